@@ -1,0 +1,133 @@
+import type * as z from 'zod'
+import type { Issue } from '../issue.ts'
+import type { Json, JsonObject } from '../json.ts'
+import type { EffectTemplate } from '../session/effect.ts'
+import type { Outcome } from '../session/outcome.ts'
+import type { ActionRef, GuardRef, StateFragment, TransitionFragment } from './fragment.ts'
+import type { Guard, Update } from './scope.ts'
+
+/** The drawers of the palette, told apart by hue and icon. */
+export type NodeFamily = 'start' | 'talk' | 'wait' | 'decide' | 'do' | 'people' | 'end'
+
+/** What a session waits for while it rests in a node. */
+export type WaitKind = 'reply' | 'time' | 'http' | 'agent'
+
+/** An exit of a node. */
+export interface Handle {
+  readonly id: string
+  /** What the canvas writes at the exit. */
+  readonly label: string
+  /** True when nothing can leave by it as the node stands, or leaving it open is harmless: no "open exit" issue. */
+  readonly optional?: boolean
+}
+
+/** A template in a node's data, for the analysis, the segment counter and translations. */
+export interface TemplateField {
+  /** Path within the node's data, for example `options[0].label`. */
+  readonly path: string
+  readonly template: string
+  /** `message`: sent to the contact as it is. `value`: computed with. */
+  readonly use: 'message' | 'value'
+}
+
+/** The types a variable can have. */
+export type ValueType = 'text' | 'number' | 'boolean' | 'json'
+
+/** What a node tells the analysis about variables. */
+export interface VariableUse {
+  readonly name: string
+  /** Path within the node's data. */
+  readonly path: string
+  readonly type?: ValueType
+}
+
+/** What `compile` is handed. Everything it returns is plain JSON. */
+export interface CompileContext {
+  readonly nodeId: string
+  /** An action that asks the host for something; `node` is filled in. */
+  effect(template: EffectTemplate): ActionRef
+  /** A reference to one of the node type's own `guards`. */
+  guard(name: string, params?: JsonObject): GuardRef
+  /** A reference to one of the node type's own `updates`. */
+  update(name: string, params?: JsonObject): ActionRef
+  /** Ends the session; belongs to the entry of a final state. */
+  end(outcome: Outcome, label?: string): ActionRef
+  /** The transition that leaves by a handle along its edge, or undefined when an optional handle has no edge. */
+  leave(handle: string, more?: { guard?: GuardRef; actions?: readonly ActionRef[] }): TransitionFragment | undefined
+  /** `leave` for handles that must be connected; throws for an open exit (analysis has refused the flow before). */
+  exit(handle: string, more?: { guard?: GuardRef; actions?: readonly ActionRef[] }): TransitionFragment
+  /** Milliseconds of an ISO 8601 duration that the schema has accepted. */
+  durationMs(duration: string): number
+}
+
+/** A text that could start a flow. */
+export interface StartText {
+  readonly text: string
+}
+
+/** One kind of node: a folder in packages/nodes, one line in its registry. */
+export interface NodeType<Data = JsonObject> {
+  /** Folder name, type id in documents, palette key, docs page. */
+  readonly type: string
+  /** Raised when `data` changes incompatibly; migrations lead from each version to the next. */
+  readonly version: number
+  readonly family: NodeFamily
+  /** Palette name, for example "Ask a question". */
+  readonly title: string
+  /** One plain sentence for the palette. */
+  readonly summary: string
+  /** Name of a Tabler icon. */
+  readonly icon: string
+  /** Shape, limits and defaults of `data`; `.meta()` carries the labels the inspector shows. */
+  readonly schema: z.ZodType<Data>
+  handles(data: Data): readonly Handle[]
+  compile(data: Data, context: CompileContext): StateFragment
+  /** What the card on the canvas says. */
+  describe(data: Data): { readonly title: string; readonly body: string }
+  /** What a session in this node waits for; null when it never rests here. */
+  readonly waits: WaitKind | null
+  /** Present on nodes that begin a flow: how well a text fits, 0 for not at all; the highest score starts. */
+  readonly start?: {
+    score(data: Data, mo: StartText): number
+    /** True when a match may end a running session of another flow. */
+    interrupts(data: Data): boolean
+  }
+  /** Templates within `data`, with their paths. */
+  templates?(data: Data): readonly TemplateField[]
+  /** Variables this node writes. */
+  writes?(data: Data): readonly VariableUse[]
+  /** Variables this node reads other than by templates. */
+  reads?(data: Data): readonly VariableUse[]
+  /** What else can be wrong with a node, beyond its schema (clashing words, empty ranges). Paths are within `data`. */
+  check?(data: Data): readonly NodeIssue[]
+  /** Pure functions that the machine names. */
+  readonly guards?: { readonly [name: string]: Guard }
+  readonly updates?: { readonly [name: string]: Update }
+}
+
+/** An issue as a node type reports it: the analysis adds node and document path. */
+export type NodeIssue = Pick<Issue, 'code' | 'severity' | 'message'> & { readonly path: string }
+
+/** A node type with its data type erased, as registries hold them. */
+// biome-ignore lint/suspicious/noExplicitAny: `Data` stands in both directions, so only `any` lets types with different data share a list
+export type AnyNodeType = NodeType<any>
+
+/** The node types a compiler, a validator or an editor knows, by type id. */
+export type NodeRegistry = ReadonlyMap<string, AnyNodeType>
+
+/** Declares a node type; exists so that `Data` is inferred from the schema. */
+export function defineNode<Data extends { readonly [key: string]: Json | undefined }>(
+  nodeType: NodeType<Data>,
+): NodeType<Data> {
+  return nodeType
+}
+
+/** Makes a registry of a list of node types; two with one name are a programming error. */
+export function nodeRegistry(types: readonly AnyNodeType[]): NodeRegistry {
+  const registry = new Map<string, AnyNodeType>()
+  for (const nodeType of types) {
+    if (registry.has(nodeType.type)) throw new Error(`Two node types are called "${nodeType.type}".`)
+    registry.set(nodeType.type, nodeType)
+  }
+  return registry
+}

@@ -1,0 +1,34 @@
+import type { Contact } from '../contact.ts'
+import type { Json, JsonObject } from '../json.ts'
+import type { SessionEvent } from '../session/event.ts'
+import type { StoredContext } from '../session/stored.ts'
+
+/** The channel of a session, as flows see it under `channel.*`. */
+export interface ChannelInfo {
+  readonly id: string
+  readonly address?: string
+}
+
+/** Everything a flow can see while it moves: what it remembers, and who and where it talks to. */
+export interface SessionContext extends StoredContext {
+  readonly contact: Contact
+  readonly channel: ChannelInfo
+}
+
+/** What a guard or an update of a node type is given. Pure: the time and the randomness come in with the event. */
+export interface Scope {
+  readonly context: SessionContext
+  readonly event: SessionEvent
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** Renders a Liquid template over the context; throws a `TemplateError` when it cannot. */
+  render(template: string): string
+  /** Renders a template that is one single output (`{{ vars.age }}`) to its value, keeping its type; else text. */
+  evaluate(template: string): Json
+}
+
+/** Answers whether a transition may be taken. */
+export type Guard = (scope: Scope, params: JsonObject) => boolean
+
+/** Computes what changes in the stored context. Throwing ends that one session as failed. */
+export type Update = (scope: Scope, params: JsonObject) => Partial<StoredContext>

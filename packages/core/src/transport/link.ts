@@ -1,0 +1,117 @@
+import type { Address, DlrState } from '../message.ts'
+
+/** An MT on its way to the wire: one message, however many segments it takes. */
+export interface OutboundMt {
+  /** The outbox key: names this message in logs and results, and is the same on every attempt. */
+  readonly key: string
+  readonly from: Address
+  readonly to: Address
+  readonly text: string
+  /** Concatenation reference, 0–65535, derived from the key so that a second attempt can be joined with the first. */
+  readonly reference: number
+  readonly wantsDlr: boolean
+  /** How long the network may try, milliseconds; absent for the network's own default. */
+  readonly validityMs?: number
+}
+
+/** What the network answered to an MT it accepted. */
+export interface SendResult {
+  /** The network's message id per segment, normalised as its receipts will be; empty strings where it gave none. */
+  readonly providerIds: readonly string[]
+}
+
+/** How the octets of one part of a long message are to be read once all parts are there. */
+export type PartEncoding = 'gsm7' | 'ucs2' | 'latin1' | 'binary'
+
+/** An MO (or one part of a long one) as a link hands it to the host. */
+export interface InboundMo {
+  readonly type: 'mo'
+  /** Deterministic id of this PDU, for example `mo:smsc-a:<bind epoch>:<sequence_number>`. */
+  readonly id: string
+  /**
+   * Hash of everything that makes two PDUs the same text (addresses, UDH/SAR, data_coding, body): recognises a
+   * redelivery after a reconnect on wires without message ids. Absent where ids are the network's own.
+   */
+  readonly fingerprint?: string
+  readonly from: Address
+  readonly to: Address
+  /** The whole text; for a part, what could be decoded of it alone. */
+  readonly text: string
+  /** The octets of the body as they came, kept as hex when the text cannot say them. */
+  readonly rawHex?: string
+  readonly part?: InboundPart
+}
+
+/** Where an MO stands in a long message. */
+export interface InboundPart {
+  readonly reference: number
+  readonly total: number
+  /** From 1. */
+  readonly sequence: number
+  readonly encoding: PartEncoding
+  /** The body without its UDH: one septet per octet for `gsm7`. */
+  readonly octets: Uint8Array
+}
+
+/** A delivery receipt of one segment. */
+export interface InboundDlr {
+  readonly type: 'dlr'
+  readonly providerId: string
+  readonly state: DlrState
+  /** The network's error code, as it wrote it. */
+  readonly error?: string
+  readonly from?: Address
+  readonly to?: Address
+}
+
+/** Everything that comes in by a link. */
+export type Inbound = InboundMo | InboundDlr
+
+/** How a link is doing, for `/links/{id}/status` and the operator. */
+export interface LinkStatus {
+  readonly state: 'stopped' | 'connecting' | 'bound' | 'waiting' | 'refused'
+  /** Epoch milliseconds since when. */
+  readonly since: number
+  /** In flight to the network now, and how many may be. */
+  readonly inFlight: number
+  readonly windowSize: number
+  /** What went wrong last, in words for the operator. */
+  readonly lastError?: string
+}
+
+/** A bind began: from now on MO ids carry this epoch. */
+export interface BoundEvent {
+  readonly epoch: string
+}
+
+/** What a link needs of its host. */
+export interface LinkHost {
+  /** Epoch milliseconds. */
+  now(): number
+  /** A string never used before, for bind epochs. */
+  newEpoch(): string
+  /**
+   * Hands in what arrived. Resolves once it is durably stored, only then may the link acknowledge it to the network.
+   * Rejects when it could not be stored in time: the link answers with a temporary error, never a permanent one.
+   */
+  submit(inbound: Inbound): Promise<void>
+  /** Called when a bind that receives begins, before its first MO is submitted. */
+  bound(event: BoundEvent): void
+  /** Called at every change of status. */
+  status(status: LinkStatus): void
+  /** Structured log line: ids and codes only, never texts or full numbers. */
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: { readonly [name: string]: unknown }): void
+}
+
+/** A connection to a network, under its host's supervision; reconnects by itself until stopped. */
+export interface Link {
+  start(): void
+  status(): LinkStatus
+  /**
+   * Sends one MT. Resolves when the network has accepted every segment.
+   * @throws TransportError when it was refused, or when nobody can know whether it was accepted (`inDoubt`).
+   */
+  send(mt: OutboundMt): Promise<SendResult>
+  /** Says goodbye (unbind) and closes; MTs still in flight settle first, for at most `graceMs`. */
+  stop(graceMs: number): Promise<void>
+}
