@@ -1,4 +1,6 @@
 export * from './contact.ts'
+export * from './flow/document.ts'
+export * from './flow/saved-test.ts'
 export * from './issue.ts'
 export * from './json.ts'
 export * from './message.ts'
