@@ -1,0 +1,57 @@
+/**
+ * Other people's programs that tests talk to. They come from Debian (`scripts/ci-deps.sh` installs them); where one is
+ * absent its tests are skipped, by name and with the reason, never failed.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe } from 'vitest'
+
+/** A program or library outside this repository. */
+export interface Peer {
+  readonly name: string
+  /** The Debian package that has it. */
+  readonly debianPackage: string
+  /** Full path of the program (of the interpreter, for a library); undefined where it is not installed. */
+  readonly path: string | undefined
+}
+
+const postgresFolders = existsSync('/usr/lib/postgresql')
+  ? readdirSync('/usr/lib/postgresql').map((version) => `/usr/lib/postgresql/${version}/bin`)
+  : []
+
+/** Kannel's bearerbox: an independent ESME, and the gateway that latencies are compared with. */
+export const kannel = program('bearerbox', 'kannel')
+/** Wireshark on the command line: an independent judge of PDUs. */
+export const tshark = program('tshark', 'tshark')
+/** A PostgreSQL server to start with a folder of its own; the newest one installed. */
+export const postgresServer = program('postgres', 'postgresql', postgresFolders.toReversed())
+/** PostgreSQL's own load generator. */
+export const pgbench = program('pgbench', 'postgresql-contrib', postgresFolders.toReversed())
+/** An independent SMPP codec and SMSC, in Perl. */
+export const netSmpp = perlModule('Net::SMPP', 'libnet-smpp-perl')
+
+/**
+ * A suite that needs peers: it runs where all of them are installed; elsewhere each of its tests is listed as skipped,
+ * with what is missing.
+ */
+export function describeWith(peers: readonly Peer[], title: string, suite: () => void): void {
+  const absent = peers.filter(({ path }) => path === undefined)
+  const reason = absent.map(({ name, debianPackage }) => `${name} is not installed (Debian package ${debianPackage})`)
+  describe(
+    title,
+    { skip: absent.length > 0, meta: absent.length > 0 ? { skippedBecause: reason.join('; ') } : {} },
+    suite,
+  )
+}
+
+function program(name: string, debianPackage: string, firstLookIn: readonly string[] = []): Peer {
+  const folders = [...firstLookIn, ...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
+  return { name, debianPackage, path: folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) }
+}
+
+function perlModule(name: string, debianPackage: string): Peer {
+  const perl = program('perl', 'perl').path
+  const isThere = perl !== undefined && spawnSync(perl, [`-M${name}`, '-e1'], { stdio: 'ignore' }).status === 0
+  return { name, debianPackage, path: isThere ? perl : undefined }
+}
