@@ -62,7 +62,7 @@ export const paramSchema = z.strictObject({
   required: z.boolean().optional(),
 })
 
-const languagesSchema = z.strictObject({ base: languageSchema, others: z.array(languageSchema) })
+const languagesSchema = z.strictObject({ base: languageSchema, others: z.array(languageSchema).optional() })
 
 const settingsSchema = z.strictObject({
   /** ISO 8601 duration without an MO after which a session ends as expired. Default `P7D`. */
