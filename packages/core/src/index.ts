@@ -1,4 +1,5 @@
 export * from './contact.ts'
+export * from './duration.ts'
 export * from './flow/document.ts'
 export * from './flow/saved-test.ts'
 export * from './issue.ts'
