@@ -1,6 +1,6 @@
 // The import graph of the checkout against the rules; part of `npm run verify`.
 
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Checkout, checkImports, type Workspace } from './import-rules.ts'
 import { root } from './node24.mjs'
@@ -15,7 +15,7 @@ function readCheckout(): Checkout {
   const rootManifest = readManifest('package.json')
   return {
     files: new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])),
-    workspaces: rootManifest.workspaces
+    workspaces: (rootManifest.workspaces ?? [])
       .flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: root }))
       .map((path): Workspace => {
         const { name, dependencies, optionalDependencies, peerDependencies, devDependencies } = readManifest(path)
@@ -24,29 +24,22 @@ function readCheckout(): Checkout {
           folder: dirname(path),
           name,
           dependencies: Object.keys(production),
-          devDependencies: Object.keys(devDependencies),
+          devDependencies: Object.keys(devDependencies ?? {}),
         }
       }),
-    rootDependencies: Object.keys(rootManifest.devDependencies),
+    rootDependencies: Object.keys(rootManifest.devDependencies ?? {}),
   }
 }
 
 interface Manifest {
-  name: string
-  workspaces: string[]
-  dependencies: Record<string, string>
-  devDependencies: Record<string, string>
-  optionalDependencies: Record<string, string>
-  peerDependencies: Record<string, string>
+  readonly name: string
+  readonly workspaces?: string[]
+  readonly dependencies?: Record<string, string>
+  readonly devDependencies?: Record<string, string>
+  readonly optionalDependencies?: Record<string, string>
+  readonly peerDependencies?: Record<string, string>
 }
 
 function readManifest(path: string): Manifest {
-  const empty = {
-    workspaces: [],
-    dependencies: {},
-    devDependencies: {},
-    optionalDependencies: {},
-    peerDependencies: {},
-  }
-  return existsSync(join(root, path)) ? { ...empty, ...JSON.parse(readFileSync(join(root, path), 'utf8')) } : empty
+  return JSON.parse(readFileSync(join(root, path), 'utf8'))
 }

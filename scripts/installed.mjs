@@ -11,7 +11,8 @@ import { root, run } from './node24.mjs'
  * @throws {Error} if npm fails
  */
 export async function ensureInstalled({ withDev = false } = {}) {
-  const [lock, record] = ['package-lock.json', 'node_modules/.package-lock.json'].map((path) => join(root, path))
+  const lock = join(root, 'package-lock.json')
+  const record = join(root, 'node_modules/.package-lock.json')
   const reason = existsSync(record)
     ? reasonToInstall(readJson(lock), readJson(record), { withDev, withOptional: modified(lock) > modified(record) })
     : 'node_modules is absent or incomplete'

@@ -6,5 +6,5 @@ import { entry } from './node24.mjs'
 await entry(ensureInstalled)
 if (!process.exitCode) {
   process.argv.splice(2, 0, 'start')
-  await import('../apps/runtime/bin/textloom.mjs')
+  await import(new URL('../apps/runtime/bin/textloom.mjs', import.meta.url).href)
 }

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe } from 'vitest'
+import type {} from '../scripts/closing-line.ts' // TaskMeta.skippedBecause
 
 /** A program or library outside this repository. */
 export interface Peer {

@@ -1,0 +1,11 @@
+// npm run bench: see bench/run.ts.
+
+import { buildStale } from './build.mjs'
+import { ensureInstalled } from './installed.mjs'
+import { entry, runUnderNode24 } from './node24.mjs'
+
+await entry(async () => {
+  await ensureInstalled({ withDev: true })
+  await buildStale()
+  return runUnderNode24(['bench/run.ts', ...process.argv.slice(2)])
+})
