@@ -1,0 +1,112 @@
+import type { Json, SessionContext } from '@textloom/core'
+import { analyzeSync, Output, toValueSync } from 'liquidjs'
+import { type Dialect, parse, renderContext, type TemplateEnvironment, write } from './template/liquid.ts'
+import { asTemplateError } from './template/template-error.ts'
+
+export { TemplateError } from './template/template-error.ts'
+
+/** What a template can see: the variables of the session, and the time and chance of the step. */
+export interface TemplateScope extends TemplateEnvironment {
+  readonly context: Omit<SessionContext, 'memory'>
+}
+
+/** A variable that a template reads. */
+export interface TemplateVariable {
+  /** `vars.order[0].id` is `['vars', 'order', 0, 'id']`; ends before the first index that is itself computed. */
+  readonly segments: readonly (string | number)[]
+  /** From 1, within the template. */
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * Renders a text for people. What a variable holds is shown, never read as a template itself.
+ * @throws TemplateError
+ */
+export function renderText(template: string, scope: TemplateScope): string {
+  return render('text', template, scope)
+}
+
+/**
+ * Renders a URL: the author's part stands as written, every output is encoded as a URL component. An output that is a
+ * piece of URL already says so by a last filter `raw`.
+ * @throws TemplateError
+ */
+export function renderUrl(template: string, scope: TemplateScope): string {
+  return render('url', template, scope)
+}
+
+/**
+ * Renders a template that is one single output (`{{ vars.age }}`) to its value, keeping its type; any other to text.
+ * What has no value is null.
+ * @throws TemplateError
+ */
+export function evaluate(template: string, scope: TemplateScope): Json {
+  if (isLiteral(template)) return template
+  const templates = parse('value', template)
+  const context = renderContext('value', variablesOf(scope), scope)
+  const [output, more] = templates
+  if (!(output instanceof Output) || more) return write('value', templates, context)
+  try {
+    return asJson(toValueSync(output.value.value(context, false)))
+  } catch (thrown) {
+    throw asTemplateError(thrown)
+  }
+}
+
+/**
+ * Renders every text within a JSON value by `evaluate`; names of properties stand as they are.
+ * @throws TemplateError
+ */
+export function renderJson(value: Json, scope: TemplateScope): Json {
+  if (typeof value === 'string') return evaluate(value, scope)
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map((item) => renderJson(item, scope))
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, renderJson(item, scope)]))
+}
+
+/**
+ * The variables that a template reads, each place once, without those that it makes itself.
+ * @throws TemplateError when the template cannot be read
+ */
+export function templateVariables(template: string): TemplateVariable[] {
+  if (isLiteral(template)) return []
+  const { globals } = analyzeSync(parse('text', template))
+  return Object.values(globals)
+    .flat()
+    .map(({ segments, location }) => ({
+      segments: fixedPart(segments),
+      line: location.row,
+      column: location.col,
+    }))
+    .sort((a, b) => a.line - b.line || a.column - b.column)
+}
+
+function render(dialect: Dialect, template: string, scope: TemplateScope): string {
+  if (isLiteral(template)) return template
+  return write(dialect, parse(dialect, template), renderContext(dialect, variablesOf(scope), scope))
+}
+
+function fixedPart(segments: readonly unknown[]): (string | number)[] {
+  const fixed: (string | number)[] = []
+  for (const segment of segments) {
+    if (typeof segment !== 'string' && typeof segment !== 'number') break
+    fixed.push(segment)
+  }
+  return fixed
+}
+
+/** Most texts have nothing to fill in. */
+function isLiteral(template: string): boolean {
+  return !template.includes('{{') && !template.includes('{%')
+}
+
+function variablesOf({ context }: TemplateScope): object {
+  const { vars, params, contact, results, reply, channel } = context
+  return { vars, params, contact, results, reply, channel }
+}
+
+/** What Liquid computes may be undefined, infinite or one of its own objects; what a session remembers is JSON. */
+function asJson(value: unknown): Json {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value) ?? 'null') as Json)
+}
