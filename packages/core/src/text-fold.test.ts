@@ -24,6 +24,7 @@ describe('fold', () => {
     ['co\u00ADop\u200B', 'coop'],
     ['👍🏽', '👍'],
     ['❤️', '❤'],
+    ['2️⃣ ②', '2 2'],
     ['', ''],
   ])('"%s" is "%s"', (text, folded) => {
     expect(fold(text)).toBe(folded)

@@ -34,7 +34,7 @@ export function foldBare(text: string): string {
 // Marks that a hurried writer leaves out: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels and the
 // hamza above or below. Vowel signs of Indic scripts and the kana voicing marks are letters in all but name, and stay.
 const accents =
-  /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7]|[\u0610-\u061A\u064B-\u065F\u0670]|[\u06D6-\u06DC]|[\u1AB0-\u1AFF\u1DC0-\u1DFF]/gu
+  /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7]|[\u0610-\u061A\u064B-\u065F\u0670]|[\u06D6-\u06DC]|[\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20F0]/gu
 
 // Taken away before NFKD, which would make U+00B4 a space: `don´t` is one word, and mostly written `dont` anyway.
 const apostrophes = /['`´‘’ʼ]/gu
