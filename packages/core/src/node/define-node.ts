@@ -58,6 +58,8 @@ export interface CompileContext {
   exit(handle: string, more?: { guard?: GuardRef; actions?: readonly ActionRef[] }): TransitionFragment
   /** Milliseconds of an ISO 8601 duration that the schema has accepted. */
   durationMs(duration: string): number
+  /** The declared type of a variable, for conversions; undefined when nothing declares it. */
+  variableType(name: string): ValueType | undefined
 }
 
 /** A text that could start a flow. */
