@@ -7,27 +7,36 @@ packages=(
   kannel                # bearerbox: an independent ESME, and the peer of the benchmarks
   tshark                # reads our PDUs with other eyes
   libnet-smpp-perl      # an independent SMPP codec
-  postgresql            # a real server beside the embedded one
-  postgresql-contrib    # pgbench
+  postgresql            # a real server beside the embedded one, and pgbench
 )
 
 if ! command -v apt-get > /dev/null; then
-  echo "ci-deps: no apt-get here; tests that need ${packages[*]} will be skipped."
+  echo "ci-deps: no apt-get here; the tests that need ${packages[*]} will be skipped."
   exit 0
 fi
 
+missing=()
+for package in "${packages[@]}"; do
+  if ! dpkg-query --show --showformat='${db:Status-Status}' "$package" 2> /dev/null | grep -qx installed; then
+    missing+=("$package")
+  fi
+done
+if [ "${#missing[@]}" -eq 0 ]; then exit 0; fi
+
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then as_root=(sudo --non-interactive); fi
-export DEBIAN_FRONTEND=noninteractive
 
-# Installing must start no daemon: the tests start their own, on ports of their own.
-if [ ! -e /usr/sbin/policy-rc.d ]; then
-  printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee /usr/sbin/policy-rc.d > /dev/null || true
-  "${as_root[@]}" chmod +x /usr/sbin/policy-rc.d || true
+# Installing must start no daemon meanwhile: the tests start their own, on ports of their own.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap '"${as_root[@]}" rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" > /dev/null || true
+  "${as_root[@]}" chmod +x "$policy" || true
 fi
 
+export DEBIAN_FRONTEND=noninteractive
 "${as_root[@]}" apt-get update -qq || echo 'ci-deps: apt-get update failed; trying with the lists at hand.'
-for package in "${packages[@]}"; do
+for package in "${missing[@]}"; do
   "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$package" > /dev/null ||
     echo "ci-deps: $package could not be installed; the tests that need it will be skipped."
 done

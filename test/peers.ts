@@ -28,7 +28,7 @@ export const tshark = program('tshark', 'tshark')
 /** A PostgreSQL server to start with a folder of its own; the newest one installed. */
 export const postgresServer = program('postgres', 'postgresql', postgresFolders.toReversed())
 /** PostgreSQL's own load generator. */
-export const pgbench = program('pgbench', 'postgresql-contrib', postgresFolders.toReversed())
+export const pgbench = program('pgbench', 'postgresql', postgresFolders.toReversed())
 /** An independent SMPP codec and SMSC, in Perl. */
 export const netSmpp = perlModule('Net::SMPP', 'libnet-smpp-perl')
 
