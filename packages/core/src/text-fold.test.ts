@@ -83,6 +83,9 @@ describe('foldBare', () => {
     ['¡¡Sí, por favor!!', 'si, por favor'],
     ['👍', '👍'],
     [' ?! ', ''],
+    ['A-', 'a-'],
+    ['-1.', '-1'],
+    ['( . yes . )', 'yes'],
   ])('of "%s" is "%s"', (text, bare) => {
     expect(foldBare(text)).toBe(bare)
   })

@@ -22,14 +22,24 @@ export function fold(text: string): string {
 
 /** The words of a text, folded: runs of letters, digits and their marks; `Don't stop!` gives `dont`, `stop`. */
 export function words(text: string): readonly string[] {
-  return fold(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  return fold(text).match(bare)?.[0] ?? ''
 }
 
-/** A text folded and without the punctuation and space around it: what is left of `"Yes!!"` is `yes`. */
+/**
+ * A text folded and without the punctuation and space around it: what is left of `"Yes!!"` is `yes`. Dashes stay, for
+ * `-1` is not `1` and blood group `A-` is not `A`.
+ */
 export function foldBare(text: string): string {
   // One greedy match instead of two trims, which would look at long runs of dots again and again.
-  return fold(text).match(/[^\p{P}\p{Z}](?:.*[^\p{P}\p{Z}])?/su)?.[0] ?? ''
+  return (
+    fold(text)
+      .match(/[\P{P}\p{Pd}](?:.*[\P{P}\p{Pd}])?/su)?.[0]
+      .trim() ?? ''
+  )
 }
+
+// From the first to the last character that is neither space nor punctuation other than a dash (\p{Pd}).
+const bare = /[^\p{Z}\p{Pc}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}](?:.*[^\p{Z}\p{Pc}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}])?/su
 
 // Marks that a hurried writer leaves out: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels and the
 // hamza above or below. Vowel signs of Indic scripts and the kana voicing marks are letters in all but name, and stay.

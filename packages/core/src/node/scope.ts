@@ -27,8 +27,11 @@ export interface Scope {
   evaluate(template: string): Json
 }
 
-/** Answers whether a transition may be taken. */
-export type Guard = (scope: Scope, params: JsonObject) => boolean
+/**
+ * Answers whether a transition may be taken. Method types, so that a node type may say what its own `params` hold:
+ * `(scope, { words }: { words: readonly string[] }) => …`.
+ */
+export type Guard = { guard(scope: Scope, params: JsonObject): boolean }['guard']
 
 /** Computes what changes in the stored context. Throwing ends that one session as failed. */
-export type Update = (scope: Scope, params: JsonObject) => Partial<StoredContext>
+export type Update = { update(scope: Scope, params: JsonObject): Partial<StoredContext> }['update']
