@@ -22,7 +22,7 @@ export function fold(text: string): string {
 
 /** The words of a text, folded: runs of letters, digits and their marks; `Don't stop!` gives `dont`, `stop`. */
 export function words(text: string): readonly string[] {
-  return fold(text).match(bare)?.[0] ?? ''
+  return fold(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
 }
 
 /**
@@ -31,11 +31,7 @@ export function words(text: string): readonly string[] {
  */
 export function foldBare(text: string): string {
   // One greedy match instead of two trims, which would look at long runs of dots again and again.
-  return (
-    fold(text)
-      .match(/[\P{P}\p{Pd}](?:.*[\P{P}\p{Pd}])?/su)?.[0]
-      .trim() ?? ''
-  )
+  return fold(text).match(bare)?.[0] ?? ''
 }
 
 // From the first to the last character that is neither space nor punctuation other than a dash (\p{Pd}).
