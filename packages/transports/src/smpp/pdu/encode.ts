@@ -1,0 +1,184 @@
+import { Buffer } from 'node:buffer'
+import {
+  commands,
+  type FieldDefinition,
+  type FieldKind,
+  LIST_ADDRESS_OCTETS,
+  type TlvDefinition,
+  tlvs,
+} from './definitions.ts'
+import { PduError } from './errors.ts'
+import type { CommandName, MultiDestination, PduInput, TlvValues, UnknownTlv, UnsuccessfulDestination } from './pdu.ts'
+import { ESME } from './status.ts'
+
+/** command_length, command_id, command_status and sequence_number, four octets each (SMPP 3.4 §3.2). */
+export const HEADER_OCTETS = 16
+
+/**
+ * Writes a PDU. Fields that are not given are 0 or empty. A response that refuses and has nothing to say goes without its
+ * body, as the specification has it (SMPP 3.4 §4.4.2).
+ *
+ * @throws PduError for a value that its field cannot carry.
+ */
+export function encodePdu<C extends CommandName>(pdu: PduInput<C>): Buffer {
+  const { id, fields, isResponse } = commands[pdu.command]
+  const values: Readonly<Record<string, unknown>> = pdu.fields ?? {}
+  const parameters = Object.entries(pdu.tlvs ?? {})
+  const status = pdu.status ?? ESME.ROK
+  const hasBody = !isResponse || status === ESME.ROK || fields.some(({ name }) => !isDefault(values[name]))
+  const writer = new Writer(pdu.command)
+  writer.uint32(0)
+  writer.uint32(id)
+  writer.uint32(status)
+  writer.uint32(pdu.sequence)
+  // A TLV can stand only behind all fields.
+  if (hasBody || parameters.length > 0) for (const field of fields) writeField(writer, field, values[field.name])
+  if (parameters.length > 0) writeTlvs(writer, pdu.tlvs ?? {})
+  return writer.finish()
+}
+
+type WriteField = (writer: Writer, value: never, field: FieldDefinition) => void
+
+const writeKind: Readonly<Record<FieldKind, { readonly absent: unknown; readonly write: WriteField }>> = {
+  int8: { absent: 0, write: (writer, value: number, { name }) => writer.integer(value, 1, name) },
+  int16: { absent: 0, write: (writer, value: number, { name }) => writer.integer(value, 2, name) },
+  int32: { absent: 0, write: (writer, value: number, { name }) => writer.integer(value, 4, name) },
+  cstring: {
+    absent: '',
+    write: (writer, value: string, { name, maxOctets }) => writer.cstring(value, maxOctets, name),
+  },
+  octets: { absent: new Uint8Array(), write: writeOctets },
+  destinations: { absent: [], write: writeDestinations },
+  unsuccessful: { absent: [], write: writeUnsuccessful },
+}
+
+function writeField(writer: Writer, field: FieldDefinition, value: unknown): void {
+  const { absent, write } = writeKind[field.kind]
+  write(writer, (value ?? absent) as never, field)
+}
+
+function writeOctets(writer: Writer, value: Uint8Array, { name }: FieldDefinition): void {
+  writer.integer(value.length, 1, `length of ${name}`)
+  writer.octets(value)
+}
+
+function writeDestinations(writer: Writer, value: readonly MultiDestination[]): void {
+  writer.integer(value.length, 1, 'number_of_dests')
+  for (const destination of value) {
+    const isList = 'dl_name' in destination
+    writer.integer(isList ? 2 : 1, 1, 'dest_flag')
+    if (isList) writer.cstring(destination.dl_name, LIST_ADDRESS_OCTETS, 'dl_name')
+    else writeAddress(writer, destination)
+  }
+}
+
+function writeUnsuccessful(writer: Writer, value: readonly UnsuccessfulDestination[]): void {
+  writer.integer(value.length, 1, 'no_unsuccess')
+  for (const destination of value) {
+    writeAddress(writer, destination)
+    writer.integer(destination.error_status_code, 4, 'error_status_code')
+  }
+}
+
+function writeAddress(writer: Writer, address: Exclude<MultiDestination, { readonly dl_name: string }>): void {
+  writer.integer(address.dest_addr_ton, 1, 'dest_addr_ton')
+  writer.integer(address.dest_addr_npi, 1, 'dest_addr_npi')
+  writer.cstring(address.destination_addr, LIST_ADDRESS_OCTETS, 'destination_addr')
+}
+
+function writeTlvs(writer: Writer, { unknown = [], ...values }: TlvValues): void {
+  for (const [name, value] of Object.entries(values)) {
+    const tlv = tlvs.get(name)
+    if (tlv === undefined) throw writer.error(name, 'no TLV has this name')
+    if (value === undefined) continue
+    const list = tlv.multiple ? (value as readonly unknown[]) : [value]
+    for (const one of list) writer.tlv(tlv.tag, tlvOctets(writer, tlv, one))
+  }
+  for (const { tag, octets } of unknown satisfies readonly UnknownTlv[]) writer.tlv(tag, octets)
+}
+
+function tlvOctets(writer: Writer, { name, kind, octets }: TlvDefinition, value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value
+  if (typeof value === 'string') return writer.latin1(kind === 'cstring' ? `${value}\0` : value, name)
+  const integer = Buffer.alloc(octets)
+  writer.check(Number(value), octets, name)
+  integer.writeUIntBE(Number(value), 0, octets)
+  return integer
+}
+
+function isDefault(value: unknown): boolean {
+  return value === undefined || value === 0 || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+const INITIAL_OCTETS = 512
+
+/** A buffer that grows, and knows which PDU it is for when something does not fit. */
+class Writer {
+  #buffer = Buffer.allocUnsafe(INITIAL_OCTETS)
+  #length = 0
+  readonly #command: string
+
+  constructor(command: string) {
+    this.#command = command
+  }
+
+  uint32(value: number): void {
+    this.#reserve(4)
+    this.#length = this.#buffer.writeUInt32BE(value >>> 0, this.#length)
+  }
+
+  integer(value: number, octets: 1 | 2 | 4, field: string): void {
+    this.check(value, octets, field)
+    this.#reserve(octets)
+    this.#length = this.#buffer.writeUIntBE(value, this.#length, octets)
+  }
+
+  cstring(value: string, maxOctets: number, field: string): void {
+    if (value.length >= maxOctets) {
+      throw this.error(field, `${value.length} characters do not fit, at most ${maxOctets - 1} do`)
+    }
+    if (value.includes('\0')) throw this.error(field, 'a NUL would end the text early')
+    this.octets(this.latin1(value, field))
+    this.integer(0, 1, field)
+  }
+
+  octets(value: Uint8Array): void {
+    this.#reserve(value.length)
+    this.#buffer.set(value, this.#length)
+    this.#length += value.length
+  }
+
+  tlv(tag: number, value: Uint8Array): void {
+    this.integer(tag, 2, 'a TLV tag')
+    this.integer(value.length, 2, 'the length of a TLV')
+    this.octets(value)
+  }
+
+  latin1(value: string, field: string): Buffer {
+    for (let index = 0; index < value.length; index++) {
+      if (value.charCodeAt(index) > 0xff) throw this.error(field, `the character at index ${index} is not one octet`)
+    }
+    return Buffer.from(value, 'latin1')
+  }
+
+  check(value: number, octets: number, field: string): void {
+    if (Number.isInteger(value) && value >= 0 && value < 2 ** (8 * octets)) return
+    throw this.error(field, `${value} is no whole number of ${octets} octets`)
+  }
+
+  error(field: string, problem: string): PduError {
+    return new PduError(`${this.#command}.${field}: ${problem}`, ESME.RSYSERR)
+  }
+
+  finish(): Buffer {
+    this.#buffer.writeUInt32BE(this.#length, 0)
+    return this.#buffer.subarray(0, this.#length)
+  }
+
+  #reserve(octets: number): void {
+    if (this.#length + octets <= this.#buffer.length) return
+    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#length + octets))
+    this.#buffer.copy(larger, 0, 0, this.#length)
+    this.#buffer = larger
+  }
+}
