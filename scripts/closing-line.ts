@@ -45,7 +45,9 @@ function outcomeOf(modules: readonly TestModule[], unhandledErrors: number): Out
 }
 
 function skipped(test: TestCase, note: string | undefined): Outcome['skipped'][number] {
-  const reason = note ?? reasonFrom(test)
+  // Not marked as skipped and yet not run: a hook before it threw, which is counted as a failure of its own.
+  const wasMeantToRun = test.options.mode === 'run'
+  const reason = note ?? reasonFrom(test) ?? (wasMeantToRun ? 'what should prepare it failed' : undefined)
   return { test: `${test.module.relativeModuleId} > ${test.fullName}`, ...(reason ? { reason } : {}) }
 }
 
