@@ -23,9 +23,10 @@ await entry(async () => {
       ? [part('editor', ['node_modules/vite/bin/vite.js', 'apps/editor'])]
       : []),
   ]
-  const signal = await Promise.race([nextSignal(), ...parts.map(untilEnd)])
+  const first = await Promise.race([nextSignal(), ...parts.map(untilEnd)])
+  if (first) console.error(`${first} ended; ending the others.`)
   await Promise.all(parts.map(end))
-  return signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1
+  return first ? 1 : 0
 })
 
 /**
@@ -57,30 +58,26 @@ function labelled(/** @type {string} */ name, /** @type {import('node:stream').R
   })
 }
 
-/** @returns {Promise<string>} */
+/** @returns {Promise<undefined>} */
 function nextSignal() {
   return new Promise((resolve) => {
-    process.on('SIGINT', () => resolve('SIGINT'))
-    process.on('SIGTERM', () => resolve('SIGTERM'))
+    process.on('SIGINT', () => resolve(undefined))
+    process.on('SIGTERM', () => resolve(undefined))
   })
 }
 
 async function untilEnd(/** @type {Part} */ { name, child }) {
-  const [code] = await once(child, 'exit')
-  console.error(`${name} ended with exit code ${code}; ending the others.`)
+  await once(child, 'exit')
   return name
 }
 
-/** Asks a part and everything it started to end, and insists when its time is over. */
+/** Asks a part to end (node --watch passes that on), and ends all it started when its time is over. */
 async function end(/** @type {Part} */ { child }) {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  const { pid } = child
   const ended = once(child, 'exit')
-  signalGroup(child, 'SIGTERM')
-  const insist = setTimeout(() => signalGroup(child, 'SIGKILL'), patienceMs)
+  child.kill('SIGTERM')
+  const insist = setTimeout(() => process.kill(-pid, 'SIGKILL'), patienceMs)
   await ended
   clearTimeout(insist)
-}
-
-function signalGroup(/** @type {Part['child']} */ { pid }, /** @type {NodeJS.Signals} */ signal) {
-  if (pid !== undefined) process.kill(-pid, signal)
 }
