@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { durationSchema } from '../duration.ts'
 import type { JsonObject } from '../json.ts'
 import { savedTestSchema } from './saved-test.ts'
 
@@ -66,7 +67,7 @@ const languagesSchema = z.strictObject({ base: languageSchema, others: z.array(l
 
 const settingsSchema = z.strictObject({
   /** ISO 8601 duration without an MO after which a session ends as expired. Default `P7D`. */
-  expiry: z.string().optional(),
+  expiry: durationSchema.optional(),
 })
 
 /** A comment on the canvas. */

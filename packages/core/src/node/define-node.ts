@@ -117,8 +117,11 @@ export type AnyNodeType = NodeType<any>
 /** The node types a compiler, a validator or an editor knows, by type id. */
 export type NodeRegistry = ReadonlyMap<string, AnyNodeType>
 
+/** What a node's data is made of once its schema has read it: JSON, and `undefined` for optional fields left out. */
+export type NodeValue = Json | undefined | readonly NodeValue[] | { readonly [key: string]: NodeValue }
+
 /** Declares a node type; exists so that `Data` is inferred from the schema. */
-export function defineNode<Data extends { readonly [key: string]: Json | undefined }>(
+export function defineNode<Data extends { readonly [key: string]: NodeValue }>(
   nodeType: NodeType<Data>,
 ): NodeType<Data> {
   return nodeType

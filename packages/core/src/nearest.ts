@@ -1,0 +1,37 @@
+/**
+ * The candidate that a misspelt word most likely meant: fewest edits away, at most a third of its length (and two
+ * edits at least), the first of equals. Letter case does not count.
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > 64) return undefined
+  let best: string | undefined
+  let bestEdits = Math.max(2, Math.floor(word.length / 3)) + 1
+  for (const candidate of candidates) {
+    const edits = editDistance(word.toLowerCase(), candidate.toLowerCase())
+    if (edits < bestEdits && edits < candidate.length) {
+      best = candidate
+      bestEdits = edits
+    }
+  }
+  return best
+}
+
+/** The words in which to offer it: ` Did you mean "text"?`, or nothing. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const meant = nearest(word, candidates)
+  return meant === undefined ? '' : ` Did you mean "${meant}"?`
+}
+
+/** Levenshtein's distance, one row at a time. */
+function editDistance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index)
+  for (let i = 0; i < left.length; i++) {
+    const next = [i + 1]
+    for (let j = 0; j < right.length; j++) {
+      const substituted = (row[j] ?? 0) + (left[i] === right[j] ? 0 : 1)
+      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[right.length] ?? 0
+}
