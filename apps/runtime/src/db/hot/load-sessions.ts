@@ -1,0 +1,51 @@
+import type { StoredSession, StoredTimer } from '@textloom/core'
+import type { Sql } from '../sql.ts'
+import { sessionKeyColumns, sessionKeyRow } from './keys.ts'
+import { recordset, sameKey } from './recordset.ts'
+import type { ContactRow, PendingRequest, SessionKey, SessionRow } from './types.ts'
+
+const ofSession = Object.keys(sessionKeyColumns)
+
+// Everything about a key in one round trip. `suppression` and `contact` have no bucket: they are per person.
+const text = `
+select k.channel, k.phone, s.rev, s.run_id, s.state, s.timers, s.pending,
+  c.phone as contact, c.name, c.language, c.fields,
+  (select json_agg(x.topic order by x.topic) from suppression x where x.phone = k.phone) as suppressed,
+  exists (select 1 from pending_start p where ${sameKey('p', 'k', ofSession)}) as has_pending_start
+from ${recordset(1, 'k', sessionKeyColumns)}
+left join session s on ${sameKey('s', 'k', ofSession)}
+left join contact c on c.phone = k.phone`
+
+interface LoadedRow {
+  readonly channel: string
+  readonly phone: string
+  readonly rev: number | null
+  readonly run_id: string | null
+  readonly state: StoredSession | null
+  readonly timers: readonly StoredTimer[] | null
+  readonly pending: readonly PendingRequest[] | null
+  readonly contact: string | null
+  readonly name: string | null
+  readonly language: string | null
+  readonly fields: ContactRow['fields'] | null
+  readonly suppressed: readonly string[] | null
+  readonly has_pending_start: boolean
+}
+
+/** LOAD: what is stored about each of `keys`; one row for every key, `rev` 0 for those never heard of. */
+export async function loadSessions(sql: Sql, keys: readonly SessionKey[]): Promise<SessionRow[]> {
+  if (keys.length === 0) return []
+  const rows = await sql.query<LoadedRow>(text, [JSON.stringify(keys.map(sessionKeyRow))])
+  return rows.map((row) => ({
+    channel: row.channel,
+    phone: row.phone,
+    rev: row.rev ?? 0,
+    runId: row.run_id,
+    state: row.state,
+    timers: row.timers ?? [],
+    pending: row.pending ?? [],
+    contact: row.contact === null ? null : { name: row.name, language: row.language, fields: row.fields ?? {} },
+    suppressed: row.suppressed ?? [],
+    hasPendingStart: row.has_pending_start,
+  }))
+}

@@ -1,0 +1,34 @@
+import type { Json } from '@textloom/core'
+
+/** Columns of a list that travels as one JSON parameter: name → PostgreSQL type. */
+export type Columns = { readonly [column: string]: string }
+
+/** A row of such a list: exactly its columns, times as ISO text. */
+export type Row<C extends Columns> = { readonly [column in keyof C]: Json | object | null }
+
+/** `json_to_recordset($1::text::json) as alias(bucket int, …)`: the list as a table. */
+export function recordset(placeholder: number, alias: string, columns: Columns): string {
+  const list = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
+  // Through text: drivers would otherwise turn the JSON text into a JSON string.
+  return `json_to_recordset($${placeholder}::text::json) as ${alias}(${list.join(', ')})`
+}
+
+/** `bucket, channel, …` */
+export function names(columns: Columns): string {
+  return Object.keys(columns).join(', ')
+}
+
+/** `a.bucket = b.bucket and a.channel = b.channel …` */
+export function sameKey(a: string, b: string, columns: readonly string[]): string {
+  return columns.map((column) => `${a}.${column} = ${b}.${column}`).join(' and ')
+}
+
+/** Epoch milliseconds as PostgreSQL reads them. */
+export function iso(at: number): string {
+  return new Date(at).toISOString()
+}
+
+/** As `iso`, for times that may be absent. */
+export function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at)
+}

@@ -1,0 +1,95 @@
+import { type Sql, SqlError } from '../sql.ts'
+import { byKey } from './keys.ts'
+import { pendingStarts, pendingStartsDone, runEnds, runStarts, sessions } from './store/conversation.ts'
+import { cancels, inbox, outbox, partsDone, receipts, settleHttp } from './store/message.ts'
+import { contacts, deadLetters, events, suppressionsAdded, suppressionsRemoved } from './store/record.ts'
+import { cte, type Section } from './store/section.ts'
+import type { StoreBatch } from './types.ts'
+
+/**
+ * STORE: writes everything of `batch` or nothing, in one autocommit statement. `conflict` means nothing was written
+ * because a session was not exactly one `rev` behind, a message id was already known, or another statement was in
+ * the way: drop cached sessions, `findRedelivered`, try again in halves.
+ * @throws SqlError with `isPoison` when a row cannot be stored at all (bisect and dead-letter it), with
+ *   `isUnavailable` when the database could not be asked (try the same batch again: if it was stored after all, that
+ *   is a conflict)
+ */
+export async function store(sql: Sql, batch: StoreBatch): Promise<'ok' | 'conflict'> {
+  const { text, params } = statementFor(batch)
+  if (params.length === 0) return 'ok'
+  try {
+    await sql.query(text, params)
+    return 'ok'
+  } catch (error) {
+    if (error instanceof SqlError && (error.code === DIVISION_BY_ZERO || error.isContention)) return 'conflict'
+    throw error
+  }
+}
+
+/** What the guard raises: the only division in the statement is its own. */
+const DIVISION_BY_ZERO = '22012'
+
+/**
+ * Sessions and inbox first: the guard is evaluated before any list that it does not mention, so a stale batch fails
+ * as a conflict and not by the keys of the outbox rows that are already there.
+ */
+const SECTIONS: readonly Section[] = [
+  sessions,
+  inbox,
+  outbox,
+  events,
+  runStarts,
+  runEnds,
+  settleHttp,
+  cancels,
+  receipts,
+  partsDone,
+  suppressionsAdded,
+  suppressionsRemoved,
+  contacts,
+  deadLetters,
+  pendingStarts,
+  pendingStartsDone,
+]
+
+/** One text per set of lists that are not empty: prepared once per connection, planned once. */
+const texts = new Map<number, string>()
+
+function statementFor(batch: StoreBatch): { text: string; params: (string | number)[] } {
+  const present: Section[] = []
+  const lists: string[] = []
+  const counts: number[] = []
+  let shape = 0
+  for (const [index, section] of SECTIONS.entries()) {
+    const rows = section.rows(batch)
+    if (rows.length === 0) continue
+    shape |= 1 << index
+    present.push(section)
+    lists.push(JSON.stringify(isKeyed(rows) ? rows.toSorted(byKey) : rows))
+    if (section.guard !== undefined) counts.push(rows.length)
+  }
+  let text = texts.get(shape)
+  if (text === undefined) {
+    text = statementText(present)
+    texts.set(shape, text)
+  }
+  return { text, params: [...lists, ...counts] }
+}
+
+function statementText(sections: readonly Section[]): string {
+  const parts = sections.map((section, index) => cte(section, index + 1))
+  const guarded = sections.filter((section) => section.guard !== undefined)
+  const guards = guarded.map(
+    ({ name, guard }, index) =>
+      `(select count(*) from ${name} where ${guard}) = $${sections.length + index + 1}::bigint`,
+  )
+  return `with ${parts.join(',\n')}\nselect 1 / (${guards.join(' and ') || 'true'})::int as stored`
+}
+
+type Keyed = { readonly bucket: number; readonly channel: string; readonly phone: string }
+
+/** True when the rows carry a session's key; lists of contacts and topics come sorted by phone. */
+function isKeyed(rows: readonly object[]): rows is readonly Keyed[] {
+  const first = rows[0]
+  return first !== undefined && 'bucket' in first && 'phone' in first && 'channel' in first
+}

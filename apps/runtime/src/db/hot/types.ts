@@ -1,0 +1,215 @@
+import type { DlrState, Failure, Json, Outcome, StoredSession, StoredTimer } from '@textloom/core'
+
+/*
+ * The rows of the hot path as the host writes and reads them. Times are epoch milliseconds (`…At`), buckets are
+ * computed from (channel, phone) by the statements themselves.
+ */
+
+/** One conversation partner on one channel: the unit of order. */
+export interface SessionKey {
+  readonly channel: string
+  readonly phone: string
+}
+
+/** Names one effect for ever: also the `Idempotency-Key` of HTTP requests and the reference of MTs. */
+export interface OutboxKey extends SessionKey {
+  readonly rev: number
+  readonly n: number
+}
+
+/** An HTTP request whose answer a session still wants: `id` is the engine's, `rev` and `n` its outbox row's. */
+export interface PendingRequest {
+  readonly id: string
+  readonly rev: number
+  readonly n: number
+}
+
+/** What is known about one key: its session, if it was ever stored, and what stands beside it. */
+export interface SessionRow extends SessionKey {
+  /** 0 when nothing was ever stored under this key. */
+  readonly rev: number
+  readonly runId: string | null
+  /** Null while no flow runs. */
+  readonly state: StoredSession | null
+  readonly timers: readonly StoredTimer[]
+  readonly pending: readonly PendingRequest[]
+  readonly contact: ContactRow | null
+  /** Topics this phone does not want; '' is everything. */
+  readonly suppressed: readonly string[]
+  readonly hasPendingStart: boolean
+}
+
+/** A contact without its phone. */
+export interface ContactRow {
+  readonly name: string | null
+  readonly language: string | null
+  readonly fields: { readonly [name: string]: Json }
+}
+
+/** A session as it is after one store; applied only where the stored `rev` is exactly one less. */
+export interface SessionWrite extends SessionKey {
+  readonly rev: number
+  readonly runId: string | null
+  readonly state: StoredSession | null
+  readonly timers: readonly StoredTimer[]
+  readonly pending: readonly PendingRequest[]
+  readonly updatedAt: number
+}
+
+/** Sources of events that enter by `submit`. */
+export type InboxKind = 'mo' | 'dlr' | 'http' | 'api' | 'campaign' | 'agent'
+
+/** Something that came in, recorded once: a known `messageId` undoes the whole batch. */
+export interface InboxWrite extends SessionKey {
+  readonly messageId: string
+  /** UUIDv7. */
+  readonly id: string
+  readonly kind: InboxKind
+  readonly link: string | null
+  /** For an MO `{text, to, rawHex?}`. */
+  readonly body: Json
+  readonly at: number
+  readonly outcome: string
+  readonly runId: string | null
+}
+
+/** Who wrote an MT. */
+export type OutboxSource = 'flow' | 'api' | 'campaign' | 'agent' | 'keyword'
+
+/** An MT or an HTTP request that is to leave. */
+export interface OutboxWrite extends OutboxKey {
+  /** UUIDv7. */
+  readonly id: string
+  readonly kind: 'sms' | 'http'
+  /** The link that is to send it; null for `http`. */
+  readonly link: string | null
+  readonly source: OutboxSource
+  readonly runId: string | null
+  /** 1 for `http`. */
+  readonly segments: number
+  /** 0 goes first. */
+  readonly priority: number
+  /** For an MT `{text, from, …}`; for a request what `HttpEffect` says. */
+  readonly payload: Json
+  /** Suppression topic; '' when it falls under none but STOP. */
+  readonly topic: string
+  /** True for the confirmation of STOP: leaves although suppressed. */
+  readonly isConsent: boolean
+  readonly createdAt: number
+  readonly dueAt: number
+  readonly expiresAt: number | null
+}
+
+/** Something that happened, for analytics and the history of a session. */
+export interface EventWrite extends OutboxKey {
+  readonly at: number
+  readonly kind: string
+  readonly data: Json
+}
+
+/** A conversation began. */
+export interface RunStart extends SessionKey {
+  readonly id: string
+  readonly flowId: string
+  readonly flowRevision: string
+  readonly source: string
+  readonly startedAt: number
+}
+
+/** A conversation ended. */
+export interface RunEnd extends SessionKey {
+  readonly id: string
+  readonly endedAt: number
+  readonly outcome: Outcome
+  readonly failure: Failure | null
+}
+
+/** What could not be handled, and why. */
+export interface DeadLetterWrite extends SessionKey {
+  readonly id: string
+  readonly messageId: string | null
+  readonly reason: string
+  readonly detail: string | null
+  /** As submitted, for another try. */
+  readonly event: Json
+  readonly at: number
+}
+
+/** STOP or START, for everything (topic '') or one topic. The last change of a (phone, topic) in a batch counts. */
+export interface SuppressionWrite {
+  readonly phone: string
+  readonly topic: string
+  readonly change: 'add' | 'remove'
+  readonly channel: string | null
+  readonly source: string
+  readonly at: number
+}
+
+/** What a flow learned about a contact; what is absent stays, `fields` are merged one by one. */
+export interface ContactWrite {
+  readonly phone: string
+  readonly name?: string
+  readonly language?: string
+  readonly fields?: { readonly [name: string]: Json }
+  readonly at: number
+}
+
+/** How an HTTP request of a flow ended. */
+export interface HttpSettle extends OutboxKey {
+  readonly state: 'done' | 'failed'
+  readonly error: Json
+}
+
+/** The last receipt of one segment of an MT. */
+export interface ReceiptWrite extends OutboxKey {
+  /** From 0. */
+  readonly segment: number
+  readonly state: DlrState
+  readonly error: string | null
+  readonly at: number
+}
+
+/** One part of a long MO, by what makes it one of its message. */
+export interface PartKey extends SessionKey {
+  readonly reference: string
+  /** From 1. */
+  readonly sequence: number
+}
+
+/** A start that waits for the running conversation to end. */
+export interface PendingStartWrite extends SessionKey {
+  readonly id: string
+  readonly flowId: string
+  readonly params: Json
+  readonly source: string
+  readonly requestedAt: number
+  readonly expiresAt: number
+}
+
+/** Names a waiting start. */
+export interface PendingStartKey extends SessionKey {
+  readonly id: string
+}
+
+/** Everything one lane stores at once: all of it or nothing. Absent lists are empty. */
+export interface StoreBatch {
+  readonly sessions: readonly SessionWrite[]
+  readonly inbox?: readonly InboxWrite[]
+  readonly outbox?: readonly OutboxWrite[]
+  readonly events?: readonly EventWrite[]
+  readonly runStarts?: readonly RunStart[]
+  readonly runEnds?: readonly RunEnd[]
+  readonly deadLetters?: readonly DeadLetterWrite[]
+  readonly suppressions?: readonly SuppressionWrite[]
+  readonly contacts?: readonly ContactWrite[]
+  /** Answers of HTTP requests. */
+  readonly settleHttp?: readonly HttpSettle[]
+  /** Requests (and MTs not yet sent) that are no longer wanted. */
+  readonly cancels?: readonly OutboxKey[]
+  readonly receipts?: readonly ReceiptWrite[]
+  /** Parts whose message is handled by this batch. */
+  readonly partsDone?: readonly (PartKey & { readonly at: number })[]
+  readonly pendingStarts?: readonly PendingStartWrite[]
+  /** Waiting starts that began or lapsed. */
+  readonly pendingStartsDone?: readonly PendingStartKey[]
+}

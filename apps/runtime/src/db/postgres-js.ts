@@ -1,0 +1,146 @@
+import postgres from 'postgres'
+import { type Sql, type SqlEngine, SqlError, type SqlParam } from './sql.ts'
+import { exactNumber, jsonText, timeText } from './values.ts'
+
+/** How to reach a PostgreSQL server: a URL, or what the embedded one listens on. */
+export type ServerAddress =
+  | { readonly url: string }
+  | {
+      /** A host name, or the directory of a unix socket. */
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly password: string
+      readonly database: string
+    }
+
+export interface ConnectOptions {
+  readonly engine: Extract<SqlEngine, 'embedded' | 'server'>
+  /** Connections for the hot path; as many again for everything else. */
+  readonly connections?: number
+}
+
+/**
+ * PostgreSQL through postgres.js. Opens no connection before the first statement, and again by itself after a
+ * connection was lost.
+ */
+export function connectPostgres(address: ServerAddress, { engine, connections = 8 }: ConnectOptions): Sql {
+  const hot = open(address, connections, HOT_PATH)
+  const ordinary = open(address, connections, {})
+  return {
+    engine,
+    query: (text, params) => rowsOf(hot, text, params),
+    values: (text, params) => valuesOf(ordinary, text, params),
+    script: (text) => scriptOf(ordinary, text),
+    transaction: (work) => transactionOn(ordinary, engine, work),
+    listen: async (channel, heard) => {
+      const { unlisten } = await asSqlError(ordinary.listen(channel, heard))
+      return unlisten
+    },
+    close: async () => {
+      await Promise.all([hot.end(), ordinary.end()])
+    },
+  }
+}
+
+/**
+ * Hot statements address rows by their keys and are planned once per connection, often while tables are still empty:
+ * left to itself the planner would choose a scan then and keep it until the next ANALYZE, however large the table
+ * has become. So: index access and nested loops, always.
+ */
+const HOT_PATH = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+}
+
+// OIDs of pg_type.
+const BIGINT = 20
+const JSON_TYPES = [114, 3802]
+const TIMES = [1114, 1184]
+
+function open(address: ServerAddress, max: number, settings: { readonly [name: string]: string }) {
+  const options: postgres.Options<Record<string, postgres.PostgresType>> = {
+    max,
+    // Array types would cost a query per connection, and nothing here uses them.
+    fetch_types: false,
+    onnotice: () => undefined,
+    // The default waits up to 20 s; a database that is back should be used at once.
+    backoff: (attempt) => Math.min(1, 0.05 * 2 ** attempt),
+    connect_timeout: 10,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connection: { application_name: 'textloom', TimeZone: 'UTC', ...settings },
+    types: {
+      bigint: { to: BIGINT, from: [BIGINT], serialize: String, parse: exactNumber },
+      json: { to: 114, from: JSON_TYPES, serialize: jsonText, parse: (text: string) => JSON.parse(text) },
+      date: { to: 1184, from: TIMES, serialize: timeText, parse: (text: string) => new Date(text) },
+    },
+  }
+  return 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
+}
+
+type Client = ReturnType<typeof open>
+type Runner = Pick<Client, 'unsafe'>
+
+async function rowsOf<Row>(
+  client: Runner,
+  text: string,
+  params: readonly SqlParam[] = [],
+  prepare = true,
+): Promise<Row[]> {
+  const rows = await asSqlError(client.unsafe(text, bind(params), { prepare }))
+  // What the columns hold is the statement's promise: its caller names the row type next to the text.
+  return rows as unknown as Row[]
+}
+
+/** Not prepared by name: texts that a query builder makes are many, and a connection never forgets one. */
+async function valuesOf(client: Runner, text: string, params: readonly SqlParam[] = []): Promise<unknown[][]> {
+  return asSqlError(client.unsafe(text, bind(params)).values())
+}
+
+async function scriptOf(client: Runner, text: string): Promise<void> {
+  await asSqlError(client.unsafe(text).simple())
+}
+
+async function transactionOn<Result>(
+  client: Client,
+  engine: SqlEngine,
+  work: (tx: Sql) => Promise<Result>,
+): Promise<Result> {
+  const outcome = await asSqlError(
+    client.begin(async (tx) => ({
+      // In a box: postgres.js would await an array of promises instead of handing it through.
+      result: await work({
+        engine,
+        query: (text, params) => rowsOf(tx, text, params, false),
+        values: (text, params) => valuesOf(tx, text, params),
+        script: (text) => scriptOf(tx, text),
+        transaction: () => Promise.reject(new Error('A transaction cannot contain another one.')),
+        close: () => Promise.reject(new Error('A transaction ends with its function.')),
+      }),
+    })),
+  )
+  return outcome.result
+}
+
+/** postgres.js changes the array it is given; its parameter type knows only its own type map. */
+function bind(params: readonly SqlParam[]): postgres.ParameterOrJSON<never>[] {
+  return [...params] as postgres.ParameterOrJSON<never>[]
+}
+
+async function asSqlError<Result>(running: PromiseLike<Result>): Promise<Result> {
+  try {
+    return await running
+  } catch (error) {
+    if (error instanceof postgres.PostgresError) {
+      throw new SqlError(error.message, error.code, { constraint: error.constraint_name, cause: error })
+    }
+    // The driver's own failures carry a word as code (CONNECTION_CLOSED, ECONNREFUSED); anything else is a bug.
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string' && !(error instanceof SqlError)) {
+      throw new SqlError(error.message, error.code, { cause: error })
+    }
+    throw error
+  }
+}
