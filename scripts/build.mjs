@@ -16,9 +16,12 @@ const notInputs = new Set(['node_modules', 'dist', '.turbo', 'coverage', 'data']
 export async function buildStale() {
   const built = ['apps', 'packages'].flatMap(workspacesWithBuild)
   if (built.length === 0) return
+  const isBuilt = built.every((workspace) => existsSync(join(root, workspace, 'dist')))
+  // Installed with --omit=dev: there is nothing to build with, and what was built before is what there is.
+  if (isBuilt && !existsSync(join(root, 'node_modules/turbo'))) return
   const stamp = stampOf(['package-lock.json', 'tsconfig.base.json', 'apps', 'packages'])
   const isFresh = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
-  if (isFresh && built.every((workspace) => existsSync(join(root, workspace, 'dist')))) return
+  if (isFresh && isBuilt) return
   console.error(`Building ${built.join(', ')}.`)
   const code = await runUnderNode24(turbo('build'), {
     env: withoutTelemetry(),
