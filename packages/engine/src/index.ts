@@ -1,1 +1,4 @@
+export * from './compile.ts'
+export * from './start.ts'
+export * from './step.ts'
 export * from './template.ts'

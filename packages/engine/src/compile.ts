@@ -1,0 +1,134 @@
+import {
+  type FlowDocument,
+  type JsonObject,
+  type NodeRegistry,
+  parseDuration,
+  type StoredContext,
+  type WaitKind,
+} from '@textloom/core'
+import { type AnyMachineSnapshot, type AnyStateMachine, createMachine, type StateValue } from 'xstate'
+import { type CompiledNode, compileNode, stateId } from './compile/compile-node.ts'
+import { exitsOf } from './compile/exits.ts'
+import { implementationsOf } from './compile/implementations.ts'
+
+/** The state of a session that has not begun; no node can have this id. */
+export const idleState = '(idle)'
+
+/** The id of the timer that ends a session nobody answers. */
+export const expiryTimerId = 'session.expiry'
+
+const defaultExpiry = 'P7D'
+
+/**
+ * Most microsteps of one step: far more nodes than any sound flow passes without waiting. XState's own default is to
+ * go on for ever.
+ */
+const maxMicrosteps = 1_000
+
+/** A flow as a machine: made once per revision, never changed. */
+export interface CompiledFlow {
+  readonly id: string
+  readonly name: string
+  /** Plain JSON that XState's own `createMachine` accepts; its root is `flow`, its states are the nodes. */
+  readonly config: JsonObject
+  readonly machine: AnyStateMachine
+  readonly nodes: ReadonlyMap<string, CompiledNode>
+  /** The nodes that can begin a session, in the order of the document. */
+  readonly starts: readonly CompiledNode[]
+  /** What a session remembers when it begins. */
+  readonly initialContext: StoredContext
+  /** How long a session lives without an MO. */
+  readonly expiryMs: number
+  /** The node that a state value stands in. */
+  nodeOf(stateValue: string | JsonObject): string
+  /** What a session that rests in a node waits for; null for nodes that pass on at once. */
+  waitsOf(nodeId: string): WaitKind | null
+  /** The snapshot of a state value, without context; remembered, for finding it is the dearest part of a step. */
+  snapshotOf(stateValue: string | JsonObject): AnyMachineSnapshot
+}
+
+/**
+ * Makes the machine of a flow that has no errors.
+ * @throws Error naming the node, when the flow is one that analysis refuses
+ */
+export function compileFlow(flow: FlowDocument, registry: NodeRegistry): CompiledFlow {
+  const nodes = compiledNodes(flow, registry)
+  const starts = [...nodes.values()].filter(({ nodeType }) => nodeType.start)
+  const initialContext = initialContextOf(flow)
+  const config = deepFreeze({
+    id: 'flow',
+    initial: idleState,
+    context: initialContext,
+    // Ends that can come from anywhere; the exit actions of the node left (timers, requests) happen like on any way out.
+    on: {
+      interrupt: [{ target: stateId('(interrupted)') }],
+      [expiryTimerId]: [{ target: stateId('(expired)') }],
+    },
+    states: {
+      [idleState]: { on: Object.fromEntries(starts.map(({ id }) => [`start.${id}`, [{ target: stateId(id) }]])) },
+      ...nodeStates(flow, nodes),
+      '(interrupted)': { type: 'final', entry: [{ type: 'end', params: { outcome: 'interrupted' } }] },
+      '(expired)': { type: 'final', entry: [{ type: 'end', params: { outcome: 'expired' } }] },
+    },
+    options: { maxIterations: maxMicrosteps },
+  } as unknown as JsonObject)
+  const machine = machineOf(config, registry)
+  const snapshots = new Map<string, AnyMachineSnapshot>()
+  return {
+    id: flow.id,
+    name: flow.name,
+    config,
+    machine,
+    nodes,
+    starts,
+    initialContext,
+    expiryMs: parseDuration(flow.settings?.expiry ?? defaultExpiry),
+    nodeOf: (stateValue) => (typeof stateValue === 'string' ? stateValue : (Object.keys(stateValue)[0] ?? '')),
+    waitsOf: (nodeId) => nodes.get(nodeId)?.nodeType.waits ?? null,
+    snapshotOf(stateValue) {
+      const key = typeof stateValue === 'string' ? stateValue : JSON.stringify(stateValue)
+      const known = snapshots.get(key)
+      if (known) return known
+      const snapshot = machine.resolveState({ value: stateValue as StateValue, context: {}, historyValue: {} })
+      snapshots.set(key, snapshot)
+      return snapshot
+    },
+  }
+}
+
+function compiledNodes(flow: FlowDocument, registry: NodeRegistry): Map<string, CompiledNode> {
+  const nodes = new Map<string, CompiledNode>()
+  for (const { id, type, data } of flow.nodes) {
+    const nodeType = registry.get(type)
+    if (!nodeType) throw new Error(`Node "${id}" is of the unknown type "${type}".`)
+    nodes.set(id, { id, nodeType, data: nodeType.schema.parse(data) as JsonObject })
+  }
+  return nodes
+}
+
+function nodeStates(flow: FlowDocument, nodes: ReadonlyMap<string, CompiledNode>): JsonObject {
+  const exits = exitsOf(flow)
+  const variableTypes = new Map((flow.variables ?? []).map(({ name, type }) => [name, type]))
+  const states: { [nodeId: string]: JsonObject } = {}
+  for (const node of nodes.values()) {
+    states[node.id] = compileNode(node, { exits: exits.get(node.id), variableTypes })
+  }
+  return states
+}
+
+function initialContextOf({ variables = [] }: FlowDocument): StoredContext {
+  const vars = Object.fromEntries(variables.map((variable) => [variable.name, variable.default ?? null]))
+  return { vars, params: {}, results: {}, reply: { text: '' }, memory: {} }
+}
+
+function machineOf(config: JsonObject, registry: NodeRegistry): AnyStateMachine {
+  // XState infers events and context from literal configs; ours is data.
+  return createMachine(config as never, implementationsOf(registry) as never) as AnyStateMachine
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  Object.freeze(value)
+  for (const item of Object.values(value)) deepFreeze(item)
+  return value
+}
