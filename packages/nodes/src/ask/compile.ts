@@ -1,0 +1,66 @@
+import type { CompileContext, Json, JsonObject, StateFragment, TransitionFragment } from '@textloom/core'
+import { askingState } from '../asking.ts'
+import { wordsOfOptions } from '../options.ts'
+import type { Wanted } from './match.ts'
+import type { AskData } from './schema.ts'
+
+/** An exit for answers: which replies leave by it, and what they are kept as (absent: as what they say). */
+interface AnswerExit {
+  readonly handle: string
+  readonly wanted: Wanted
+  readonly kept?: { readonly value: Json; readonly category: string }
+}
+
+/** The state of a question: one transition per exit for answers, asked in order. */
+export function compileAsk(data: AskData, context: CompileContext): StateFragment {
+  const { variable } = data
+  const exits = answerExits(data)
+  const accepted = exits.map(({ handle, wanted, kept }): TransitionFragment => {
+    const value = kept?.value ?? `{{ vars.${variable} }}`
+    const category = kept ? { category: kept.category } : {}
+    return context.exit(handle, {
+      guard: context.guard('answers', wantedJson(wanted)),
+      actions: [
+        context.update('keep', { variable, ...(kept ?? { as: data.kind }) }),
+        context.effect({ kind: 'result', name: variable, value, ...category }),
+      ],
+    })
+  })
+  const refused = context.guard('answers-not', wantedJson(anyOf(exits.map(({ wanted }) => wanted))))
+  return askingState(data, { accepted, refused }, context)
+}
+
+function answerExits(data: AskData): readonly AnswerExit[] {
+  switch (data.kind) {
+    case 'text':
+      return [{ handle: 'next', wanted: { kind: 'text' } }]
+    case 'number': {
+      const { min, max } = data
+      const range = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+      return [{ handle: 'next', wanted: { kind: 'number', ...range } }]
+    }
+    case 'yes-no':
+      return [
+        { handle: 'yes', wanted: { kind: 'yes' }, kept: { value: true, category: 'yes' } },
+        { handle: 'no', wanted: { kind: 'no' }, kept: { value: false, category: 'no' } },
+      ]
+    case 'choice':
+      return wordsOfOptions(data.choices ?? []).map(({ id, words }) => ({
+        handle: id,
+        wanted: { kind: 'words', words },
+        kept: { value: id, category: id },
+      }))
+  }
+}
+
+/** What any of several exits wants. */
+function anyOf(all: readonly Wanted[]): Wanted {
+  const [first] = all
+  if (first?.kind === 'yes') return { kind: 'yes-no' }
+  if (first?.kind === 'text' || first?.kind === 'number') return first
+  return { kind: 'words', words: all.flatMap((wanted) => (wanted.kind === 'words' ? wanted.words : [])) }
+}
+
+function wantedJson(wanted: Wanted): JsonObject {
+  return { ...wanted }
+}

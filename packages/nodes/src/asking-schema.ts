@@ -1,0 +1,54 @@
+import { durationSchema } from '@textloom/core'
+import * as z from 'zod'
+import { field } from './field.ts'
+
+/** The question itself. */
+export const questionSchema = z
+  .string()
+  .max(10_000)
+  .meta(
+    field({
+      title: 'Text',
+      description: 'The question as it is sent: exactly this, nothing is added.',
+      control: 'message',
+      placeholder: 'Can you come? Reply YES or NO.',
+    }),
+  )
+
+/** How often a question is asked again. */
+export const retriesSchema = z
+  .int()
+  .min(0)
+  .max(10)
+  .meta(
+    field({
+      title: 'Ask again',
+      description: 'How many replies that do not fit are answered by asking again before the exit "Other reply".',
+      usual: 1,
+    }),
+  )
+
+/** What asking again says. */
+export const retryTextSchema = z
+  .string()
+  .max(10_000)
+  .optional()
+  .meta(
+    field({
+      title: 'Text when asking again',
+      description: 'Sent after a reply that does not fit; the question itself when empty.',
+      control: 'message',
+      placeholder: 'Sorry, please reply YES or NO.',
+    }),
+  )
+
+/** How long a question waits. */
+export const replyTimeoutSchema = durationSchema.optional().meta(
+  field({
+    title: 'Wait for a reply',
+    description:
+      'After this time without a reply the contact leaves by "No reply". Empty: as long as the session lives.',
+    control: 'duration',
+    placeholder: 'P1D',
+  }),
+)

@@ -1,0 +1,48 @@
+import type { CompileContext, GuardRef, Handle, StateFragment, TransitionFragment } from '@textloom/core'
+
+/** What all nodes that wait for an answer have in common. */
+export interface Asking {
+  readonly text: string
+  /** How many replies that do not fit are answered by asking again. */
+  readonly retries: number
+  /** What is sent instead of `text` when asking again. */
+  readonly retryText?: string | undefined
+  /** ISO 8601 duration without a reply after which the contact leaves by `timeout`; absent: for as long as it takes. */
+  readonly timeout?: string | undefined
+}
+
+/** The exits for those who do not answer, and for those who answer something else. */
+export function otherExits({ timeout }: Asking, canBeOther = true): readonly Handle[] {
+  return [
+    { id: 'other', label: 'Other reply', ...(canBeOther ? {} : { optional: true }) },
+    { id: 'timeout', label: 'No reply', ...(timeout === undefined ? { optional: true } : {}) },
+  ]
+}
+
+/**
+ * A state that asks on entry and waits: `accepted` replies leave at once, `refused` ones are asked again while retries
+ * are left and leave by `other` after that, silence leaves by `timeout`. Each try is a state of its own, so the number
+ * of tries is nothing to remember, and a new try starts a new wait for the reply.
+ */
+export function askingState(
+  { text, retries, retryText, timeout }: Asking,
+  { accepted, refused }: { accepted: readonly TransitionFragment[]; refused: GuardRef },
+  { effect, leave, durationMs }: CompileContext,
+): StateFragment {
+  const silence = timeout === undefined ? undefined : leave('timeout')
+  const after = timeout === undefined || !silence ? {} : { after: { [durationMs(timeout)]: [silence] } }
+  const otherwise = leave('other')
+  const asked = {
+    entry: [effect({ kind: 'sendMt', text })],
+    on: { mo: otherwise ? [...accepted, otherwise] : accepted },
+  }
+  if (retries === 0) return { ...asked, ...after }
+
+  const askAgain = effect({ kind: 'sendMt', text: retryText ?? text })
+  // The states of the tries are asked before the state around them: only what they do not take is an answer or the end.
+  const tries = Array.from({ length: retries + 1 }, (_, index): [string, StateFragment] => {
+    const next = { target: `try-${index + 2}`, guard: refused, actions: [askAgain] }
+    return [`try-${index + 1}`, { ...(index < retries ? { on: { mo: [next] } } : {}), ...after }]
+  })
+  return { ...asked, initial: 'try-1', states: Object.fromEntries(tries) }
+}

@@ -1,0 +1,6 @@
+import * as z from 'zod'
+
+/** Data of a catch-all start: there is nothing to set. */
+export const catchAllSchema = z.strictObject({})
+
+export type CatchAllData = z.infer<typeof catchAllSchema>

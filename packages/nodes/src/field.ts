@@ -1,0 +1,41 @@
+/** How the inspector draws a field; without one it goes by the schema: text, number, switch, list of values. */
+export type Control =
+  /** A text that is sent: many lines, variables, segment counter. */
+  | 'message'
+  /** A template that is computed with: one line, variables. */
+  | 'template'
+  /** A number and a unit, kept as an ISO 8601 duration. */
+  | 'duration'
+  /** A declared variable, or a new one. */
+  | 'variable'
+  /** Where in the flow a value comes from, for example `reply.text` or `vars.age`. */
+  | 'operand'
+  /** Rows that can be added, moved and removed. */
+  | 'list'
+  /** Words as chips. */
+  | 'words'
+  /** Names and values side by side. */
+  | 'pairs'
+  /** JSON whose texts are templates. */
+  | 'json'
+  /** Kept by the editor, not shown. */
+  | 'hidden'
+
+/** What the inspector, the JSON Schema and the docs say about a field of a node's data. */
+export interface FieldMeta {
+  readonly title: string
+  readonly description: string
+  readonly control?: Control
+  readonly placeholder?: string
+  /** What the editor fills in when the author adds the field; the engine acts the same when it is absent. */
+  readonly usual?: string | number | boolean
+  /** Labels of the values of an enumeration. */
+  readonly labels?: { readonly [value: string]: string }
+  /** The field belongs to the form only while another one has one of these values. */
+  readonly shownWhen?: { readonly [field: string]: readonly string[] }
+}
+
+/** Checks a field's description for its shape; goes into `.meta()`. */
+export function field<Meta extends FieldMeta>(meta: Meta): Meta {
+  return meta
+}

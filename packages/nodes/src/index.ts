@@ -1,0 +1,3 @@
+export * from './field.ts'
+export * from './issue-codes.ts'
+export * from './registry.ts'

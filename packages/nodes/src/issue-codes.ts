@@ -1,0 +1,32 @@
+import type { NodeIssue } from '@textloom/core'
+
+/** Everything that node types find wrong with a node beyond its schema, as the errors reference explains it. */
+export const nodeIssueCodes = {
+  'keyword/no-keywords': ['error', 'A keyword start without a keyword: no text can start the flow.'],
+  'keyword/blank-keyword': ['error', 'A keyword without a letter, digit or symbol: no text equals it.'],
+  'keyword/repeated-keyword': ['warning', 'Two keywords that are the same once case and accents are folded.'],
+  'keyword/reserved-word': ['warning', 'STOP, START and HELP are answered before any flow, so they seldom get here.'],
+  'message/no-text': ['error', 'A message without a text: there is nothing to send.'],
+  'ask/no-text': ['error', 'A question without a text: nobody would know what to answer.'],
+  'ask/no-choices': ['error', 'A question with choices that has none.'],
+  'ask/clashing-words': ['error', 'Two choices that the same answer would pick.'],
+  'ask/empty-range': ['error', 'A smallest number above the largest: no answer fits.'],
+  'menu/no-text': ['error', 'A menu without a text: nobody would know what to answer.'],
+  'menu/no-options': ['error', 'A menu without options.'],
+  'menu/clashing-words': ['error', 'Two options that the same answer would pick.'],
+  'split/no-rules': ['warning', 'A split without rules: everybody leaves by "Otherwise".'],
+  'split/no-right': ['error', 'A rule that compares with nothing.'],
+  'split/no-number': ['error', 'A rule that compares numbers, with something that can never be a number.'],
+  'http/no-url': ['error', 'A request without an http:// or https:// address.'],
+  'http/bad-header': ['error', 'A header whose name or value HTTP cannot carry.'],
+  'http/bad-path': ['error', 'A path into the answer that cannot be read.'],
+  'http/body-without-use': ['warning', 'A GET request with a body, which servers ignore.'],
+} as const satisfies { readonly [code: string]: readonly [NodeIssue['severity'], string] }
+
+/** The code of something that a node type found wrong. */
+export type NodeIssueCode = keyof typeof nodeIssueCodes
+
+/** An issue of this catalogue, at a path within a node's data. */
+export function nodeIssue(code: NodeIssueCode, path: string, message: string): NodeIssue {
+  return { code, severity: nodeIssueCodes[code][0], path, message }
+}

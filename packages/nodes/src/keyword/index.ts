@@ -1,0 +1,64 @@
+import { defineNode, fold, type NodeIssue } from '@textloom/core'
+import { nodeIssue } from '../issue-codes.ts'
+import { scoreOf } from './match.ts'
+import { type KeywordData, keywordSchema } from './schema.ts'
+
+/** Begins a flow when a contact texts a keyword. */
+export const keyword = defineNode({
+  type: 'keyword',
+  version: 1,
+  family: 'start',
+  title: 'Keyword',
+  summary: 'Starts the conversation when somebody texts a keyword.',
+  icon: 'key',
+  schema: keywordSchema,
+  waits: null,
+  handles: () => [{ id: 'next', label: 'Start' }],
+  compile: (_data, { exit }) => ({ always: [exit('next')] }),
+  describe: ({ keywords, match }) => ({
+    title: 'Keyword',
+    body: keywords.length === 0 ? 'No keyword yet' : `${keywords.join(', ')} (${matchNames[match]})`,
+  }),
+  start: {
+    score: (data, { text }) => scoreOf(data, text),
+    interrupts: ({ interrupts }) => interrupts ?? false,
+  },
+  check,
+})
+
+const matchNames: Readonly<Record<KeywordData['match'], string>> = {
+  exact: 'whole text',
+  first: 'first word',
+  only: 'only word',
+  any: 'any word',
+}
+
+/** Words that the runtime answers itself unless a channel says `"keywords": false` (CONTRACT §3). */
+const reservedWords = ['stop', 'start', 'help']
+
+function check({ keywords }: KeywordData): readonly NodeIssue[] {
+  if (keywords.length === 0) {
+    return [nodeIssue('keyword/no-keywords', 'keywords', 'No text can start this flow: give it a keyword.')]
+  }
+  return keywords.flatMap((word, index) => {
+    const path = `keywords[${index}]`
+    const folded = fold(word)
+    if (folded === '')
+      return [nodeIssue('keyword/blank-keyword', path, 'This keyword is blank: fill it in or remove it.')]
+    const first = keywords.findIndex((other) => fold(other) === folded)
+    const repeated =
+      first < index
+        ? [nodeIssue('keyword/repeated-keyword', path, `"${word}" is the same keyword as "${keywords[first]}".`)]
+        : []
+    const reserved = reservedWords.includes(folded)
+      ? [
+          nodeIssue(
+            'keyword/reserved-word',
+            path,
+            `"${word}" is answered before any flow, unless the channel turns its keywords off. Use another word.`,
+          ),
+        ]
+      : []
+    return [...repeated, ...reserved]
+  })
+}

@@ -1,0 +1,66 @@
+import { idSchema } from '@textloom/core'
+import * as z from 'zod'
+import { field } from '../field.ts'
+import { isPath } from './operand.ts'
+import { operatorLabels, operators } from './operators.ts'
+
+const leftProblem = 'must name a value such as reply.text, vars.age or contact.fields.city, or be a {{ template }}'
+
+/** One rule of a split: an exit with its condition. */
+export const ruleSchema = z.strictObject({
+  id: idSchema
+    .refine((id) => id !== 'other', 'is the name of the exit for those whom no rule fits')
+    .meta(field({ title: 'Id', description: 'Names the exit; edges hold on to it.', control: 'hidden' })),
+  left: z
+    .string()
+    .max(10_000)
+    .refine((left) => isPath(left) || left.includes('{{'), leftProblem)
+    .meta(
+      field({
+        title: 'What is tested',
+        description: 'The reply, a variable, a parameter, a result or a contact field.',
+        control: 'operand',
+        placeholder: 'reply.text',
+      }),
+    ),
+  op: z.enum(operators).meta(field({ title: 'How', description: 'What must be true of it.', labels: operatorLabels })),
+  right: z
+    .string()
+    .max(10_000)
+    .optional()
+    .meta(
+      field({
+        title: 'With what',
+        description: 'A text, a number, two numbers as 7..8, or a template.',
+        control: 'template',
+        placeholder: 'yes',
+        shownWhen: { op: operators.filter((op) => !['has-number', 'is-empty', 'not-empty'].includes(op)) },
+      }),
+    ),
+})
+
+/** Data of a split. */
+export const splitSchema = z.strictObject({
+  rules: z
+    .array(ruleSchema)
+    .max(100)
+    .check((payload) => {
+      const seen = new Set<string>()
+      for (const [index, { id }] of payload.value.entries()) {
+        const message = `is ${JSON.stringify(id)} for the second time: ids of rules differ`
+        if (seen.has(id))
+          payload.issues.push({ code: 'custom', input: id, path: [index, 'id'], message, continue: true })
+        seen.add(id)
+      }
+    })
+    .meta(
+      field({
+        title: 'Rules',
+        description: 'Tried from the top: the first that fits decides the exit.',
+        control: 'list',
+      }),
+    ),
+})
+
+export type Rule = z.infer<typeof ruleSchema>
+export type SplitData = z.infer<typeof splitSchema>
