@@ -25,7 +25,11 @@ async function isReady() {
     if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
       throw new Error(`Textloom's dependencies are not installed. Run npm ci in ${root} (npm start does it by itself).`)
     }
-    if (!isProjectNode()) return runUnderNode24([fileURLToPath(import.meta.url), ...argv], { cwd: process.cwd() })
+    // Under npm in a terminal Ctrl-C comes twice, from the terminal and again from npm: with us between, it comes once.
+    const { npm_lifecycle_event: npmScript, ...env } = process.env
+    if (!isProjectNode() || (npmScript && process.stdin.isTTY)) {
+      return runUnderNode24([fileURLToPath(import.meta.url), ...argv], { cwd: process.cwd(), env })
+    }
     if (argv[0] === 'start') await buildStale()
     ready = true
   })
