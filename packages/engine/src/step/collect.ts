@@ -28,7 +28,7 @@ export function collect(actions: readonly ExecutableActionObject[], event: Sessi
         break
       case 'effect': {
         const effect = rendered(params as JsonObject, info.context as unknown as MachineContext)
-        if (!answersItself(effect, event)) effects.push(effect)
+        if (!comesToNothing(effect, event)) effects.push(effect)
         break
       }
       case 'end':
@@ -62,13 +62,14 @@ function rendered(template: JsonObject, context: MachineContext): Effect {
   }
 }
 
-/** A request whose answer moved the session is over: leaving its node need not cancel it. */
-function answersItself(effect: Effect, event: SessionEvent): boolean {
-  return (
-    effect.kind === 'http.cancel' &&
-    (event.type === 'http.done' || event.type === 'http.error') &&
-    event.id === effect.id
-  )
+/**
+ * A text that its conditions left empty is not sent. A request whose answer moved the session is over: leaving its node
+ * need not cancel it.
+ */
+function comesToNothing(effect: Effect, event: SessionEvent): boolean {
+  if (effect.kind === 'sendMt') return effect.text.trim() === ''
+  const isAnswer = event.type === 'http.done' || event.type === 'http.error'
+  return effect.kind === 'http.cancel' && isAnswer && event.id === effect.id
 }
 
 function endEffect({ outcome, label }: { outcome: Outcome; label?: string }): EndEffect {

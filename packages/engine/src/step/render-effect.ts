@@ -1,4 +1,5 @@
 import type { Effect, HttpEffect, Json, JsonObject } from '@textloom/core'
+import { MAX_SEGMENTS, PART_CAPACITY, segmentCount } from '@textloom/sms'
 import { renderJson, renderText, renderUrl, type TemplateScope } from '../template.ts'
 
 /**
@@ -10,7 +11,7 @@ export function renderEffect(template: JsonObject, scope: TemplateScope): Exclud
   const node = text(template, 'node')
   switch (template.kind) {
     case 'sendMt':
-      return { kind: 'sendMt', node, text: renderText(text(template, 'text'), scope) }
+      return { kind: 'sendMt', node, text: sendable(renderText(text(template, 'text'), scope)) }
     case 'http':
       return httpEffect(template, node, scope)
     case 'http.cancel':
@@ -26,6 +27,16 @@ export function renderEffect(template: JsonObject, scope: TemplateScope): Exclud
     default:
       throw new Error(`There is no effect of the kind ${JSON.stringify(template.kind ?? null)}.`)
   }
+}
+
+/** UCS-2 parts beside a 16-bit reference, the smallest that a message can be cut into, hold 66 units. */
+const surelySendable = MAX_SEGMENTS * PART_CAPACITY.ucs2[16]
+
+function sendable(text: string): string {
+  if (text.length > surelySendable && segmentCount(text, { referenceBits: 16 }) > MAX_SEGMENTS) {
+    throw new Error(`The text has ${text.length} characters: more than the ${MAX_SEGMENTS} segments one SMS can have.`)
+  }
+  return text
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const

@@ -1,0 +1,96 @@
+import type {
+  ChannelInfo,
+  Contact,
+  Random,
+  SessionEvent,
+  StepResult,
+  StoredSession,
+  StoredTimer,
+  TimerEvent,
+} from '@textloom/core'
+import type { CompiledFlow } from '../compile.ts'
+import { step } from '../step.ts'
+
+/** What a simulated session plays with. */
+export interface SessionHostOptions {
+  readonly machineOf: (revision: string) => CompiledFlow
+  readonly contact: Contact
+  readonly channel: ChannelInfo
+  /** Epoch milliseconds at which it begins. */
+  readonly now: number
+  readonly random: Random
+}
+
+/**
+ * The smallest host of `step`: one contact, a clock that is moved by hand, and one variable where the runtime has a
+ * table. What it stores it writes as JSON and reads again before every event, so that nothing can live in memory only.
+ */
+export class SessionHost {
+  readonly #options: SessionHostOptions
+  #stored = JSON.stringify({ session: null, timers: [] })
+  #rev = 0
+  #now: number
+
+  constructor(options: SessionHostOptions) {
+    this.#options = options
+    this.#now = options.now
+  }
+
+  /** Epoch milliseconds. */
+  get now(): number {
+    return this.#now
+  }
+
+  get session(): StoredSession | null {
+    return this.#read().session
+  }
+
+  get timers(): readonly StoredTimer[] {
+    return this.#read().timers
+  }
+
+  /** Steps the session by an event. `revision` names the flow of a start. */
+  deliver(event: SessionEvent, revision?: string): StepResult {
+    const { session, timers } = this.#read()
+    this.#rev += 1
+    const { machineOf, contact, channel, random } = this.#options
+    const result = step(machineOf, {
+      ...(revision === undefined ? {} : { revision }),
+      stored: session,
+      timers,
+      event,
+      now: this.#now,
+      random,
+      rev: this.#rev,
+      contact,
+      channel,
+    })
+    this.#stored = JSON.stringify({ session: result.stored, timers: result.timers })
+    return result
+  }
+
+  /**
+   * Moves the clock, firing each timer that falls due on the way with the clock at its due time. Timers that firing one
+   * sets are fired too if they are due by then.
+   */
+  *advance(durationMs: number): Generator<StepResult> {
+    const end = this.#now + durationMs
+    for (let timer = this.#nextDue(end); timer; timer = this.#nextDue(end)) {
+      this.#now = Math.max(this.#now, timer.dueAt)
+      yield this.deliver(timerEvent(timer))
+    }
+    this.#now = end
+  }
+
+  #read(): { session: StoredSession | null; timers: readonly StoredTimer[] } {
+    return JSON.parse(this.#stored)
+  }
+
+  #nextDue(end: number): StoredTimer | undefined {
+    return this.timers.filter(({ dueAt }) => dueAt <= end).sort((a, b) => a.dueAt - b.dueAt)[0]
+  }
+}
+
+function timerEvent({ id, setAtRev, dueAt }: StoredTimer): TimerEvent {
+  return { type: 'timer', id, setAtRev, dueAt }
+}

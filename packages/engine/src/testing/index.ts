@@ -1,0 +1,2 @@
+export * from './flow-around.ts'
+export * from './session-on.ts'
