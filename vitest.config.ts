@@ -6,7 +6,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['packages/**', 'examples/**', 'scripts/**', 'apps/editor/**'].map(
+            (path) => `${path}/*.test.{ts,tsx}`,
+          ),
           testTimeout: 10_000,
         },
       },

@@ -90,13 +90,19 @@ test.each([
     planted: 'a Node module in a package for browsers',
     file: 'packages/sms/src/udh.ts',
     source: "import { Buffer } from 'node:buffer'",
-    complaint: 'packages/sms runs in browsers too and cannot have node:buffer',
+    complaint: 'packages/sms runs in browsers and cannot have node:buffer',
   },
   {
     planted: 'a Node module by its old name',
     file: 'packages/engine/src/step.ts',
     source: "import { createHash } from 'crypto'",
-    complaint: 'packages/engine runs in browsers too and cannot have crypto',
+    complaint: 'packages/engine runs in browsers and cannot have crypto',
+  },
+  {
+    planted: 'a Node module in the editor',
+    file: 'apps/editor/src/main.tsx',
+    source: "import { join } from 'node:path'",
+    complaint: 'apps/editor runs in browsers and cannot have node:path',
   },
   {
     planted: 'a socket outside a link',
@@ -147,6 +153,7 @@ test.each([
     file: 'apps/editor/src/api.ts',
     source: "import type { Api } from '@textloom/runtime'",
   },
+  { allowed: "Node in the editor's build", file: 'apps/editor/vite.config.ts', source: "import path from 'node:path'" },
   { allowed: 'a comment', file: 'packages/core/src/flow.ts', source: " * import { step } from '@textloom/engine'" },
 ])('$allowed is fine', ({ file, source }) => {
   expect(violationsOf({ [file]: source })).toEqual([])

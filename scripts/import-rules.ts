@@ -39,7 +39,7 @@ const storeys: readonly (readonly string[])[] = [
   ['packages/engine', 'packages/nodes', 'packages/transports', 'packages/interop'],
   ['apps/runtime', 'apps/editor', 'test', 'bench', 'examples', 'scripts'],
 ]
-const browserPackages = ['packages/core', 'packages/sms', 'packages/engine', 'packages/nodes']
+const browserRooms = ['packages/core', 'packages/sms', 'packages/engine', 'packages/nodes', 'apps/editor']
 const sockets = ['node:net', 'node:tls', 'node:dgram', 'node:http', 'node:https', 'node:http2']
 
 /** Checks every import of every file. */
@@ -97,7 +97,9 @@ function checkStorey(file: string, specifier: string, to: string, isTypeOnly: bo
 function checkBuiltin(file: string, specifier: string): string | undefined {
   const room = roomOf(file)
   if (isTest(file)) return undefined
-  if (browserPackages.includes(room)) return `${room} runs in browsers too and cannot have ${specifier}`
+  if (browserRooms.includes(room) && file.startsWith(`${room}/src/`)) {
+    return `${room} runs in browsers and cannot have ${specifier}`
+  }
   const isLink = /(^|[/-])link\.ts$/.test(file)
   if (room === 'packages/transports' && sockets.includes(specifier) && !isLink) {
     return `${specifier} belongs in a link.ts, which is the socket and nothing but`

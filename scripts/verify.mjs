@@ -12,8 +12,8 @@ const steps = {
   imports: ['scripts/import-graph.ts'],
   unused: ['node_modules/knip/bin/knip.js', '--no-progress'],
   docs: ['scripts/check-docs.ts'],
-  size: ['scripts/check-size.ts'],
   ...(['apps', 'packages'].flatMap(workspacesWithBuild).length > 0 ? { build: turbo('build') } : {}),
+  size: ['scripts/check-size.ts'],
 }
 
 await entry(async () => {
