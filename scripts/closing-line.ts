@@ -19,10 +19,10 @@ export interface Outcome {
   skipped: { test: string; reason?: string }[]
 }
 
-/** Writes an {@link Outcome} to the file named by TEXTLOOM_TEST_OUTCOME. */
+/** Writes an {@link Outcome} to the file named by TEST_OUTCOME_FILE. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    const file = process.env.TEXTLOOM_TEST_OUTCOME
+    const file = process.env.TEST_OUTCOME_FILE
     if (!file) return
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, JSON.stringify(outcomeOf(modules, unhandledErrors.length), null, 2))

@@ -16,7 +16,8 @@ await entry(async () => {
   await ensureInstalled({ withDev: true })
   await buildStale()
   rmSync(outcomeFile, { force: true })
-  const env = { ...process.env, TEXTLOOM_TEST_OUTCOME: outcomeFile }
+  // Not a TEXTLOOM_ name: the runtimes that tests start would refuse it as an unknown setting.
+  const env = { ...process.env, TEST_OUTCOME_FILE: outcomeFile }
   const code = await runUnderNode24([...vitest, ...argv], { env })
   const outcome = existsSync(outcomeFile) ? JSON.parse(readFileSync(outcomeFile, 'utf8')) : undefined
   const isFiltered = argv.some((argument) => /^(-t|--testNamePattern)/.test(argument))
