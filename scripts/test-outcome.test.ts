@@ -50,12 +50,23 @@ test.each([
     exit: 1,
   },
   {
+    run: 'the build fails',
+    outcome: fine,
+    code: 0,
+    problems: ['The build ended with exit code 1.'],
+    ends: ['The build ended with exit code 1.', '3 passed, 1 failed, 0 skipped'],
+    exit: 1,
+  },
+  {
     run: 'vitest does not start',
     outcome: undefined,
     code: 2,
     ends: ['vitest ended with exit code 2 before any test.', '0 passed, 1 failed, 0 skipped'],
     exit: 2,
   },
-])('when $run the exit code is $exit', ({ outcome, code, isFiltered, ends, exit }) => {
-  expect(closing(outcome, { code, isFiltered: isFiltered ?? false })).toEqual({ lines: ends, code: exit })
+])('when $run the exit code is $exit', ({ outcome, code, isFiltered, problems, ends, exit }) => {
+  expect(closing(outcome, { code, isFiltered: isFiltered ?? false, problems: problems ?? [] })).toEqual({
+    lines: ends,
+    code: exit,
+  })
 })
