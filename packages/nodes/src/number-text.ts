@@ -6,9 +6,7 @@ import { fold } from '@textloom/core'
  * one dot is always decimal (`1.500` is one and a half), and of two kinds the last is decimal.
  */
 export function readNumber(text: string): number | undefined {
-  const bare = fold(text)
-    .replace(/[−–—]/gu, '-')
-    .replace(/[.,!?;]+$/, '')
+  const bare = plain(text).replace(/[.,!?;]+$/, '')
   for (const { shape, groups, decimal } of spellings) {
     if (shape.test(bare)) return finite(Number(bare.replaceAll(groups, '').replace(decimal, '.')))
   }
@@ -19,9 +17,7 @@ export function readNumber(text: string): number | undefined {
 export function numbersIn(text: string): readonly number[] {
   const whole = readNumber(text)
   if (whole !== undefined) return [whole]
-  const found = fold(text)
-    .replace(/[−–—]/gu, '-')
-    .match(/(?<![\p{L}\p{N}.,])(?:[+-](?=[.,]?\d))?[.,]?\d[\d.,]*(?![\p{L}\p{N}])/gu)
+  const found = plain(text).match(/(?<![\p{L}\p{N}.,])(?:[+-](?=[.,]?\d))?[.,]?\d[\d.,]*(?![\p{L}\p{N}])/gu)
   return (found ?? []).map(readNumber).filter((number) => number !== undefined)
 }
 
@@ -45,6 +41,11 @@ const spellings: readonly Spelling[] = [
   { shape: /^[+-]?\d*\.\d+$/, groups: '', decimal: '.' },
   { shape: /^[+-]?\d*,\d+$/, groups: '', decimal: ',' },
 ]
+
+/** Folded, with one spelling of minus, and of the Arabic decimal and thousands separators. */
+function plain(text: string): string {
+  return fold(text).replace(/[−–—]/gu, '-').replaceAll('٫', '.').replaceAll('٬', ',')
+}
 
 function finite(number: number): number | undefined {
   // Minus zero would print as 0 and compare as 0; JSON has no other.

@@ -29,7 +29,9 @@ export function compileHttp(data: HttpData, context: CompileContext): StateFragm
       [done]: [exit('success', { guard: guard('is-success'), actions: [keep] }), exit('failure')],
       [error]: [exit('timeout', { guard: guard('is-timeout') }), exit('failure')],
     },
-    after: { [timeoutMs]: [exit('timeout', { actions: [effect({ kind: 'http.cancel', id: nodeId })] })] },
+    after: { [timeoutMs]: [exit('timeout')] },
+    // Whatever ends the wait other than the answer (time, STOP, the end of the session) gives the request up.
+    exit: [effect({ kind: 'http.cancel', id: nodeId })],
   }
   if (retries === 0) return { entry: [attempt(1)], ...settled }
 

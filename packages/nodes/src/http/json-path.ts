@@ -15,10 +15,13 @@ export function readPath(path: string): readonly (string | number)[] | undefined
 
 /** What stands at a path, or null when nothing does. */
 export function pick(value: Json, path: string): Json {
-  let found: Json = value
-  for (const key of readPath(path) ?? [path]) {
-    if (found === null || typeof found !== 'object' || !Object.hasOwn(found, key)) return null
-    found = (found as { readonly [key: string | number]: Json })[key] ?? null
-  }
-  return found
+  return (readPath(path) ?? [path]).reduce<Json>((found, key) => {
+    if (isList(found)) return found[Number(key)] ?? null
+    const isThere = found !== null && typeof found === 'object' && Object.hasOwn(found, key)
+    return isThere ? (found[key] ?? null) : null
+  }, value)
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
 }

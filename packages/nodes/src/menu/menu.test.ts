@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { menu } from './index.ts'
+import { picks } from './match.ts'
+import type { MenuData } from './schema.ts'
+
+const data: MenuData = {
+  text: '1 Sales 2 Support',
+  options: [
+    { id: 'sales', label: 'Sales', synonyms: ['buy'] },
+    { id: 'support', label: 'Support', synonyms: ['help me'] },
+  ],
+  retries: 1,
+}
+
+test.each([
+  { reply: '2', picked: true },
+  { reply: '2.', picked: true },
+  { reply: ' SUPPORT! ', picked: true },
+  { reply: 'Help me', picked: true },
+  { reply: '22', picked: false },
+  { reply: 'support please', picked: false },
+  { reply: '', picked: false },
+])('"$reply" picks support: $picked', ({ reply, picked }) => {
+  expect(picks(['support', 'help me', '2'], reply)).toBe(picked)
+})
+
+test('an exit for each option, one for other replies, one for none', () => {
+  const exits = (menuData: MenuData) =>
+    menu.handles(menuData).map(({ id, label, optional }) => `${id} "${label}"${optional ? '?' : ''}`)
+  expect(exits(data)).toEqual(['sales "Sales"', 'support "Support"', 'other "Other reply"', 'timeout "No reply"?'])
+  expect(exits({ ...data, timeout: 'PT1H' }).at(-1)).toBe('timeout "No reply"')
+})
+
+test('the card lists the options with their numbers', () => {
+  expect(menu.describe(data)).toEqual({ title: 'Menu', body: '1 Sales 2 Support\n1. Sales\n2. Support' })
+})
+
+test.each<{ change: Partial<MenuData>; issues: string[] }>([
+  { change: {}, issues: [] },
+  { change: { text: '' }, issues: ['menu/no-text at text'] },
+  { change: { options: [] }, issues: ['menu/no-options at options'] },
+  {
+    change: { options: [...data.options, { id: 'shop', label: 'Shop', synonyms: ['Buy!'] }] },
+    issues: ['menu/clashing-words at options[2].synonyms[0]'],
+  },
+])('$change has the issues $issues', ({ change, issues }) => {
+  expect(menu.check?.({ ...data, ...change }).map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
+})
