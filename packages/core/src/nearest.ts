@@ -1,3 +1,6 @@
+/** Candidates compared at most: suggestions must not make a huge document slow. */
+const maxCandidates = 500
+
 /**
  * The candidate that a misspelt word most likely meant: fewest edits away, at most a third of its length (and two
  * edits at least), the first of equals. Letter case does not count.
@@ -6,7 +9,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   if (word.length > 64) return undefined
   let best: string | undefined
   let bestEdits = Math.max(2, Math.floor(word.length / 3)) + 1
+  let compared = 0
   for (const candidate of candidates) {
+    if (++compared > maxCandidates) break
+    // So much longer or shorter that it is further away than the best so far.
+    if (Math.abs(candidate.length - word.length) >= bestEdits) continue
     const edits = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (edits < bestEdits && edits < candidate.length) {
       best = candidate

@@ -2,6 +2,8 @@ import type { Issue } from '../issue.ts'
 import { didYouMean } from '../nearest.ts'
 import type { NodeRegistry } from '../node/define-node.ts'
 import { type FlowDocument, flowFormat, flowSchema } from './document.ts'
+import type { StructureCode } from './issue-codes.ts'
+import { inDocumentOrder } from './issue-order.ts'
 import { formatPath } from './path.ts'
 import { isRecord, toPlainJson } from './plain-json.ts'
 import { fieldsAt } from './schema-fields.ts'
@@ -57,13 +59,11 @@ export function parseFlowValue(value: unknown, registry: NodeRegistry): ParsedFl
     ...structuralDefects(document, registry),
   ]
   if (shape.success && defects.length === 0) return { ok: true, flow: shape.data }
-  return {
-    ok: false,
-    issues: inDocumentOrder(defects).map((defect, index) => asIssue(defect, document, registry, index)),
-  }
+  const issues = defects.map((defect, index) => asIssue(defect, document, registry, index))
+  return { ok: false, issues: inDocumentOrder(issues) }
 }
 
-function refused(code: string, message: string, path = ''): ParsedFlow {
+function refused(code: StructureCode, message: string, path = ''): ParsedFlow {
   return { ok: false, issues: [{ code, severity: 'error', kind: 'structure', path, message }] }
 }
 
@@ -78,17 +78,6 @@ function formatDefect(format: unknown): (Defect & { readonly newer: boolean }) |
 
 function notFormat({ path }: Defect): boolean {
   return path[0] !== 'format'
-}
-
-/** Sections in the order of the canonical form, list entries by their index, the rest as it was found. */
-function inDocumentOrder(defects: readonly Defect[]): readonly Defect[] {
-  const sections = [undefined, ...Object.keys(flowSchema.shape)]
-  const section = ({ path }: Defect) => {
-    const place = sections.indexOf(path[0] === undefined ? undefined : String(path[0]))
-    return place < 0 ? sections.length : place
-  }
-  const entry = ({ path }: Defect) => (typeof path[1] === 'number' ? path[1] : -1)
-  return defects.toSorted((left, right) => section(left) - section(right) || entry(left) - entry(right))
 }
 
 function asIssue(defect: Defect, document: Record<string, unknown>, registry: NodeRegistry, index: number): Issue {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts'
+import type { StructureCode } from './issue-codes.ts'
 import type { DocumentPath } from './path.ts'
 
 /** How deep lists and objects may stand in each other, counted from the root of the document. */
@@ -10,7 +11,7 @@ const maxValues = 5_000_000
 /** Something in a value that no document can hold. `says` completes a sentence that begins with the path. */
 export interface PlainDefect {
   readonly path: DocumentPath
-  readonly code: 'flow/schema' | 'flow/unknown-field'
+  readonly code: StructureCode
   readonly says: string
 }
 
@@ -22,7 +23,7 @@ export interface PlainDefect {
 export function toPlainJson(value: unknown): { readonly value: Json; readonly defects: readonly PlainDefect[] } {
   const defects: PlainDefect[] = []
   let valuesLeft = maxValues
-  const say = (path: DocumentPath, says: string, code: PlainDefect['code'] = 'flow/schema') =>
+  const say = (path: DocumentPath, says: string, code: StructureCode = 'flow/schema') =>
     defects.push({ path, code, says })
 
   function copy(item: unknown, path: DocumentPath): Json {

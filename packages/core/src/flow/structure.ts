@@ -1,18 +1,14 @@
 import type { Json } from '../json.ts'
 import { didYouMean } from '../nearest.ts'
 import type { Handle, NodeRegistry } from '../node/define-node.ts'
+import type { StructureCode } from './issue-codes.ts'
 import type { DocumentPath } from './path.ts'
 import { isRecord } from './plain-json.ts'
 import { type Misfit, misfits } from './sentences.ts'
 
 /** A structural defect before it is put into words for its reader. `says` continues the path, as in `Misfit`. */
 export interface Defect extends Misfit {
-  readonly code:
-    | 'flow/schema'
-    | 'flow/unknown-field'
-    | 'flow/unknown-node-type'
-    | 'flow/duplicate-id'
-    | 'flow/dangling-edge'
+  readonly code: StructureCode
   readonly path: DocumentPath
 }
 

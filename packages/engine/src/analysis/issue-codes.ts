@@ -1,0 +1,26 @@
+import type { Issue } from '@textloom/core'
+
+/** Everything the analysis says about the soundness of a flow, as the errors reference explains it. */
+export const soundnessCodes = {
+  'flow/no-start': ['error', 'No node begins the flow, so neither a text nor the API can start it.'],
+  'flow/open-exit': ['error', 'An exit that contacts can leave by leads nowhere.'],
+  'flow/ambiguous-exit': ['error', 'Two edges leave by the same exit, and only one of them can be taken.'],
+  'flow/unreachable': ['warning', 'No way leads from a start to this node.'],
+  'flow/loop-without-wait': ['error', 'A circle of nodes that never wait: a session would go round it without end.'],
+  'flow/template-syntax': ['error', 'A text whose Liquid cannot be read.'],
+  'flow/undefined-variable': ['error', 'A text, rule or node uses a name that the flow does not have.'],
+  'flow/variable-type': ['error', 'A value that does not fit the declared type of its variable.'],
+  'flow/unused-variable': ['warning', 'A declared variable that nothing reads or writes.'],
+  'flow/required-param': ['warning', 'A text can start the flow, but brings no value for a required parameter.'],
+  'flow/unused-translation': ['warning', 'A translation of a text or into a language that the flow does not have.'],
+  'flow/saved-test': ['warning', 'A saved test that cannot pass as it is written.'],
+} as const satisfies { readonly [code: string]: readonly [Issue['severity'], string] }
+
+/** The code of a soundness issue found by the analysis itself; node types bring their own. */
+export type SoundnessCode = keyof typeof soundnessCodes
+
+/** An issue of this catalogue. */
+export function soundness(code: SoundnessCode, path: string, message: string, node?: string): Issue {
+  const [severity] = soundnessCodes[code]
+  return { code, severity, kind: 'soundness', ...(node !== undefined && { node }), path, message }
+}

@@ -1,0 +1,37 @@
+import { didYouMean, formatPath, type Issue } from '@textloom/core'
+import { soundness } from './issue-codes.ts'
+import { knownNames } from './names.ts'
+import type { Check } from './subject.ts'
+import { templateIssues } from './template-issues.ts'
+
+/** Translations are of texts that exist, into languages that the flow has, and are templates like the texts themselves. */
+export const checkTranslations: Check = (subject) => {
+  const { flow, nodes } = subject
+  const names = knownNames(subject)
+  const languages = new Set(flow.languages.others)
+  const fieldOf = new Map<string, { readonly node: string; readonly field: string }>(
+    nodes.flatMap(({ id, nodeType, data }) =>
+      (nodeType.templates?.(data) ?? []).map(({ path }) => [`${id}.${path}`, { node: id, field: path }] as const),
+    ),
+  )
+  return Object.entries(flow.translations ?? {}).flatMap(([language, texts]): readonly Issue[] => {
+    const path = formatPath(['translations', language])
+    const foreign = languages.has(language)
+      ? []
+      : [
+          soundness(
+            'flow/unused-translation',
+            path,
+            `"${language}" is not among the other languages of this flow: add it.`,
+          ),
+        ]
+    const issues = Object.entries(texts).flatMap(([key, template]) => {
+      const place = formatPath(['translations', language, key])
+      const original = fieldOf.get(key)
+      if (original) return templateIssues(template, { ...original, path: place }, names)
+      const message = `"${key}" names no text of this flow (a node id, a dot, a field).${didYouMean(key, fieldOf.keys())}`
+      return [soundness('flow/unused-translation', place, message)]
+    })
+    return [...foreign, ...issues]
+  })
+}
