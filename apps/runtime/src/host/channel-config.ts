@@ -1,0 +1,27 @@
+import { durationSchema, languageSchema } from '@textloom/core'
+import * as z from 'zod'
+
+/** What a channel may say about itself beside its id, address and links: CONTRACT §2's `channels[]`, column `config`. */
+export const channelConfigSchema = z.strictObject({
+  /** Segments a second, over all its links; without it only the links' windows limit. */
+  messagesPerSecond: z.number().positive().max(10_000).optional(),
+  dailyQuota: z.int().positive().optional(),
+  /** ISO 3166 code by which national numbers are read. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be a country code of two capitals, such as "HU"')
+    .optional(),
+  /** The channel's own language first. Default English. */
+  languages: z.array(languageSchema).min(1).optional(),
+  /** False leaves STOP, START and HELP to the flows. */
+  keywords: z.boolean().optional(),
+  stopText: z.string().min(1).optional(),
+  startText: z.string().min(1).optional(),
+  helpText: z.string().min(1).optional(),
+  /** Answers an MO that no flow wants. */
+  fallbackText: z.string().min(1).optional(),
+  /** How long an MT may wait before it is given up. Default one day. */
+  validity: durationSchema.optional(),
+})
+
+export type ChannelConfig = z.infer<typeof channelConfigSchema>

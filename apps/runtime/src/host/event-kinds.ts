@@ -1,0 +1,69 @@
+import type { DlrState, Json, Outcome } from '@textloom/core'
+import type { OutboxSource } from '../db/hot/types.ts'
+import type { IgnoredReason, Requester } from './incoming.ts'
+
+/**
+ * The rows of table `event`: `kind` → what its `data` holds. Append only; analytics is computed from these alone, so
+ * a field is never taken away and never changes its meaning. Times are epoch milliseconds; `run`, `message` are
+ * UUIDs; texts appear only where nobody can analyse without them. The row's own `at` is when it was stored.
+ */
+export interface EventData {
+  /** An MO was stored. `receivedAt` is when it reached the host; `parts` how many parts it came in. */
+  'mo.received': {
+    message: string
+    link: string
+    receivedAt: number
+    run?: string
+    parts?: number
+    missingParts?: readonly number[]
+  }
+  /** An MO, or something else that came in, moved nothing. */
+  'event.ignored': { source: string; reason: IgnoredReason; message?: string; run?: string; node?: string }
+  /** Something could not be handled. */
+  'event.dead': { source: string; reason: string; deadLetter: string; message?: string }
+  /** STOP, START or HELP was understood. */
+  'keyword.heard': { keyword: 'stop' | 'start' | 'help'; message: string }
+  /** The channel's fallback text answered, because no flow wanted the MO. */
+  'fallback.sent': { message: string }
+  /** A flow began; `source` is `mo` or who asked. */
+  'session.started': { run: string; flow: string; revision: string; source: 'mo' | Requester; message?: string }
+  /** A flow ended. */
+  'session.ended': {
+    run: string
+    flow: string
+    revision: string
+    outcome: Outcome
+    label?: string
+    failure?: { code: string; message: string; node?: string }
+  }
+  /** A start found the phone busy: it was skipped or waits. */
+  'session.refused': { flow: string; reason: IgnoredReason; by: Requester }
+  'session.waiting': { run: string; flow: string; by: Requester; expiresAt: number }
+  /** A node was entered, or left by one of its exits. `text`: the reply that only the exit `other` wanted. */
+  'node.entered': { run: string; node: string }
+  'node.exited': { run: string; node: string; handle: string; text?: string }
+  /** An answer was recorded. */
+  result: { run: string; node: string; name: string; value: Json; category?: string }
+  /** An MT was written. `inReplyTo` is the MO it answers: with `mt.sent` that gives response times. */
+  'mt.queued': {
+    message: string
+    by: OutboxSource
+    segments: number
+    inReplyTo?: string
+    run?: string
+    node?: string
+  }
+  /** The network accepted an MT. */
+  'mt.sent': { message: string; link: string; attempt: number; possibleDuplicate?: true }
+  /** An MT will not be sent (again). */
+  'mt.failed': { message: string; link: string; attempt: number; state: 'failed' | 'expired' | 'unknown'; code: string }
+  /** A receipt of one segment. `country` is the calling code's ISO country of the phone, where it has one. */
+  dlr: { message?: string; link: string; segment: number; state: DlrState; error?: string; country?: string }
+  /** A flow asked for an HTTP request; the address without its query. */
+  'http.requested': { run: string; node: string; request: string; attempt: number; method: string; host: string }
+  /** It was answered, or failed. */
+  'http.answered': { run?: string; request: string; status?: number; error?: string }
+}
+
+/** The name of an event row. */
+export type EventKind = keyof EventData

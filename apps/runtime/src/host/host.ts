@@ -1,0 +1,94 @@
+import type { Clock, Ids, NodeRegistry } from '@textloom/core'
+import type { Sql } from '../db/sql.ts'
+import type { Health } from './health.ts'
+import type { HostEvent } from './incoming.ts'
+import { Lane, type LaneDeps, type LaneStore } from './lane.ts'
+import { machineCache } from './machines.ts'
+import type { RoutingTable } from './routing-table.ts'
+import { type SessionCache, sessionCache } from './session-cache.ts'
+import { type Door, openDoor } from './submit.ts'
+import type { TakenTurn } from './turn/take-turn.ts'
+import { type World, worldOf } from './world.ts'
+
+/** What sessions live in. */
+export interface HostDeps {
+  readonly sql: Sql
+  readonly store: LaneStore
+  readonly registry: NodeRegistry
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly routing: RoutingTable
+  readonly health: Health
+  readonly consentAction: World['consentAction']
+  readonly sendingLink: World['sendingLink']
+  readonly log: LaneDeps['log']
+  readonly lanes?: number
+  readonly holdMs?: number
+}
+
+/** The part of the runtime that moves sessions: events in by `submit`, rows out into the tables. */
+export interface Host extends Door {
+  /** Calls back after each store with what was stored, until the returned function is called. */
+  onStored(heard: (turns: readonly TakenTurn[]) => void): () => void
+  readonly cache: SessionCache
+}
+
+/** More lanes than this gain nothing on one database (research/runtime.md §6). */
+const LANES = 4
+
+/** Builds the lanes and opens the door to them. */
+export function openHost(deps: HostDeps): Host {
+  const { sql, store, registry, clock, ids, routing, health, consentAction, sendingLink, log, holdMs } = deps
+  const machines = machineCache(sql, registry)
+  const cache = sessionCache()
+  const listeners = new Set<(turns: readonly TakenTurn[]) => void>()
+
+  const laneDeps: LaneDeps = {
+    db: store,
+    cache,
+    log,
+    health: (error) => health.report('database', error),
+    async worldFor(rows, events) {
+      const { current } = routing
+      await machines.prepare(revisionsFor(rows, events, current))
+      return worldOf({ now: clock.now(), routing: current, machines, consentAction, sendingLink, newId: ids.next })
+    },
+    stored(turns) {
+      for (const { turn } of turns) {
+        // What one channel heard counts on all of them.
+        if (turn.batch.suppressions.length > 0) cache.dropPhone(turn.phone, routing.current.channels.keys())
+      }
+      for (const heard of listeners) heard(turns)
+    },
+  }
+  const lanes = Array.from({ length: deps.lanes ?? LANES }, () => new Lane(laneDeps))
+  const door = openDoor({
+    lanes,
+    lastTrouble: () => health.last('database'),
+    ...(holdMs !== undefined && { holdMs }),
+  })
+  return {
+    ...door,
+    cache,
+    onStored(heard) {
+      listeners.add(heard)
+      return () => listeners.delete(heard)
+    },
+  }
+}
+
+/** Every revision that a turn over these may run or begin. */
+function* revisionsFor(
+  rows: Parameters<LaneDeps['worldFor']>[0],
+  events: readonly HostEvent[],
+  routing: RoutingTable['current'],
+): Generator<string> {
+  for (const { state } of rows) for (const { revision } of state?.frames ?? []) yield revision
+  for (const channel of new Set(events.map((event) => event.channel))) {
+    for (const { revision } of routing.flowsOn(channel)) yield revision
+  }
+  for (const event of events) {
+    const flow = event.kind === 'start' ? routing.publishedAnywhere(event.flowId) : undefined
+    if (flow !== undefined) yield flow.revision
+  }
+}

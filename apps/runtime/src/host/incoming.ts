@@ -1,0 +1,167 @@
+import type { Address, DlrState, Json, JsonObject } from '@textloom/core'
+import type { OutboxKey, SessionKey } from '../db/hot/types.ts'
+
+/*
+ * Everything that can happen to one (channel, phone), whatever its source. Each but what is due carries a deterministic
+ * `messageId`, by which the inbox recognises a second delivery.
+ */
+
+/** The contact wrote. */
+export interface MoArrived extends SessionKey {
+  readonly kind: 'mo'
+  readonly messageId: string
+  /** UUIDv7: the public id. */
+  readonly id: string
+  /** The link it came by. */
+  readonly link: string
+  /** The source and destination as the network wrote them: a reply goes to exactly this source, from this destination. */
+  readonly from: Address
+  readonly to: Address
+  readonly text: string
+  readonly rawHex?: string
+  readonly receivedAt: number
+  /** Recognises the same text after a reconnect, on wires without message ids. */
+  readonly fingerprint?: string
+  /** Set when it came in parts. */
+  readonly parts?: JoinedParts
+}
+
+/** A long MO put together. */
+export interface JoinedParts {
+  /** Names the parts in table `part`. */
+  readonly reference: string
+  readonly sequences: readonly number[]
+  /** Sequence numbers that never came. */
+  readonly missing: readonly number[]
+}
+
+/** At least one stored timer of the session is due; which ones, its row says. */
+export interface TimersDue extends SessionKey {
+  readonly kind: 'due'
+}
+
+/** An HTTP request of a flow has its answer. */
+export interface HttpAnswered extends SessionKey {
+  readonly kind: 'http'
+  readonly messageId: string
+  /** The outbox key of the request. */
+  readonly key: OutboxKey
+  readonly answer: HttpAnswer
+  readonly at: number
+}
+
+/** What came of an HTTP request. */
+export type HttpAnswer =
+  | { readonly status: number; readonly body?: Json }
+  | { readonly error: 'timeout' | 'network' | 'refused'; readonly message: string }
+
+/** Who asked for something that no text asked for. */
+export type Requester = 'api' | 'campaign' | 'agent'
+
+/** A flow is to begin with this contact. */
+export interface StartRequested extends SessionKey {
+  readonly kind: 'start'
+  readonly messageId: string
+  /** The id of the run to come, given by the caller so that it can be told at once. */
+  readonly runId: string
+  readonly flowId: string
+  readonly params: JsonObject
+  readonly by: Requester
+  readonly onBusy: 'skip' | 'queue' | 'interrupt'
+  readonly requestedAt: number
+  /** When a queued start lapses. */
+  readonly expiresAt: number
+  /** Set when it has waited in `pending_start` under `runId`. */
+  readonly wasQueued?: boolean
+}
+
+/** A text is to be sent outside any session. */
+export interface SendRequested extends SessionKey {
+  readonly kind: 'send'
+  readonly messageId: string
+  /** UUIDv7: the public id of the MT, given by the caller so that it can be told at once. */
+  readonly id: string
+  readonly text: string
+  readonly from?: Address
+  readonly by: Requester
+  /** 0 goes first; flows send at 5. */
+  readonly priority: number
+  /** Not before. */
+  readonly sendAt: number
+  readonly expiresAt: number | null
+  readonly requestedAt: number
+}
+
+/** A running session is to end. */
+export interface EndRequested extends SessionKey {
+  readonly kind: 'end'
+  readonly messageId: string
+  readonly runId: string
+  readonly by: Requester
+  readonly requestedAt: number
+}
+
+/** What a network says about one segment of an MT that is already matched to its outbox row. */
+export interface DlrMatched extends SessionKey {
+  readonly kind: 'dlr'
+  readonly messageId: string
+  readonly link: string
+  readonly key: OutboxKey
+  readonly segment: number
+  readonly state: DlrState
+  readonly error: string | null
+  readonly at: number
+}
+
+/** What the lanes take. */
+export type HostEvent =
+  | MoArrived
+  | TimersDue
+  | HttpAnswered
+  | StartRequested
+  | SendRequested
+  | EndRequested
+  | DlrMatched
+
+/** What became of an event, told once it is durable. */
+export type Outcome =
+  | { readonly status: 'transition'; readonly runId: string }
+  | { readonly status: 'keyword'; readonly keyword: 'stop' | 'start' | 'help' }
+  | { readonly status: 'fallback' }
+  | { readonly status: 'ignored'; readonly reason: IgnoredReason }
+  | { readonly status: 'dead-letter'; readonly reason: string; readonly id: string }
+  /** A session-less MT waits in the outbox. */
+  | { readonly status: 'queued'; readonly id: string }
+  | { readonly status: 'started'; readonly runId: string }
+  /** The start waits for the running session to end. */
+  | { readonly status: 'waiting'; readonly runId: string }
+  | { readonly status: 'ended'; readonly runId: string }
+  /** A receipt was recorded. */
+  | { readonly status: 'recorded' }
+  /** It was here before; nothing happened now. */
+  | { readonly status: 'duplicate' }
+
+/** Why an event moved nothing. */
+export type IgnoredReason =
+  | 'not-waiting'
+  | 'stale'
+  | 'no-session'
+  | 'opted-out'
+  | 'already-opted-out'
+  | 'busy'
+  | 'no-flow'
+  | 'not-startable'
+  | 'lapsed'
+
+/** As the inbox writes it: `transition`, `ignored:not-waiting`, `dead-letter:no-flow`, `keyword:stop`, … */
+export function outcomeText(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'ignored':
+    case 'dead-letter':
+      return `${outcome.status}:${outcome.reason}`
+    case 'keyword':
+      return `keyword:${outcome.keyword}`
+    default:
+      return outcome.status
+  }
+}

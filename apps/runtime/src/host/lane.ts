@@ -1,0 +1,254 @@
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import type { SessionKey, SessionRow, StoreBatch } from '../db/hot/types.ts'
+import { SqlError } from '../db/sql.ts'
+import type { HostEvent, Outcome } from './incoming.ts'
+import { merged } from './merge.ts'
+import { nameOf, type SessionCache } from './session-cache.ts'
+import type { Ticket } from './ticket.ts'
+import { condemn } from './turn/condemn.ts'
+import { type TakenTurn, takeTurn } from './turn/take-turn.ts'
+import type { World } from './world.ts'
+
+/** The database as lanes use it. */
+export interface LaneStore {
+  /** One row for every key. */
+  load(keys: readonly SessionKey[]): Promise<SessionRow[]>
+  /** All of the batch or nothing. */
+  store(batch: StoreBatch): Promise<'ok' | 'conflict'>
+  /** Those of the events whose message ids the inbox already knows. */
+  findRedelivered(events: readonly HostEvent[]): Promise<readonly HostEvent[]>
+}
+
+/** What a lane is made of. */
+export interface LaneDeps {
+  readonly db: LaneStore
+  readonly cache: SessionCache
+  /** The world for these sessions and events, with everything in it loaded. */
+  worldFor(rows: readonly SessionRow[], events: readonly HostEvent[]): Promise<World>
+  /** Called after each store, before its tickets resolve. */
+  stored(turns: readonly TakenTurn[]): void
+  /** Called with an error when the database could not store, without one when it did. */
+  health(error?: Error): void
+  log(level: 'warn' | 'error', message: string, fields: object): void
+}
+
+const MOST_EVENTS_AT_ONCE = 200
+const FIRST_PAUSE_MS = 25
+const LONGEST_PAUSE_MS = 1_000
+/** Conflicts with others come and go; what goes on is looked for by halves. */
+const CONFLICTS_BEFORE_BISECTION = 2
+
+/**
+ * Handles the events of its phones batch by batch: whatever is queued when the last store ends goes into the next. One
+ * phone always has the same lane, so its events are handled one at a time and in order; the phones of a batch share
+ * one round trip.
+ */
+export class Lane {
+  readonly #deps: LaneDeps
+  #queue: Ticket[] = []
+  #isRunning = false
+
+  constructor(deps: LaneDeps) {
+    this.#deps = deps
+  }
+
+  /** How many events wait or are being handled. */
+  get length(): number {
+    return this.#queue.length
+  }
+
+  push(ticket: Ticket): void {
+    this.#queue.push(ticket)
+    if (!this.#isRunning) void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true
+    // Everything that arrives in this turn of the event loop shares the first batch.
+    await setImmediate()
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.slice(0, MOST_EVENTS_AT_ONCE)
+      await this.#handle(batch)
+      this.#queue = this.#queue.slice(batch.length)
+      // PGlite answers in microtasks: without this, sockets and timers would starve.
+      await setImmediate()
+    }
+    this.#isRunning = false
+  }
+
+  /** Returns when every ticket is settled, if need be by those who wait no longer. Never throws. */
+  async #handle(tickets: readonly Ticket[]): Promise<void> {
+    let conflicts = 0
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      const open = tickets.filter(({ isSettled }) => !isSettled)
+      if (open.length === 0) return
+      try {
+        if ((await this.#attempt(open)) === 'ok') return
+        await this.#settleRedelivered(open)
+        conflicts += 1
+        if (conflicts < CONFLICTS_BEFORE_BISECTION) continue
+        if (open.length > 1) return await this.#handleHalves(open)
+      } catch (error) {
+        if (isPoison(error)) return await this.#isolate(open, error)
+        this.#deps.health(asError(error))
+      }
+      await setTimeout(pauseMs)
+    }
+  }
+
+  async #attempt(tickets: readonly Ticket[]): Promise<'ok' | 'conflict'> {
+    const { cache, stored } = this.#deps
+    const groups = [...Map.groupBy(tickets, ({ event }) => nameOf(event)).values()]
+    const rows = await this.#rowsFor(groups)
+    const world = await this.#deps.worldFor(rows, tickets.map(eventOf))
+    const turns = rows.map((row, index) => takeTurn(row, (groups[index] ?? []).map(eventOf), world))
+    const outcomes = new Map<Ticket, Outcome>()
+    groups.forEach((group, index) => {
+      group.forEach((ticket, position) => {
+        const outcome = turns[index]?.outcomes[position]
+        if (outcome !== undefined) outcomes.set(ticket, outcome)
+      })
+    })
+    if ((await this.#store(merged(turns), outcomes)) === 'conflict') return 'conflict'
+    for (const { turn } of turns) if (turn.isTouched) cache.put(turn.rowAfter())
+    stored(turns)
+    for (const [ticket, outcome] of outcomes) {
+      // A timer that is due in the table but not in the row: the row in the cache is an old one.
+      if (ticket.event.kind === 'due' && outcome.status === 'ignored') cache.drop(ticket.event)
+      ticket.resolve(outcome)
+    }
+    return 'ok'
+  }
+
+  /** What was not answered may have been stored: if so, that is what became of these tickets. */
+  async #store(batch: StoreBatch, outcomes: ReadonlyMap<Ticket, Outcome>): Promise<'ok' | 'conflict'> {
+    try {
+      const verdict = await this.#deps.db.store(batch)
+      this.#deps.health()
+      return verdict
+    } catch (error) {
+      if (!isPoison(error)) for (const [ticket, outcome] of outcomes) ticket.inDoubt = outcome
+      throw error
+    }
+  }
+
+  /** One row for each group: from the cache, else from the table. */
+  async #rowsFor(groups: readonly (readonly Ticket[])[]): Promise<SessionRow[]> {
+    const { cache, db } = this.#deps
+    const rows = new Map<string, SessionRow>()
+    const missing: SessionKey[] = []
+    for (const group of groups) {
+      for (const { event } of group) {
+        const { channel, phone } = event
+        const cached = cache.get(event)
+        if (cached !== undefined) rows.set(nameOf(event), cached)
+        else if (event.kind !== 'dlr') missing.push({ channel, phone })
+        // A receipt leaves the session alone: a row that bears the `rev` of its MT will do.
+        else rows.set(nameOf(event), { ...blankRow({ channel, phone }), rev: event.key.rev - 1 })
+        if (event.kind !== 'dlr') break
+      }
+    }
+    if (missing.length > 0) for (const row of await db.load(missing)) rows.set(nameOf(row), row)
+    return groups.map(([first]) => {
+      const key = first === undefined ? { channel: '', phone: '' } : first.event
+      return rows.get(nameOf(key)) ?? blankRow({ channel: key.channel, phone: key.phone })
+    })
+  }
+
+  /** Nothing was stored: forget what was believed, and settle what the inbox already knows. */
+  async #settleRedelivered(tickets: readonly Ticket[]): Promise<void> {
+    const { cache, db } = this.#deps
+    for (const { event } of tickets) cache.drop(event)
+    const known = new Set(await db.findRedelivered(tickets.map(eventOf)))
+    for (const ticket of tickets) {
+      if (known.has(ticket.event)) ticket.resolve(ticket.inDoubt ?? { status: 'duplicate' })
+    }
+  }
+
+  /** The earlier events first, so that the order within a phone is kept. */
+  async #handleHalves(tickets: readonly Ticket[]): Promise<void> {
+    const middle = Math.ceil(tickets.length / 2)
+    await this.#handle(tickets.slice(0, middle))
+    await this.#handle(tickets.slice(middle))
+  }
+
+  /** The batch cannot be stored as it is: halve it until the one event is alone that is to blame, and bury that. */
+  async #isolate(tickets: readonly Ticket[], error: unknown): Promise<void> {
+    for (const { event } of tickets) this.#deps.cache.drop(event)
+    const [only, ...others] = tickets
+    if (only === undefined) return
+    if (others.length > 0) return this.#handleHalves(tickets)
+    await this.#bury(only, asError(error))
+  }
+
+  /** Stores the event as a dead letter; whole if that is possible, else without what it carries. */
+  async #bury(ticket: Ticket, error: Error): Promise<void> {
+    const { event } = ticket
+    let isBare = false
+    for (let pauseMs = FIRST_PAUSE_MS; !ticket.isSettled; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      try {
+        const [row = blankRow(event)] = await this.#deps.db.load([event])
+        const world = await this.#deps.worldFor([row], [event])
+        const taken = condemn(row, event, error, world, { isBare })
+        const outcome = taken.outcomes[0] ?? { status: 'duplicate' }
+        if ((await this.#store(merged([taken]), new Map([[ticket, outcome]]))) === 'ok') {
+          this.#deps.log('error', 'an event could not be handled and is a dead letter now', nameOfEvent(event, error))
+          this.#deps.stored([taken])
+          return ticket.resolve(outcome)
+        }
+        await this.#settleRedelivered([ticket])
+      } catch (next) {
+        if (isPoison(next) && isBare) {
+          this.#deps.log('error', 'an event cannot even be stored as a dead letter', nameOfEvent(event, asError(next)))
+          return ticket.reject(asError(next))
+        }
+        isBare ||= isPoison(next)
+        if (!isPoison(next)) this.#deps.health(asError(next))
+      }
+      await setTimeout(pauseMs)
+    }
+  }
+}
+
+function eventOf({ event }: Ticket): HostEvent {
+  return event
+}
+
+/** The row of a key that nothing is known about. */
+function blankRow({ channel, phone }: SessionKey): SessionRow {
+  return {
+    channel,
+    phone,
+    rev: 0,
+    runId: null,
+    state: null,
+    timers: [],
+    pending: [],
+    contact: null,
+    suppressed: [],
+    hasPendingStart: false,
+  }
+}
+
+/**
+ * True when trying again cannot help: the data cannot be stored, or our own code failed over it. Every other answer of
+ * the database is about its own state (gone, full, shutting down, being migrated) and passes.
+ */
+function isPoison(error: unknown): boolean {
+  return !(error instanceof SqlError) || error.isPoison
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
+}
+
+/** Ids and codes only: texts and numbers stay out of logs. */
+function nameOfEvent(event: HostEvent, error: Error): object {
+  const code = error instanceof SqlError ? { sqlState: error.code } : { error: error.name }
+  return {
+    channel: event.channel,
+    kind: event.kind,
+    ...('messageId' in event && { messageId: event.messageId }),
+    ...code,
+  }
+}

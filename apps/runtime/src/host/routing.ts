@@ -1,0 +1,104 @@
+import { parseDuration } from '@textloom/core'
+import type { Sql } from '../db/sql.ts'
+import { type ChannelConfig, channelConfigSchema } from './channel-config.ts'
+import { canonicalAddress } from './numbers.ts'
+import { standardTexts } from './standard-texts.ts'
+import type { ChannelRoute } from './world.ts'
+
+/** A revision that listens on a channel. */
+export interface ListeningFlow {
+  readonly flowId: string
+  readonly revision: string
+}
+
+/** One reading of what is configured: channels, and what is published on them. Never changed, replaced as a whole. */
+export interface Routing {
+  readonly channels: ReadonlyMap<string, ChannelRoute>
+  /** Longest bound first: of equally good starts the older one wins. */
+  flowsOn(channel: string): readonly ListeningFlow[]
+  /** The newest published revision of a flow, on whatever channel. */
+  publishedAnywhere(flowId: string): ListeningFlow | undefined
+  flowOf(revision: string): string | undefined
+  /** The channel that texts to `to` by this link are for. */
+  channelFor(link: string, to: string): ChannelRoute | undefined
+}
+
+/** Nothing configured. */
+export const emptyRouting = routingOf([], [])
+
+const DEFAULT_VALIDITY_MS = 86_400_000
+
+interface ChannelRow {
+  readonly id: string
+  readonly address: string
+  readonly links: readonly string[]
+  readonly config: unknown
+}
+
+interface BindingRow {
+  readonly channel: string
+  readonly flow_id: string
+  readonly revision_id: string
+}
+
+/** Reads channels and publications. */
+export async function loadRouting(sql: Sql): Promise<Routing> {
+  const [channels, bindings] = await Promise.all([
+    sql.query<ChannelRow>('select id, address, links, config from channel where is_enabled order by id'),
+    sql.query<BindingRow>('select channel, flow_id, revision_id from flow_channel order by bound_at, flow_id'),
+  ])
+  return routingOf(channels, bindings)
+}
+
+function routingOf(channelRows: readonly ChannelRow[], bindings: readonly BindingRow[]): Routing {
+  const channels = new Map(channelRows.map((row) => [row.id, routeOf(row)]))
+  const flows = new Map<string, ListeningFlow[]>()
+  const flowByRevision = new Map<string, string>()
+  const newest = new Map<string, ListeningFlow>()
+  for (const { channel, flow_id: flowId, revision_id: revision } of bindings) {
+    flows.set(channel, [...(flows.get(channel) ?? []), { flowId, revision }])
+    flowByRevision.set(revision, flowId)
+    newest.set(flowId, { flowId, revision })
+  }
+  return {
+    channels,
+    flowsOn: (channel) => flows.get(channel) ?? [],
+    publishedAnywhere: (flowId) => newest.get(flowId),
+    flowOf: (revision) => flowByRevision.get(revision),
+    channelFor(link, to) {
+      const onLink = [...channels.values()].filter(({ links }) => links.includes(link))
+      const named = onLink.find(
+        (route) => canonicalAddress(to, route.country) === canonicalAddress(route.address, route.country),
+      )
+      // A link with one channel is that channel's line, however the network spells its address.
+      return named ?? (onLink.length === 1 ? onLink[0] : undefined)
+    },
+  }
+}
+
+function routeOf({ id, address, links, config }: ChannelRow): ChannelRoute {
+  const {
+    country,
+    languages = ['en'],
+    keywords = true,
+    validity,
+    ...texts
+  }: ChannelConfig = channelConfigSchema.parse(config)
+  const standard = standardTexts(languages)
+  return {
+    id,
+    address,
+    links,
+    languages,
+    hasKeywords: keywords,
+    validityMs: validity === undefined ? DEFAULT_VALIDITY_MS : parseDuration(validity),
+    texts: {
+      stop: texts.stopText ?? standard.stop,
+      start: texts.startText ?? standard.start,
+      help: texts.helpText ?? standard.help,
+      ...(texts.fallbackText !== undefined && { fallback: texts.fallbackText }),
+    },
+    ...(country !== undefined && { country }),
+    ...(texts.messagesPerSecond !== undefined && { messagesPerSecond: texts.messagesPerSecond }),
+  }
+}

@@ -1,0 +1,42 @@
+import type { MoArrived, Outcome } from '../incoming.ts'
+import type { ChannelRoute } from '../world.ts'
+import { interrupt } from './move.ts'
+import { sendText } from './mt.ts'
+import type { Turn } from './turn.ts'
+
+/** STOP: nothing is sent to this phone any more, on any channel, but one confirmation; its session ends. */
+export function stop(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
+  if (turn.isOptedOut) return turn.ignore('already-opted-out', 'mo', { message: mo.id })
+  heard(turn, mo, 'stop')
+  if (turn.state !== null) interrupt(turn, mo.messageId)
+  consent(turn, 'add')
+  sendText(turn, { inReplyTo: mo.id, text: route.texts.stop, source: 'keyword', isConsent: true })
+  return { status: 'keyword', keyword: 'stop' }
+}
+
+/** START after STOP: the phone may be written to again. */
+export function resume(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
+  heard(turn, mo, 'start')
+  consent(turn, 'remove')
+  // The claim leaves out phones that are suppressed when it looks: by then this store has lifted it.
+  sendText(turn, { inReplyTo: mo.id, text: route.texts.start, source: 'keyword', isConsent: true })
+  return { status: 'keyword', keyword: 'start' }
+}
+
+/** HELP: the channel's own words; a running session stays where it is. */
+export function help(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
+  heard(turn, mo, 'help')
+  sendText(turn, { inReplyTo: mo.id, text: route.texts.help, source: 'keyword' })
+  return { status: 'keyword', keyword: 'help' }
+}
+
+function heard(turn: Turn, mo: MoArrived, keyword: 'stop' | 'start' | 'help'): void {
+  turn.event('keyword.heard', { keyword, message: mo.id })
+}
+
+function consent(turn: Turn, change: 'add' | 'remove'): void {
+  const { phone, channel, now } = turn
+  turn.batch.suppressions.push({ phone, topic: '', change, channel, source: 'keyword', at: now })
+  if (change === 'add') turn.suppressed.add('')
+  else turn.suppressed.delete('')
+}

@@ -1,0 +1,147 @@
+import type { Effect, EndEffect, Failure, JsonObject, PathStep, SessionEvent, StepResult } from '@textloom/core'
+import type { EventData } from '../event-kinds.ts'
+import type { Outcome } from '../incoming.ts'
+import type { StartPoint } from '../world.ts'
+import { cancelRequests, requestHttp } from './http.ts'
+import { sendText } from './mt.ts'
+import type { Turn } from './turn.ts'
+
+/** What makes a session move: the event, and what of it the rows must name. */
+export interface Cause {
+  readonly event: SessionEvent
+  /** Same cause, same randomness, however often a batch is tried again. */
+  readonly seed: string
+  /** The public id of the MO, when one is the cause. */
+  readonly mo?: string
+}
+
+/** Begins a flow with a fresh run. */
+export function begin(
+  turn: Turn,
+  start: StartPoint,
+  how: {
+    readonly runId: string
+    readonly source: EventData['session.started']['source']
+    readonly seed: string
+    readonly text?: string
+    readonly params?: JsonObject
+    readonly mo?: string
+  },
+): StepResult {
+  const { channel, phone, now } = turn
+  const { flowId, revision, node } = start
+  const { runId, source, seed, text, params, mo } = how
+  turn.runId = runId
+  turn.batch.runStarts.push({ channel, phone, id: runId, flowId, flowRevision: revision, source, startedAt: now })
+  turn.event('session.started', {
+    run: runId,
+    flow: flowId,
+    revision,
+    source,
+    ...(mo !== undefined && { message: mo }),
+  })
+  const event: SessionEvent = {
+    type: 'start',
+    node,
+    ...(text !== undefined && { text }),
+    ...(params !== undefined && { params }),
+  }
+  return move(turn, { event, seed, ...(mo !== undefined && { mo }) }, revision)
+}
+
+/** Hands an event to the running session and writes down everything that comes of it. */
+export function move(turn: Turn, cause: Cause, revision?: string): StepResult {
+  const { world, rev, contact, channelInfo: channel, state, timers } = turn
+  const result = world.step(
+    { stored: state, timers, event: cause.event, rev, contact, channel, ...(revision !== undefined && { revision }) },
+    cause.seed,
+  )
+  if (result.ignored !== undefined) return result
+  turn.isTouched = true
+  turn.state = result.stored
+  turn.timers = result.timers
+  recordPath(turn, result.path, cause)
+  for (const effect of result.effects) apply(turn, effect, cause, revision ?? topRevision(state))
+  return result
+}
+
+/** Ends the running session from outside. */
+export function interrupt(turn: Turn, seed: string): void {
+  move(turn, { event: { type: 'interrupt' }, seed })
+}
+
+/** Ends the running session because the host cannot go on with it. */
+export function fail(turn: Turn, failure: Failure): void {
+  if (turn.state !== null) end(turn, { kind: 'end', outcome: 'failed', failure }, topRevision(turn.state))
+}
+
+/** The outcome of an event that moved the session `runId`. */
+export function moved(runId: string | null): Outcome {
+  return { status: 'transition', runId: runId ?? '' }
+}
+
+/** Why the session failed in this step, if it did. */
+export function failureOf({ effects }: StepResult): Failure | undefined {
+  const last = effects.at(-1)
+  return last?.kind === 'end' ? last.failure : undefined
+}
+
+function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void {
+  switch (effect.kind) {
+    case 'sendMt':
+      return sendText(turn, {
+        text: effect.text,
+        source: 'flow',
+        node: effect.node,
+        ...(cause.mo !== undefined && { inReplyTo: cause.mo }),
+      })
+    case 'http':
+      return requestHttp(turn, effect)
+    case 'http.cancel':
+      return cancelRequests(turn, effect.id)
+    case 'result': {
+      const { kind: _kind, ...result } = effect
+      if (turn.runId !== null) turn.event('result', { run: turn.runId, ...result })
+      return
+    }
+    case 'end':
+      return end(turn, effect, revision)
+  }
+}
+
+function end(turn: Turn, { outcome, label, failure }: EndEffect, revision: string): void {
+  const { channel, phone, runId, now } = turn
+  cancelRequests(turn)
+  if (runId !== null) {
+    turn.batch.runEnds.push({ channel, phone, id: runId, endedAt: now, outcome, failure: failure ?? null })
+    turn.event('session.ended', {
+      run: runId,
+      flow: turn.world.flowOf(revision),
+      revision,
+      outcome,
+      ...(label !== undefined && { label }),
+      ...(failure !== undefined && { failure: { ...failure } }),
+    })
+  }
+  turn.state = null
+  turn.runId = null
+  turn.timers = []
+  turn.freesQueue = turn.hasPendingStart
+}
+
+function recordPath(turn: Turn, path: readonly PathStep[], { event }: Cause): void {
+  const run = turn.runId
+  if (run === null) return
+  for (const step of path) {
+    if (step.kind === 'enter') turn.event('node.entered', { run, node: step.node })
+    else {
+      const said = event.type === 'mo' && step.handle === 'other' ? { text: event.text } : {}
+      turn.event('node.exited', { run, node: step.node, handle: step.handle, ...said })
+    }
+  }
+}
+
+/** The revision of the flow that runs now. */
+function topRevision(state: Turn['state']): string {
+  return state?.frames.at(-1)?.revision ?? ''
+}

@@ -1,0 +1,68 @@
+import type { Address } from '@textloom/core'
+import { segmentCount } from '@textloom/sms'
+import type { OutboxSource } from '../../db/hot/types.ts'
+import type { Turn } from './turn.ts'
+
+/** What an outbox row of kind `sms` holds as its payload. */
+export interface MtPayload {
+  readonly text: string
+  readonly from: Address
+  readonly to: Address
+  readonly node?: string
+  /** The public id of the MO it answers. */
+  readonly inReplyTo?: string
+}
+
+/** Flows send in the middle: keyword confirmations go first, campaigns last. */
+export const PRIORITY = { keyword: 0, agent: 3, flow: 5, api: 5, campaign: 7 } as const satisfies Record<
+  OutboxSource,
+  number
+>
+
+/** An MT as turns write it. */
+export interface Text {
+  readonly text: string
+  readonly source: OutboxSource
+  readonly id?: string
+  readonly from?: Address
+  readonly node?: string
+  readonly inReplyTo?: string
+  readonly priority?: number
+  readonly dueAt?: number
+  readonly expiresAt?: number | null
+  /** True for what leaves although the phone is suppressed. */
+  readonly isConsent?: boolean
+}
+
+/** Puts an MT to the contact into the outbox and records that. */
+export function sendText(turn: Turn, mt: Text): void {
+  const { route, phone, runId, peer, world, now } = turn
+  const id = mt.id ?? world.newId()
+  const segments = segmentCount(mt.text)
+  const because = {
+    ...(mt.node !== undefined && { node: mt.node }),
+    ...(mt.inReplyTo !== undefined && { inReplyTo: mt.inReplyTo }),
+  }
+  const payload = {
+    text: mt.text,
+    from: mt.from ?? peer?.from ?? route?.address ?? '',
+    to: peer?.to ?? phone,
+    ...because,
+  } satisfies MtPayload
+  const run = mt.source === 'flow' ? runId : null
+  turn.send({
+    id,
+    kind: 'sms',
+    link: route === undefined ? null : world.sendingLink(route),
+    source: mt.source,
+    runId: run,
+    segments,
+    priority: mt.priority ?? PRIORITY[mt.source],
+    payload,
+    topic: '',
+    isConsent: mt.isConsent ?? false,
+    dueAt: mt.dueAt ?? now,
+    expiresAt: mt.expiresAt ?? (route === undefined ? null : now + route.validityMs),
+  })
+  turn.event('mt.queued', { message: id, by: mt.source, segments, ...(run !== null && { run }), ...because })
+}

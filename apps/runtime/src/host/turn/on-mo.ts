@@ -1,0 +1,77 @@
+import type { MoArrived, Outcome } from '../incoming.ts'
+import type { ChannelRoute, StartPoint } from '../world.ts'
+import { help, resume, stop } from './consent.ts'
+import { bury } from './dead-letter.ts'
+import { begin, failureOf, interrupt, move, moved } from './move.ts'
+import { sendText } from './mt.ts'
+import { fireTimersDueBy } from './on-due.ts'
+import type { Peer, Turn } from './turn.ts'
+
+/** A text from the contact: words of consent first, then the running session, then the starts of the channel's flows. */
+export function onMo(turn: Turn, mo: MoArrived): Outcome {
+  const { route } = turn
+  received(turn, mo)
+  if (route === undefined) return bury(turn, mo, 'no-channel', `No channel "${mo.channel}" takes this message.`)
+  // What was due before this text arrived happened before it.
+  fireTimersDueBy(turn, mo.receivedAt)
+  turn.peer = peerOf(mo, route)
+
+  const word = route.hasKeywords ? turn.world.consentAction(mo.text, route.languages) : null
+  if (word === 'stop') return stop(turn, mo, route)
+  if (turn.isOptedOut) {
+    return word === 'start' ? resume(turn, mo, route) : turn.ignore('opted-out', 'mo', { message: mo.id })
+  }
+  if (word === 'help') return help(turn, mo, route)
+
+  const isBusy = turn.state !== null
+  const start = turn.world.findStart(mo.channel, mo.text)
+  if (isBusy && !(start?.interrupts && isOther(turn, start))) return reply(turn, mo)
+  if (start === undefined) return unwanted(turn, mo, route)
+  if (isBusy) interrupt(turn, mo.messageId)
+  return startBy(turn, mo, start)
+}
+
+/** A start interrupts only the sessions of other flows: within its own the text is a reply like any other. */
+function isOther({ state, world }: Turn, start: StartPoint): boolean {
+  const running = state?.frames[0]?.revision
+  return running !== undefined && world.flowOf(running) !== start.flowId
+}
+
+function reply(turn: Turn, mo: MoArrived): Outcome {
+  const { runId } = turn
+  const result = move(turn, { event: { type: 'mo', text: mo.text }, seed: mo.messageId, mo: mo.id })
+  if (result.ignored !== undefined) return turn.ignore(result.ignored, 'mo', { message: mo.id })
+  const failure = failureOf(result)
+  return failure === undefined ? moved(runId) : bury(turn, mo, failure.code, failure.message)
+}
+
+function startBy(turn: Turn, mo: MoArrived, start: StartPoint): Outcome {
+  const runId = turn.world.newId()
+  const result = begin(turn, start, { runId, source: 'mo', seed: mo.messageId, text: mo.text, mo: mo.id })
+  const failure = failureOf(result)
+  return failure === undefined ? moved(runId) : bury(turn, mo, failure.code, failure.message)
+}
+
+function unwanted(turn: Turn, mo: MoArrived, { texts }: ChannelRoute): Outcome {
+  if (texts.fallback === undefined)
+    return bury(turn, mo, 'no-flow', `No flow on channel "${mo.channel}" begins with this text.`)
+  turn.event('fallback.sent', { message: mo.id })
+  sendText(turn, { text: texts.fallback, source: 'keyword', inReplyTo: mo.id })
+  return { status: 'fallback' }
+}
+
+function received(turn: Turn, mo: MoArrived): void {
+  turn.event('mo.received', {
+    message: mo.id,
+    link: mo.link,
+    receivedAt: mo.receivedAt,
+    ...(turn.runId !== null && { run: turn.runId }),
+    ...(mo.parts !== undefined && { parts: mo.parts.sequences.length }),
+    ...(mo.parts !== undefined && mo.parts.missing.length > 0 && { missingParts: mo.parts.missing }),
+  })
+}
+
+/** Kept only where it says more than the phone and the channel do. */
+function peerOf(mo: MoArrived, route: ChannelRoute): Peer | undefined {
+  return mo.from === mo.phone && mo.to === route.address ? undefined : { to: mo.from, from: mo.to }
+}

@@ -1,0 +1,100 @@
+import type { InboxKind, InboxWrite, SessionRow } from '../../db/hot/types.ts'
+import { type HostEvent, type Outcome, outcomeText } from '../incoming.ts'
+import type { World } from '../world.ts'
+import { interrupt } from './move.ts'
+import { onDlr } from './on-dlr.ts'
+import { onDue } from './on-due.ts'
+import { onHttpAnswered } from './on-http.ts'
+import { onMo } from './on-mo.ts'
+import { onEndRequested, onSendRequested, onStartRequested } from './on-request.ts'
+import { Turn } from './turn.ts'
+
+/** What the events of one (channel, phone) come to. */
+export interface TakenTurn {
+  readonly turn: Turn
+  /** One for each event, in order. */
+  readonly outcomes: readonly Outcome[]
+}
+
+/**
+ * Applies the events of one (channel, phone), in order, to its session. Pure: the rows that come of it are in
+ * `turn.batch`, to be stored all at once or not at all.
+ */
+export function takeTurn(row: SessionRow, events: readonly HostEvent[], world: World): TakenTurn {
+  const turn = new Turn(row, world)
+  const outcomes = events.map((event) => {
+    const outcome = apply(turn, event)
+    record(turn, event, outcome)
+    return outcome
+  })
+  if (turn.isTouched) turn.batch.sessions.push(turn.sessionWrite())
+  return { turn, outcomes }
+}
+
+function apply(turn: Turn, event: HostEvent): Outcome {
+  if (event.kind === 'dlr') return onDlr(turn, event)
+  // A stale timer leaves no trace, not even a new `rev`; everything else is guarded by one, even if it moves nothing:
+  // that it moves nothing was concluded from the row as it was loaded.
+  if (event.kind !== 'due') turn.isTouched = true
+  // STOP counts for all channels; a session elsewhere learns of it with its next event.
+  if (turn.isOptedOut && turn.state !== null) interrupt(turn, 'opted-out')
+  switch (event.kind) {
+    case 'mo':
+      return onMo(turn, event)
+    case 'due':
+      return onDue(turn)
+    case 'http':
+      return onHttpAnswered(turn, event)
+    case 'start':
+      return onStartRequested(turn, event)
+    case 'send':
+      return onSendRequested(turn, event)
+    case 'end':
+      return onEndRequested(turn, event)
+  }
+}
+
+const inboxKind = { mo: 'mo', http: 'http', dlr: 'dlr' } as const satisfies Partial<
+  Record<HostEvent['kind'], InboxKind>
+>
+
+/** Writes the event into the inbox, and what became of it. */
+export function record(turn: Turn, event: HostEvent, outcome: Outcome): void {
+  if (event.kind === 'due') return
+  const { channel, phone, messageId } = event
+  const write: InboxWrite = {
+    channel,
+    phone,
+    messageId,
+    id: event.kind === 'mo' ? event.id : turn.world.newId(),
+    kind: 'by' in event ? event.by : inboxKind[event.kind],
+    link: 'link' in event ? event.link : null,
+    body: event.kind === 'mo' ? moBody(event) : null,
+    at: event.kind === 'mo' ? event.receivedAt : turn.now,
+    outcome: outcomeText(outcome),
+    runId: 'runId' in outcome ? outcome.runId : turn.runId,
+  }
+  turn.batch.inbox.push(write)
+  if (event.kind === 'mo' && event.parts !== undefined) {
+    const { reference, sequences } = event.parts
+    turn.batch.partsDone.push(...sequences.map((sequence) => ({ channel, phone, reference, sequence, at: turn.now })))
+  }
+}
+
+function moBody({
+  text,
+  from,
+  to,
+  rawHex,
+  fingerprint,
+  parts,
+}: Extract<HostEvent, { kind: 'mo' }>): InboxWrite['body'] {
+  return {
+    text,
+    from,
+    to,
+    ...(rawHex !== undefined && { rawHex }),
+    ...(fingerprint !== undefined && { fingerprint }),
+    ...(parts !== undefined && parts.missing.length > 0 && { missingParts: parts.missing }),
+  }
+}

@@ -1,0 +1,112 @@
+import type { Address, StepInput, StepResult } from '@textloom/core'
+import { findStart, step } from '@textloom/engine'
+import type { Machines } from './machines.ts'
+import { seededRandom } from './random.ts'
+import type { Routing } from './routing.ts'
+
+/** What turns know of a channel. */
+export interface ChannelRoute {
+  readonly id: string
+  readonly address: Address
+  /** Link ids in fail-over order. */
+  readonly links: readonly string[]
+  /** ISO 3166 code by which national numbers are read. */
+  readonly country?: string
+  /** BCP 47 tags, the channel's own language first. */
+  readonly languages: readonly string[]
+  /** False where STOP, START and HELP are left to the flows. */
+  readonly hasKeywords: boolean
+  readonly texts: ChannelTexts
+  /** How long an MT may wait before it is given up, milliseconds. */
+  readonly validityMs: number
+  /** Segments a second; absent for no limit but the links' own. */
+  readonly messagesPerSecond?: number
+}
+
+/** What a channel says by itself. */
+export interface ChannelTexts {
+  /** Confirms STOP. */
+  readonly stop: string
+  /** Confirms START. */
+  readonly start: string
+  readonly help: string
+  /** Answers an MO that no flow wants; without it such an MO is a dead letter. */
+  readonly fallback?: string
+}
+
+/** Where a flow may begin. */
+export interface StartPoint {
+  readonly flowId: string
+  readonly revision: string
+  readonly node: string
+}
+
+/**
+ * Everything a turn consults besides the session and the event: fixed while a batch is computed, so that a turn is a
+ * pure function.
+ */
+export interface World {
+  readonly now: number
+  /** Undefined where the channel does not exist (any more). */
+  route(channel: string): ChannelRoute | undefined
+  /** The link that is to send for a channel now. */
+  sendingLink(route: ChannelRoute): string | null
+  /** What STOP, START and HELP mean in the languages of the channel; null for any other text. */
+  consentAction(text: string, languages: readonly string[]): 'stop' | 'start' | 'help' | null
+  /** The best start for a text among the flows published on a channel. */
+  findStart(channel: string, text: string): (StartPoint & { readonly interrupts: boolean }) | undefined
+  /** The first start of the revision of `flowId` that is published on a channel. */
+  firstStart(channel: string, flowId: string): StartPoint | undefined
+  flowOf(revision: string): string
+  step(input: Omit<StepInput, 'now' | 'random'>, seed: string): StepResult
+  newId(): string
+}
+
+/** What a world is made of. */
+export interface WorldParts {
+  readonly now: number
+  readonly routing: Routing
+  readonly machines: Machines
+  readonly consentAction: World['consentAction']
+  /** The first link of a channel that can send now. */
+  readonly sendingLink: World['sendingLink']
+  readonly newId: () => string
+}
+
+/** The world as it is now; every revision it may meet has been prepared. */
+export function worldOf({ now, routing, machines, consentAction, sendingLink, newId }: WorldParts): World {
+  const { machineOf } = machines
+  const candidates = (channel: string) =>
+    routing.flowsOn(channel).flatMap(({ revision }) => {
+      const compiled = usable(machines, revision)
+      return compiled === undefined ? [] : [{ revision, compiled }]
+    })
+  const flowOf = (revision: string) => routing.flowOf(revision) ?? usable(machines, revision)?.id ?? ''
+  return {
+    now,
+    sendingLink,
+    consentAction,
+    newId,
+    flowOf,
+    route: (channel) => routing.channels.get(channel),
+    findStart(channel, text) {
+      const found = findStart(candidates(channel), text)
+      return found === null ? undefined : { ...found, flowId: flowOf(found.revision) }
+    },
+    firstStart(channel, flowId) {
+      const flow =
+        routing.flowsOn(channel).find((listening) => listening.flowId === flowId) ?? routing.publishedAnywhere(flowId)
+      const node = flow && usable(machines, flow.revision)?.starts[0]?.id
+      return flow && node ? { ...flow, node } : undefined
+    },
+    step: (input, seed) => step(machineOf, { ...input, now, random: seededRandom(seed) }),
+  }
+}
+
+function usable({ machineOf }: Machines, revision: string): ReturnType<Machines['machineOf']> | undefined {
+  try {
+    return machineOf(revision)
+  } catch {
+    return undefined
+  }
+}
