@@ -20,8 +20,11 @@ export interface SendResult {
   readonly providerIds: readonly string[]
 }
 
-/** How the octets of one part of a long message are to be read once all parts are there. */
-export type PartEncoding = 'gsm7' | 'ucs2' | 'latin1' | 'binary'
+/**
+ * How the octets of one part of a long message are to be read once all parts are there: the charsets that @textloom/sms
+ * reads, or `binary` for what is no text.
+ */
+export type PartEncoding = 'gsm7' | 'ucs2' | 'ascii' | 'latin1' | 'iso-8859-5' | 'iso-8859-8' | 'binary'
 
 /** An MO (or one part of a long one) as a link hands it to the host. */
 export interface InboundMo {
@@ -45,6 +48,8 @@ export interface InboundMo {
 /** Where an MO stands in a long message. */
 export interface InboundPart {
   readonly reference: number
+  /** The size of the reference on the wire: 5 of 8 bits and 5 of 16 are different messages. Absent where there is one size. */
+  readonly referenceBits?: 8 | 16
   readonly total: number
   /** From 1. */
   readonly sequence: number

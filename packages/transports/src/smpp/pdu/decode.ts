@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import {
   type CommandDefinition,
+  commands,
   commandsById,
   type FieldDefinition,
   type FieldKind,
@@ -10,7 +11,7 @@ import {
 } from './definitions.ts'
 import { HEADER_OCTETS } from './encode.ts'
 import { PduError, type PduHeader } from './errors.ts'
-import type { MultiDestination, Pdu, TlvValues, UnknownTlv, UnsuccessfulDestination } from './pdu.ts'
+import type { CommandName, MultiDestination, Pdu, TlvValues, UnknownTlv, UnsuccessfulDestination } from './pdu.ts'
 import { ESME } from './status.ts'
 
 /**
@@ -35,6 +36,12 @@ export function decodePdu(octets: Buffer): Pdu {
   const { status, sequence } = header
   // definitions.test.ts proves that the table of each command has exactly the fields of its type.
   return { command: command.name, status, sequence, fields, tlvs } as Pdu
+}
+
+/** A PDU of which only the header is known: its fields are 0 or empty. */
+export function emptyPdu<C extends CommandName>(name: C, { status, sequence }: PduHeader): Pdu<C> {
+  const fields = Object.fromEntries(commands[name].fields.map((field) => [field.name, absent[field.kind]]))
+  return { command: name, status, sequence, fields, tlvs: {} } as unknown as Pdu<C>
 }
 
 /** The header of a PDU of at least 16 octets. */

@@ -1,0 +1,5 @@
+export { type HandsetListener, LoopbackLink } from './loopback/link.ts'
+export { transports, transportTypes } from './registry.ts'
+export { type SmppConfig, smppConfigSchema } from './smpp/config.ts'
+export { type SmppErrorCode, smppErrorCatalogue } from './smpp/errors.ts'
+export { SmppLink, type SmppSurroundings } from './smpp/link.ts'

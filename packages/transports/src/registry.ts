@@ -1,0 +1,9 @@
+import { transportRegistry } from '@textloom/core'
+import { loopback } from './loopback/index.ts'
+import { smpp } from './smpp/index.ts'
+
+/** Every kind of link, one line each. */
+export const transportTypes = [loopback, smpp] as const
+
+/** Every kind of link by its `kind`. */
+export const transports = transportRegistry(transportTypes)

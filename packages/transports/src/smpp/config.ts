@@ -1,0 +1,65 @@
+import * as z from 'zod'
+
+const typeOfNumber = z.int().min(0).max(255)
+
+const tlsSchema = z.union([
+  z.boolean(),
+  z.strictObject({
+    ca: z
+      .string()
+      .optional()
+      .meta({ title: 'Certificate authority', description: 'PEM text of the certificates to trust.' }),
+    rejectUnauthorized: z.boolean().optional().meta({ title: 'Refuse certificates that do not verify' }),
+    servername: z.string().optional().meta({ title: 'Name in the certificate, if it is not the host' }),
+  }),
+])
+
+/** The settings of an SMPP link, as they stand in TEXTLOOM_CONFIG beside `id` and `kind` (CONTRACT §2). */
+export const smppConfigSchema = z.strictObject({
+  host: z.string().min(1).meta({ title: 'Host', description: 'Name or address of the SMSC.' }),
+  port: z.int().min(1).max(65_535).default(2775).meta({ title: 'Port' }),
+  systemId: z.string().max(15).meta({ title: 'System id', description: 'The user name that the operator gave out.' }),
+  password: z.string().max(64).default('').meta({ title: 'Password', secret: true }),
+  bind: z.enum(['transceiver', 'transmitter', 'receiver', 'pair']).default('transceiver').meta({
+    title: 'Bind',
+    description: 'One connection for both directions, for one of them, or a pair of connections, one for each.',
+  }),
+  windowSize: z.int().min(1).max(1000).default(10).meta({
+    title: 'Window',
+    description: 'Segments that may be unanswered at once; the operator says how many it takes.',
+  }),
+  enquireLinkMs: z.int().min(100).default(30_000).meta({ title: 'Enquire link after (ms of silence)' }),
+  responseTimeoutMs: z.int().min(100).default(30_000).meta({ title: 'Wait for an answer at most (ms)' }),
+  systemType: z.string().max(12).default('').meta({ title: 'System type' }),
+  interfaceVersion: z.int().min(0).max(255).default(0x34).meta({
+    title: 'Interface version',
+    description:
+      '52 (0x34) for SMPP 3.4, 80 (0x50) for 5.0; some SMSCs never answer a bind with another one than theirs.',
+  }),
+  addressRange: z.string().max(40).default('').meta({ title: 'Address range' }),
+  sourceTon: typeOfNumber.optional().meta({ title: 'Source TON', description: 'Told by the address unless given.' }),
+  sourceNpi: typeOfNumber.optional().meta({ title: 'Source NPI' }),
+  destTon: typeOfNumber.optional().meta({ title: 'Destination TON' }),
+  destNpi: typeOfNumber.optional().meta({ title: 'Destination NPI' }),
+  dataCoding0: z.enum(['gsm7', 'latin1', 'ascii']).default('gsm7').meta({
+    title: 'Alphabet of data_coding 0',
+    description: 'What the SMSC takes text without a coding for, in both directions.',
+  }),
+  messageIdFormat: z
+    .enum(['auto', 'hex', 'decimal', 'text'])
+    .default('auto')
+    .meta({
+      title: 'Message ids',
+      description:
+        'How submit_sm_resp writes ids: as numbers in base 16 or 10, whose receipts may use the other base, or as text to ' +
+        'be compared as it is. auto finds out by itself.',
+    }),
+  longMessages: z.enum(['udh8', 'udh16']).default('udh8').meta({
+    title: 'Long messages',
+    description: 'Size of the reference that joins the parts; 16 bits cost one character in each part.',
+  }),
+  tls: tlsSchema.default(false).meta({ title: 'TLS' }),
+})
+
+/** The settings of an SMPP link with their defaults filled in. */
+export type SmppConfig = z.infer<typeof smppConfigSchema>

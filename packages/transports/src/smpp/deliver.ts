@@ -1,0 +1,181 @@
+import { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import type { DlrState, Inbound, InboundDlr, InboundMo, InboundPart } from '@textloom/core'
+import { finalDlrStates } from '@textloom/core'
+import {
+  type Concatenation,
+  decodeText,
+  decodeUdh,
+  findConcatenation,
+  parseReceiptText,
+  type ReadableCharset,
+  receiptStateOf,
+  type SmscDefaultCharset,
+  SmsError,
+  smppTextCharset,
+} from '@textloom/sms'
+import { fromWireAddress } from './address.ts'
+import type { Pdu } from './pdu/pdu.ts'
+
+/** The two requests by which an SMSC hands something over. */
+export type DeliverPdu = Pdu<'deliver_sm' | 'data_sm'>
+
+/** What the link knows and the PDU does not say. */
+export interface DeliverSettings {
+  readonly dataCoding0: SmscDefaultCharset
+  /** The id of the MO with this sequence number and fingerprint. */
+  moId(sequence: number, fingerprint: string): string
+  /** The id of a receipt in the spelling that the submit response had. */
+  receiptId(id: string): string
+}
+
+/** Bits 5 to 2 of esm_class say what a deliver_sm is (SMPP 3.4 §5.2.12). */
+const MESSAGE_TYPE = 0x3c
+const RECEIPT = 0x04
+const INTERMEDIATE_NOTIFICATION = 0x20
+const UDH_INDICATOR = 0x40
+
+/**
+ * What a deliver_sm or data_sm brings: a receipt or an MO, as esm_class says. Receipts are also known by the TLVs that
+ * only they have, for SMSCs forget the bit. Undefined for a receipt that does not say which message it is about.
+ */
+export function readDeliver(pdu: DeliverPdu, settings: DeliverSettings): Inbound | undefined {
+  const type = pdu.fields.esm_class & MESSAGE_TYPE
+  const isReceipt = type === RECEIPT || type === INTERMEDIATE_NOTIFICATION || hasReceiptTlvs(pdu)
+  if (isReceipt) return readReceipt(pdu, settings)
+  // Acknowledgements that the person or the handset makes may carry a text of the person (§5.2.12): an MO then.
+  return (type === 0 ? undefined : readReceipt(pdu, settings)) ?? readMo(pdu, settings)
+}
+
+function hasReceiptTlvs({ tlvs }: DeliverPdu): boolean {
+  return tlvs.receipted_message_id !== undefined && tlvs.message_state !== undefined
+}
+
+function readReceipt(pdu: DeliverPdu, settings: DeliverSettings): InboundDlr | undefined {
+  const { tlvs } = pdu
+  const { text = '' } = readBody(pdu, settings)
+  const written = parseReceiptText(text)
+  const id = tlvs.receipted_message_id || written?.id
+  if (id === undefined) return undefined
+  const told = tlvs.message_state === undefined ? written?.state : receiptStateOf(tlvs.message_state)
+  const error = written?.error ?? networkError(tlvs.network_error_code)
+  return {
+    type: 'dlr',
+    providerId: settings.receiptId(id),
+    state: stateOf(pdu, told ?? 'unknown'),
+    ...(error === undefined ? {} : { error }),
+    ...addresses(pdu),
+  }
+}
+
+/** An intermediate notification is never the last word, whatever state it names (SMPP 3.4 §2.11). */
+function stateOf({ fields }: DeliverPdu, state: DlrState): DlrState {
+  const isIntermediate = (fields.esm_class & MESSAGE_TYPE) === INTERMEDIATE_NOTIFICATION
+  return isIntermediate && finalDlrStates.has(state) ? 'enroute' : state
+}
+
+/** Network type and error number (SMPP 3.4 §5.3.2.31). */
+function networkError(octets: Uint8Array | undefined): string | undefined {
+  if (octets?.length !== 3) return undefined
+  const [, high = 0, low = 0] = octets
+  return String(high * 256 + low)
+}
+
+function readMo(pdu: DeliverPdu, settings: DeliverSettings): InboundMo {
+  const { octets, text, charset, concatenation } = readBody(pdu, settings)
+  const fingerprint = fingerprintOf(pdu)
+  const part: InboundPart | undefined = concatenation && {
+    ...concatenation,
+    encoding: charset ?? 'binary',
+    octets,
+  }
+  return {
+    type: 'mo',
+    id: settings.moId(pdu.sequence, fingerprint),
+    fingerprint,
+    ...addresses(pdu),
+    text: text ?? '',
+    ...(text === undefined || text.includes('\ufffd') ? { rawHex: Buffer.from(octets).toString('hex') } : {}),
+    ...(part === undefined ? {} : { part }),
+  }
+}
+
+interface Body {
+  /** Without a UDH. */
+  readonly octets: Uint8Array
+  readonly charset: ReadableCharset | undefined
+  /** Undefined for binary data that is not UTF-8 either. */
+  readonly text: string | undefined
+  readonly concatenation: Concatenation | undefined
+}
+
+function readBody(pdu: DeliverPdu, { dataCoding0 }: DeliverSettings): Body {
+  const { fields, tlvs } = pdu
+  const short = 'short_message' in fields ? fields.short_message : undefined
+  // SMPP 3.4 §5.3.2.32: sm_length is 0 where message_payload is used.
+  const body = short === undefined || short.length === 0 ? (tlvs.message_payload ?? short ?? new Uint8Array()) : short
+  const udh = (fields.esm_class & UDH_INDICATOR) === 0 ? undefined : readUdh(body)
+  const octets = udh === undefined ? body : body.subarray(udh.lengthOctets)
+  const charset = smppTextCharset(fields.data_coding, dataCoding0)
+  const text = charset === undefined ? utf8(octets) : decodeText(octets, charset, { invalid: 'replace' })
+  return { octets, charset, text, concatenation: (udh && findConcatenation(udh.elements)) ?? sarConcatenation(tlvs) }
+}
+
+/** A header that does not hold together is text, as 3GPP TS 23.040 §9.2.3.24 asks. */
+function readUdh(body: Uint8Array) {
+  try {
+    return decodeUdh(body)
+  } catch (error) {
+    if (error instanceof SmsError) return undefined
+    throw error
+  }
+}
+
+/** The sar_ TLVs of SMPP 3.4 §5.3.2.22 to .24; numbers that make no sense leave the message alone. */
+function sarConcatenation({
+  sar_msg_ref_num: reference,
+  sar_total_segments: total = 0,
+  sar_segment_seqnum: sequence = 0,
+}: DeliverPdu['tlvs']): Concatenation | undefined {
+  if (reference === undefined || total < 2 || sequence < 1 || sequence > total) return undefined
+  return { reference: reference & 0xffff, referenceBits: 16, total, sequence }
+}
+
+/** Kannel sends the text of its configuration as UTF-8 in data_coding 4. Control characters say that it is no text. */
+function utf8(octets: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(octets)
+    return /(?![\t\r\n])\p{Cc}/u.test(text) ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+function addresses({ fields }: DeliverPdu) {
+  return {
+    from: fromWireAddress(fields.source_addr_ton, fields.source_addr),
+    to: fromWireAddress(fields.dest_addr_ton, fields.destination_addr),
+  }
+}
+
+/** What makes two PDUs the same text: addresses, data_coding, UDH or SAR, and body. */
+function fingerprintOf({ fields, tlvs }: DeliverPdu): string {
+  const short = 'short_message' in fields ? fields.short_message : new Uint8Array()
+  const head = [
+    fields.source_addr_ton,
+    fields.source_addr,
+    fields.dest_addr_ton,
+    fields.destination_addr,
+    fields.esm_class & UDH_INDICATOR,
+    fields.data_coding,
+    tlvs.sar_msg_ref_num ?? null,
+    tlvs.sar_total_segments ?? null,
+    tlvs.sar_segment_seqnum ?? null,
+    short.length,
+  ]
+  const hash = createHash('sha256').update(JSON.stringify(head)).update(short)
+  return hash
+    .update(tlvs.message_payload ?? '')
+    .digest('base64url')
+    .slice(0, 22)
+}

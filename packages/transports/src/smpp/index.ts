@@ -1,0 +1,11 @@
+import { defineTransport } from '@textloom/core'
+import { smppConfigSchema } from './config.ts'
+import { SmppLink } from './link.ts'
+
+/** SMPP 3.4: textloom as an ESME of an SMSC. */
+export const smpp = defineTransport({
+  kind: 'smpp',
+  config: smppConfigSchema,
+  capabilities: { dlr: true, alphanumericSender: true, media: false },
+  open: (linkId, config, host) => new SmppLink(linkId, config, host),
+})

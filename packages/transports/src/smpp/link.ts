@@ -1,0 +1,241 @@
+import { connect, isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import {
+  type Link,
+  type LinkHost,
+  type LinkStatus,
+  type OutboundMt,
+  type SendResult,
+  TransportError,
+} from '@textloom/core'
+import { type BackoffPolicy, defaultBackoff } from './backoff.ts'
+import { Binding, type Dial } from './binding.ts'
+import type { SmppConfig } from './config.ts'
+import { readDeliver } from './deliver.ts'
+import type { SmppErrorCode } from './errors.ts'
+import { MessageIds } from './message-ids.ts'
+import { MoIds } from './mo-ids.ts'
+import { ESME } from './pdu/status.ts'
+import { Sender } from './sender.ts'
+import type { Session } from './session.ts'
+import type { BindMode, PeerRequest } from './session-host.ts'
+import { socketWire } from './socket-wire.ts'
+import { systemTimers, type Timers } from './timers.ts'
+
+/** What a link takes from its surroundings; tests hand in their own. */
+export interface SmppSurroundings {
+  readonly timers?: Timers
+  readonly random?: () => number
+  readonly backoff?: BackoffPolicy
+}
+
+const CONNECT_TIMEOUT_MS = 10_000
+const BIND_TIMEOUT_MS = 10_000
+/** How long the SMSC may take to answer our goodbye. */
+const UNBIND_TIMEOUT_MS = 1_000
+
+/** An ESME: one bind or a pair of them, to one SMSC. */
+export class SmppLink implements Link {
+  readonly #id: string
+  readonly #config: SmppConfig
+  readonly #host: LinkHost
+  readonly #timers: Timers
+  readonly #bindings: readonly Binding[]
+  readonly #ids: MessageIds
+  readonly #sender: Sender
+  readonly #underway = new Set<Promise<unknown>>()
+  #moIds: MoIds
+  #isStopping = false
+
+  constructor(id: string, config: SmppConfig, host: LinkHost, surroundings: SmppSurroundings = {}) {
+    this.#id = id
+    this.#config = config
+    this.#host = host
+    this.#timers = surroundings.timers ?? systemTimers
+    this.#ids = new MessageIds(config.messageIdFormat)
+    this.#moIds = new MoIds(`mo:${id}`)
+    this.#sender = new Sender(
+      {
+        source: { ton: config.sourceTon, npi: config.sourceNpi },
+        destination: { ton: config.destTon, npi: config.destNpi },
+        dataCoding0: config.dataCoding0,
+        referenceBits: config.longMessages === 'udh16' ? 16 : 8,
+      },
+      this.#ids,
+    )
+    const modes: readonly BindMode[] = config.bind === 'pair' ? ['transmitter', 'receiver'] : [config.bind]
+    this.#bindings = modes.map((mode) => this.#binding(mode, surroundings))
+  }
+
+  start(): void {
+    this.#isStopping = false
+    for (const binding of this.#bindings) binding.start()
+  }
+
+  status(): LinkStatus {
+    const worst = this.#bindings.toSorted((a, b) => severity[b.state] - severity[a.state])[0]
+    const lastError = worst?.lastError
+    return {
+      state: worst?.state ?? 'stopped',
+      since: worst?.since ?? this.#timers.now(),
+      inFlight: this.#sending()?.session?.inFlight ?? 0,
+      windowSize: this.#config.windowSize,
+      ...(lastError === undefined ? {} : { lastError }),
+    }
+  }
+
+  send(mt: OutboundMt): Promise<SendResult> {
+    return this.#track(this.#send(mt))
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true
+    await this.#settled(graceMs)
+    await Promise.all(this.#bindings.map((binding) => binding.stop(UNBIND_TIMEOUT_MS)))
+  }
+
+  async #send(mt: OutboundMt): Promise<SendResult> {
+    if (this.#isStopping) throw notSent('smpp/stopped', `The link ${this.#id} is being stopped.`)
+    const binding = this.#sending()
+    if (binding === undefined) {
+      const text = `The link ${this.#id} binds as receiver and cannot send. Set its bind to transceiver or pair.`
+      throw new TransportError('smpp/receive-only' satisfies SmppErrorCode, text, { retry: 'never' })
+    }
+    const { session } = binding
+    if (session === undefined) throw notSent('smpp/not-bound', `The link ${this.#id} is not bound.`)
+    return this.#sender.send(mt, async (submit) => {
+      const answer = await session.request(submit)
+      if (answer.status === ESME.RINVBNDSTS) binding.restart()
+      return answer
+    })
+  }
+
+  #sending(): Binding | undefined {
+    return this.#bindings.find(({ mode }) => mode !== 'receiver')
+  }
+
+  /** Waits until every MT in flight has its answer and every MO in hand too, at most so long. */
+  async #settled(graceMs: number): Promise<void> {
+    let cancel = () => {}
+    const grace = new Promise<void>((resolve) => {
+      cancel = this.#timers.after(graceMs, resolve)
+    })
+    await Promise.race([grace, Promise.allSettled([...this.#underway])])
+    cancel()
+  }
+
+  #track<T>(work: Promise<T>): Promise<T> {
+    const done = () => this.#underway.delete(work)
+    this.#underway.add(work)
+    work.then(done, done)
+    return work
+  }
+
+  #binding(mode: BindMode, { random = Math.random, backoff = defaultBackoff }: SmppSurroundings): Binding {
+    const { systemId, password, systemType, interfaceVersion, addressRange, windowSize } = this.#config
+    const { enquireLinkMs, responseTimeoutMs } = this.#config
+    return new Binding({
+      mode,
+      fields: {
+        system_id: systemId,
+        password,
+        system_type: systemType,
+        interface_version: interfaceVersion,
+        address_range: addressRange,
+      },
+      session: { windowSize, enquireLinkMs, responseTimeoutMs, bindTimeoutMs: BIND_TIMEOUT_MS },
+      backoff,
+      random,
+      dial: dialer(this.#config, this.#timers),
+      timers: this.#timers,
+      log: (level, message, fields) => this.#host.log(level, message, { link: this.#id, ...fields }),
+      onBound: (session) => this.#bound(session),
+      onRequest: (request) => this.#take(request, mode),
+      onStatus: () => this.#host.status(this.status()),
+    })
+  }
+
+  #bound(session: Session): void {
+    if (session.mode === 'transmitter') return
+    const epoch = this.#host.newEpoch()
+    this.#moIds = new MoIds(`mo:${this.#id}:${epoch}`)
+    this.#host.bound({ epoch })
+  }
+
+  /** Answers a deliver_sm when the host has stored what it brings, and not before. */
+  #take({ pdu, answer }: PeerRequest, mode: BindMode): boolean {
+    if (pdu.command !== 'deliver_sm' && pdu.command !== 'data_sm') return false
+    if (mode === 'transmitter') {
+      answer(ESME.RINVBNDSTS)
+      return true
+    }
+    const moIds = this.#moIds
+    const inbound = readDeliver(pdu, {
+      dataCoding0: this.#config.dataCoding0,
+      moId: (sequence, fingerprint) => moIds.idOf(sequence, fingerprint),
+      receiptId: (id) => this.#ids.ofReceipt(id),
+    })
+    if (inbound === undefined) {
+      this.#log('warn', 'smpp: a receipt names no message', { sequence: pdu.sequence })
+      answer(ESME.ROK)
+      return true
+    }
+    this.#track(this.#host.submit(inbound)).then(
+      () => answer(ESME.ROK),
+      (error: unknown) => {
+        this.#log('warn', 'smpp: what came in could not be stored', { sequence: pdu.sequence, problem: String(error) })
+        answer(ESME.RX_T_APPN)
+      },
+    )
+    return true
+  }
+
+  #log(...[level, message, fields]: Parameters<LinkHost['log']>): void {
+    this.#host.log(level, message, { link: this.#id, ...fields })
+  }
+}
+
+const severity: Readonly<Record<LinkStatus['state'], number>> = {
+  bound: 0,
+  connecting: 1,
+  waiting: 2,
+  refused: 3,
+  stopped: 4,
+}
+
+function notSent(code: SmppErrorCode, message: string): TransportError {
+  return new TransportError(code, `${message} The MT has not left and is sent later.`, { retry: 'later' })
+}
+
+function dialer({ host, port, tls }: SmppConfig, timers: Timers): Dial {
+  return (calls) => {
+    const socket: Socket =
+      tls === false
+        ? connect({ host, port })
+        : connectTls({ host, port, ...serverName(host), ...(tls === true ? {} : withoutUndefined(tls)) })
+    const cancelTimeout = timers.after(CONNECT_TIMEOUT_MS, () => {
+      socket.destroy(new Error(`no connection to ${host}:${port} within ${CONNECT_TIMEOUT_MS / 1000} s`))
+    })
+    socket.once(tls === false ? 'connect' : 'secureConnect', () => {
+      cancelTimeout()
+      calls.onOpen()
+    })
+    return socketWire(socket, {
+      onOctets: calls.onOctets,
+      onLost(message) {
+        cancelTimeout()
+        calls.onLost(message)
+      },
+    })
+  }
+}
+
+/** A name for the SMSC to choose its certificate by; an address is none (RFC 6066 §3). */
+function serverName(host: string): { servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {}
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined)
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
+}

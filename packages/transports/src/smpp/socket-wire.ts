@@ -1,0 +1,52 @@
+import type { Buffer } from 'node:buffer'
+import type { Socket } from 'node:net'
+import type { Wire } from './binding.ts'
+
+/** Octets a peer may leave unread before the connection is given up. */
+const MAX_UNREAD_OCTETS = 16 * 1024 * 1024
+/** How long a peer may keep its half open after ours is closed. */
+const LINGER_MS = 1_000
+
+/** A socket as a wire, for either end. PDUs written in one go leave in one packet, and no packet waits (TCP_NODELAY). */
+export function socketWire(
+  socket: Socket,
+  calls: { onOctets(octets: Buffer): void; onLost(message: string): void },
+): Wire {
+  let problem: string | undefined
+  let isCorked = false
+  socket.setNoDelay(true)
+  socket.on('data', calls.onOctets)
+  socket.on('error', (error: Error & { code?: string }) => {
+    problem = error.code === undefined ? error.message : `${error.message || error.code}`
+  })
+  socket.once('end', () => socket.end())
+  socket.once('close', () => {
+    calls.onLost(problem === undefined ? 'The peer closed the connection.' : `The connection failed: ${problem}.`)
+  })
+  return {
+    write(octets) {
+      if (socket.destroyed || socket.writableEnded) return
+      if (socket.writableLength > MAX_UNREAD_OCTETS) {
+        socket.destroy(new Error(`the peer has left ${MAX_UNREAD_OCTETS} octets unread`))
+        return
+      }
+      if (!isCorked) {
+        isCorked = true
+        socket.cork()
+        process.nextTick(() => {
+          isCorked = false
+          socket.uncork()
+        })
+      }
+      socket.write(octets)
+    },
+    close() {
+      if (socket.connecting) {
+        socket.destroy()
+        return
+      }
+      socket.end()
+      setTimeout(() => socket.destroy(), LINGER_MS).unref()
+    },
+  }
+}
