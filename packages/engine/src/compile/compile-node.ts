@@ -57,6 +57,8 @@ function compileContext(node: CompiledNode, { exits, variableTypes }: Surroundin
     const exit: ActionRef = { type: 'exit', params: { node: node.id, handle } }
     return {
       target: stateId(target),
+      // An exit that leads back to its own node begins that node anew; XState would stay in it.
+      ...(target === node.id ? { reenter: true } : {}),
       ...(more.guard ? { guard: more.guard } : {}),
       actions: [exit, ...(more.actions ?? [])],
     } satisfies TransitionFragment
