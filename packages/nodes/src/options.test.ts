@@ -64,8 +64,6 @@ describe('clashing words', () => {
 
 describe('a list of options is refused', () => {
   test.each([
-    { when: 'two have one id', options: [option('a', 'A'), option('a', 'B')], path: [1, 'id'] },
-    { when: 'an id is that of another exit', options: [option('other', 'Other')], path: [0, 'id'] },
     { when: 'an id holds a space', options: [option('a b', 'A')], path: [0, 'id'] },
     { when: 'a label is empty', options: [option('a', '')], path: [0, 'label'] },
     { when: 'a field is unknown', options: [{ ...option('a', 'A'), colour: 'red' }], path: [0] },

@@ -2,14 +2,9 @@ import { foldBare, idSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from './field.ts'
 
-/** Ids that are exits of every asking node already. */
-const reservedIds = ['other', 'timeout']
-
 /** What the contact can pick: an exit of the node, with the words that pick it. */
 export const optionSchema = z.strictObject({
-  id: idSchema
-    .refine((id) => !reservedIds.includes(id), 'is the name of an exit that every question has')
-    .meta(field({ title: 'Id', description: 'Names the exit; edges hold on to it.', control: 'hidden' })),
+  id: idSchema.meta(field({ title: 'Id', description: 'Names the exit; edges hold on to it.', control: 'hidden' })),
   label: z
     .string()
     .min(1)
@@ -30,20 +25,8 @@ export const optionSchema = z.strictObject({
     ),
 })
 
-/** A list of options; ids within it differ. */
-export const optionsSchema = z
-  .array(optionSchema)
-  .max(100)
-  .check((payload) => {
-    const seen = new Set<string>()
-    for (const [index, { id }] of payload.value.entries()) {
-      if (seen.has(id)) {
-        const message = `is ${JSON.stringify(id)} for the second time: ids of options differ`
-        payload.issues.push({ code: 'custom', input: id, path: [index, 'id'], message, continue: true })
-      }
-      seen.add(id)
-    }
-  })
+/** A list of options. That ids differ is checked for all exits of a node alike. */
+export const optionsSchema = z.array(optionSchema).max(100)
 
 export type Option = z.infer<typeof optionSchema>
 

@@ -1,3 +1,4 @@
+import { sessionOn } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { ask } from './index.ts'
 import { isAnswer, type Wanted } from './match.ts'
@@ -75,4 +76,112 @@ test.each<{ data: AskData; issues: string[] }>([
   },
 ])('%j has the issues of its row', ({ data, issues }) => {
   expect(ask.check?.(data).map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
+})
+
+describe('an answer', () => {
+  test.each<{
+    kind: string
+    data: object
+    type: 'text' | 'number' | 'boolean'
+    reply: string
+    by: string
+    kept: object
+  }>([
+    { kind: 'text', data: {}, type: 'text', reply: ' Bo ', by: 'next', kept: { value: ' Bo ' } },
+    { kind: 'number', data: {}, type: 'number', reply: '1,5', by: 'next', kept: { value: 1.5 } },
+    { kind: 'yes-no', data: {}, type: 'boolean', reply: 'Y', by: 'yes', kept: { value: true, category: 'yes' } },
+    { kind: 'yes-no', data: {}, type: 'boolean', reply: 'no', by: 'no', kept: { value: false, category: 'no' } },
+    {
+      kind: 'choice',
+      data: { choices },
+      type: 'text',
+      reply: '2',
+      by: 'blue',
+      kept: { value: 'blue', category: 'blue' },
+    },
+  ])(
+    '"$reply" to a question of kind $kind leaves by $by and is kept as $kept',
+    ({ kind, data, type, reply, by, kept }) => {
+      const variables = [{ name: 'count', type }]
+      const session = sessionOn(ask, { ...base, kind, ...data }, { variables }).hears(reply)
+      expect(session.leftBy).toBe(by)
+      expect(session.texts).toEqual(['How many?'])
+      expect(session.recorded).toEqual([{ kind: 'result', node: 'ask', name: 'count', ...kept }])
+      expect(session.context?.results).toEqual({ count: kept })
+      expect(session.vars).toEqual({ count: (kept as { value: unknown }).value })
+    },
+  )
+
+  test('that looks like a template is kept as it is', () => {
+    const session = sessionOn(ask, { ...base, kind: 'text' }).hears('{{ contact.phone }}')
+    expect(session.recorded[0]?.value).toBe('{{ contact.phone }}')
+    expect(session.vars).toEqual({ count: '{{ contact.phone }}' })
+  })
+})
+
+describe('any other reply', () => {
+  test.each([
+    { retries: 0, replies: ['x'], texts: ['How many?'], leftBy: 'other' },
+    { retries: 1, replies: ['x'], texts: ['How many?', 'A number!'], leftBy: undefined },
+    { retries: 1, replies: ['x', '7'], texts: ['How many?', 'A number!'], leftBy: 'next' },
+    { retries: 1, replies: ['x', 'y'], texts: ['How many?', 'A number!'], leftBy: 'other' },
+    { retries: 2, replies: ['x', 'y', '7'], texts: ['How many?', 'A number!', 'A number!'], leftBy: 'next' },
+    { retries: 2, replies: ['x', 'y', 'z'], texts: ['How many?', 'A number!', 'A number!'], leftBy: 'other' },
+  ])('with $retries retries, $replies leave by $leftBy', ({ retries, replies, texts, leftBy }) => {
+    const session = sessionOn(ask, { ...base, kind: 'number', retries, retryText: 'A number!' })
+    for (const reply of replies) session.hears(reply)
+    expect(session.texts).toEqual(texts)
+    expect(session.leftBy).toBe(leftBy)
+    expect(session.recorded).toHaveLength(leftBy === 'next' ? 1 : 0)
+  })
+
+  test('brings the question again when there is no other text', () => {
+    expect(sessionOn(ask, { ...base, kind: 'number' }).hears('x').texts).toEqual(['How many?', 'How many?'])
+  })
+
+  test('is nothing new to a question that is asked anew', () => {
+    const session = sessionOn(ask, { ...base, kind: 'number' }, { to: { other: 'ask' } })
+    session.hears('x').hears('y').hears('x')
+    expect(session.leftBy).toBeUndefined()
+    expect(session.path.filter(({ kind }) => kind === 'exit')).toEqual([
+      { kind: 'exit', node: 'begin', handle: 'next' },
+      { kind: 'exit', node: 'ask', handle: 'other' },
+    ])
+  })
+
+  test('that is blank keeps a question for a text waiting, unless "other" leads somewhere', () => {
+    const data = { ...base, kind: 'text', retries: 0 }
+    const open = sessionOn(ask, data, { open: ['other'] }).hears(' ')
+    expect([open.leftBy, open.last?.ignored]).toEqual([undefined, 'not-waiting'])
+    expect(open.hears('Bo').leftBy).toBe('next')
+    expect(sessionOn(ask, data).hears(' ').leftBy).toBe('other')
+  })
+})
+
+describe('silence', () => {
+  const data = { ...base, kind: 'number', timeout: 'PT1H' }
+
+  test('leaves by timeout when the time is up and not before', () => {
+    const session = sessionOn(ask, data)
+    expect(session.rest).toEqual({ node: 'ask', for: 'reply', until: session.now + 3_600_000 })
+    expect(session.advance('PT59M59S').leftBy).toBeUndefined()
+    expect(session.advance('PT1S').leftBy).toBe('timeout')
+  })
+
+  test('counts anew from each try', () => {
+    const session = sessionOn(ask, data).advance('50m').hears('x').advance('50m')
+    expect(session.leftBy).toBeUndefined()
+    expect(session.timers.map(({ dueAt }) => dueAt - session.now)).toContain(600_000)
+    expect(session.advance('10m').leftBy).toBe('timeout')
+  })
+
+  test('is over with the answer', () => {
+    const session = sessionOn(ask, data).hears('7')
+    expect(session.timers.map(({ id }) => id)).toEqual(['session.expiry'])
+    expect(session.advance('2h').leftBy).toBe('next')
+  })
+
+  test('lasts as long as the session where no time is set', () => {
+    expect(sessionOn(ask, { ...base, kind: 'number' }).rest?.until).toBeNull()
+  })
 })

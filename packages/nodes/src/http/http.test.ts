@@ -1,4 +1,5 @@
 import type { Json } from '@textloom/core'
+import { sessionOn } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { http } from './index.ts'
 import { pick, readPath } from './json-path.ts'
@@ -75,4 +76,111 @@ test.each([
 ])('$change is refused', ({ change, path }) => {
   const { error } = httpSchema.safeParse({ ...base, ...change })
   expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path])
+})
+
+describe('a request', () => {
+  const variables = [
+    { name: 'slot', type: 'text' as const },
+    { name: 'seats', type: 'number' as const, default: 1 },
+  ]
+  const data = {
+    method: 'POST',
+    url: 'https://example.com/book/{{ params.name }}',
+    headers: { 'X-Phone': '{{ contact.phone }}' },
+    body: { seats: '{{ vars.seats }}', note: 'for {{ params.name }}', sure: true },
+    map: [
+      { variable: 'slot', path: 'slots[0].time' },
+      { variable: 'seats', path: 'slots[0].seats' },
+    ],
+    timeout: 'PT10S',
+  } as const
+  const options = { variables, params: [{ name: 'name', type: 'text' as const }], values: { name: 'Bo & Co' } }
+
+  test('is made with its templates filled in', () => {
+    const session = sessionOn(http, data, options)
+    expect(session.requests).toEqual([
+      {
+        kind: 'http',
+        node: 'http',
+        id: 'http',
+        method: 'POST',
+        url: 'https://example.com/book/Bo%20%26%20Co',
+        headers: { 'X-Phone': '+15550001' },
+        body: { seats: 1, note: 'for Bo & Co', sure: true },
+        timeoutMs: 10_000,
+        attempt: 1,
+        delayMs: 0,
+      },
+    ])
+    expect(session.rest).toEqual({ node: 'http', for: 'http', until: session.now + 10_000 })
+  })
+
+  test.each([
+    { json: { slots: [{ time: '9:00', seats: '4' }] }, vars: { slot: '9:00', seats: 4 } },
+    { json: { slots: [{ time: 9 }] }, vars: { slot: '9', seats: null } },
+    { json: { slots: [{ time: null, seats: 'many' }] }, vars: { slot: null, seats: null } },
+    { text: 'fine', vars: { slot: null, seats: null } },
+    { vars: { slot: null, seats: null } },
+  ])('that is answered %j leaves by success', ({ vars, ...answer }) => {
+    const session = sessionOn(http, data, options).httpAnswers({ status: 201, ...answer })
+    expect(session.leftBy).toBe('success')
+    expect(session.vars).toEqual(vars)
+  })
+
+  test.each([
+    { retries: 0, answers: [{ status: 404 }], leftBy: 'failure', attempts: 1 },
+    { retries: 0, answers: [{ status: 503 }], leftBy: 'failure', attempts: 1 },
+    { retries: 0, answers: [{ error: 'network' as const }], leftBy: 'failure', attempts: 1 },
+    { retries: 0, answers: [{ error: 'timeout' as const }], leftBy: 'timeout', attempts: 1 },
+    { retries: 2, answers: [{ status: 404 }], leftBy: 'failure', attempts: 1 },
+    { retries: 2, answers: [{ status: 302 }], leftBy: 'failure', attempts: 1 },
+    { retries: 2, answers: [{ status: 503 }], leftBy: undefined, attempts: 2 },
+    { retries: 2, answers: [{ status: 429 }, { status: 200 }], leftBy: 'success', attempts: 2 },
+    { retries: 2, answers: [{ error: 'network' as const }, { status: 500 }], leftBy: undefined, attempts: 3 },
+    { retries: 1, answers: [{ status: 502 }, { status: 504 }], leftBy: 'failure', attempts: 2 },
+    { retries: 2, answers: [{ error: 'timeout' as const }], leftBy: 'timeout', attempts: 1 },
+  ])('with $retries retries that gets $answers leaves by $leftBy', ({ retries, answers, leftBy, attempts }) => {
+    const session = sessionOn(http, { ...data, retries }, options)
+    for (const answer of answers) session.httpAnswers(answer)
+    expect(session.leftBy).toBe(leftBy)
+    expect(session.requests).toHaveLength(attempts)
+    expect(session.effects.filter(({ kind }) => kind === 'http.cancel')).toEqual([])
+  })
+
+  test('is made again after a pause that doubles', () => {
+    const session = sessionOn(http, { ...data, retries: 5 }, options)
+    for (let n = 0; n < 5; n += 1) session.httpAnswers({ status: 503 })
+    expect(session.requests.map(({ attempt, delayMs }) => [attempt, delayMs])).toEqual([
+      [1, 0],
+      [2, 1_000],
+      [3, 2_000],
+      [4, 4_000],
+      [5, 8_000],
+      [6, 16_000],
+    ])
+  })
+
+  test('that may not be made at all is not made again', () => {
+    const session = sessionOn(http, { ...data, retries: 5 }, options)
+    session.gets({ type: 'http.error', id: 'http', error: 'refused', message: 'private address' })
+    expect(session.leftBy).toBe('failure')
+  })
+
+  test('has one time for all its tries, after which it is cancelled', () => {
+    const session = sessionOn(http, { ...data, retries: 1 }, options)
+      .advance('9s')
+      .httpAnswers({ status: 503 })
+    expect(session.leftBy).toBeUndefined()
+    session.advance('1s')
+    expect(session.leftBy).toBe('timeout')
+    expect(session.effects.at(-1)).toEqual({ kind: 'http.cancel', id: 'http' })
+  })
+
+  test('is cancelled when the session is interrupted', () => {
+    const session = sessionOn(http, data, options).gets({ type: 'interrupt' })
+    expect(session.effects.slice(-2)).toEqual([
+      { kind: 'http.cancel', id: 'http' },
+      { kind: 'end', outcome: 'interrupted' },
+    ])
+  })
 })

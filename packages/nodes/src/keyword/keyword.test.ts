@@ -1,3 +1,4 @@
+import { sessionOn } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { keyword } from './index.ts'
 import { fits, scoreOf } from './match.ts'
@@ -64,4 +65,13 @@ test.each([
 ])('the keywords $keywords have the issues $issues', ({ keywords, issues }) => {
   const found = keyword.check?.({ keywords, match: 'first' }) ?? []
   expect(found.map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
+})
+
+test.each([
+  { text: 'Book a table', leftBy: 'next' },
+  { text: 'cancel', leftBy: undefined },
+])('the text "$text" leaves by $leftBy', ({ text, leftBy }) => {
+  const session = sessionOn(keyword, { keywords: ['BOOK'], match: 'first' }).hears(text)
+  expect(session.leftBy).toBe(leftBy)
+  expect(session.context?.reply.text).toBe(leftBy && text)
 })

@@ -1,16 +1,17 @@
+import { sessionOn } from '@textloom/engine/testing'
 import { expect, test } from 'vitest'
 import { menu } from './index.ts'
 import { picks } from './match.ts'
 import type { MenuData } from './schema.ts'
 
-const data: MenuData = {
+const data = {
   text: '1 Sales 2 Support',
   options: [
     { id: 'sales', label: 'Sales', synonyms: ['buy'] },
     { id: 'support', label: 'Support', synonyms: ['help me'] },
   ],
   retries: 1,
-}
+} satisfies MenuData
 
 test.each([
   { reply: '2', picked: true },
@@ -45,4 +46,25 @@ test.each<{ change: Partial<MenuData>; issues: string[] }>([
   },
 ])('$change has the issues $issues', ({ change, issues }) => {
   expect(menu.check?.({ ...data, ...change }).map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
+})
+
+test.each([
+  { replies: ['2'], leftBy: 'support' },
+  { replies: ['x', 'buy'], leftBy: 'sales' },
+  { replies: ['x', 'y'], leftBy: 'other' },
+  { replies: [''], leftBy: undefined },
+])('the replies $replies leave by $leftBy', ({ replies, leftBy }) => {
+  const session = sessionOn(menu, { ...data, retryText: 'Reply 1 or 2' })
+  for (const reply of replies) session.hears(reply)
+  expect(session.leftBy).toBe(leftBy)
+  expect(session.texts).toEqual(['1 Sales 2 Support', 'Reply 1 or 2'].slice(0, replies[0] === '2' ? 1 : 2))
+})
+
+test('silence leaves by timeout, each try with its own time', () => {
+  const session = sessionOn(menu, { ...data, timeout: 'PT10M' })
+    .advance('9m')
+    .hears('x')
+    .advance('9m')
+  expect(session.leftBy).toBeUndefined()
+  expect(session.advance('1m').leftBy).toBe('timeout')
 })

@@ -8,9 +8,7 @@ const leftProblem = 'must name a value such as reply.text, vars.age or contact.f
 
 /** One rule of a split: an exit with its condition. */
 export const ruleSchema = z.strictObject({
-  id: idSchema
-    .refine((id) => id !== 'other', 'is the name of the exit for those whom no rule fits')
-    .meta(field({ title: 'Id', description: 'Names the exit; edges hold on to it.', control: 'hidden' })),
+  id: idSchema.meta(field({ title: 'Id', description: 'Names the exit; edges hold on to it.', control: 'hidden' })),
   left: z
     .string()
     .max(10_000)
@@ -44,15 +42,6 @@ export const splitSchema = z.strictObject({
   rules: z
     .array(ruleSchema)
     .max(100)
-    .check((payload) => {
-      const seen = new Set<string>()
-      for (const [index, { id }] of payload.value.entries()) {
-        const message = `is ${JSON.stringify(id)} for the second time: ids of rules differ`
-        if (seen.has(id))
-          payload.issues.push({ code: 'custom', input: id, path: [index, 'id'], message, continue: true })
-        seen.add(id)
-      }
-    })
     .meta(
       field({
         title: 'Rules',

@@ -1,4 +1,5 @@
 import type { Json } from '@textloom/core'
+import { sessionOn } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { holds } from './compare.ts'
 import { split } from './index.ts'
@@ -54,8 +55,6 @@ const rule = { id: 'a', left: 'reply.text', op: 'equals', right: 'x' } as const
 test.each([
   { when: 'a rule is fine', rules: [rule], paths: [] },
   { when: 'the left side is a template', rules: [{ ...rule, left: '{{ vars.a | size }}' }], paths: [] },
-  { when: 'two rules have one id', rules: [rule, rule], paths: ['rules.1.id'] },
-  { when: 'an id is the other exit', rules: [{ ...rule, id: 'other' }], paths: ['rules.0.id'] },
   { when: 'the left side names nothing', rules: [{ ...rule, left: 'age' }], paths: ['rules.0.left'] },
   { when: 'the operator is unknown', rules: [{ ...rule, op: 'matches' }], paths: ['rules.0.op'] },
 ])('the data of a split has issues at $paths when $when', ({ rules, paths }) => {
@@ -82,4 +81,26 @@ test('templates are those of both sides, paths in braces', () => {
     { path: 'rules[0].left', template: '{{ vars.a }}', use: 'value' },
     { path: 'rules[0].right', template: '{{ vars.b }}', use: 'value' },
   ])
+})
+
+describe('the first rule that fits decides', () => {
+  const rules = [
+    { id: 'fan', left: 'params.score', op: 'number-gte', right: '{{ vars.limit }}' },
+    { id: 'fine', left: 'params.score', op: 'number-gte', right: '7' },
+    { id: 'vip', left: 'contact.groups', op: 'contains', right: 'vip' },
+    { id: 'local', left: 'contact.fields.city', op: 'equals', right: 'Győr' },
+  ]
+  const around = {
+    variables: [{ name: 'limit', type: 'number' as const, default: 9 }],
+    params: [{ name: 'score', type: 'number' as const }],
+  }
+  test.each([
+    { score: 10, contact: {}, leftBy: 'fan' },
+    { score: 8, contact: { groups: ['vip'] }, leftBy: 'fine' },
+    { score: 3, contact: { groups: ['vip'], fields: { city: 'GYOR' } }, leftBy: 'vip' },
+    { score: 3, contact: { fields: { city: 'GYOR' } }, leftBy: 'local' },
+    { score: null, contact: {}, leftBy: 'other' },
+  ])('a score of $score and the contact $contact leave by $leftBy', ({ score, contact, leftBy }) => {
+    expect(sessionOn(split, { rules }, { ...around, values: { score }, contact }).leftBy).toBe(leftBy)
+  })
 })

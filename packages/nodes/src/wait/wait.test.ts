@@ -1,3 +1,4 @@
+import { sessionOn } from '@textloom/engine/testing'
 import { expect, test } from 'vitest'
 import { wait } from './index.ts'
 import { waitSchema } from './schema.ts'
@@ -21,4 +22,16 @@ test.each([
 
 test.each(['', '2h', 'P1M', '-PT1H', 'P', 'PT'])('the duration "%s" is refused', (duration) => {
   expect(waitSchema.safeParse({ duration }).success).toBe(false)
+})
+
+test('the session goes on when the time is up, and a text meanwhile changes nothing', () => {
+  const session = sessionOn(wait, { duration: 'P30D' })
+  expect(session.rest).toEqual({ node: 'wait', for: 'time', until: session.now + 30 * 86_400_000 })
+  session.advance('P29D').hears('hello?')
+  expect([session.leftBy, session.last?.ignored]).toEqual([undefined, 'not-waiting'])
+  expect(session.advance('P1D').leftBy).toBe('next')
+})
+
+test('a wait of no time is over with the next turn of the clock', () => {
+  expect(sessionOn(wait, { duration: 'PT0S' }).advance('PT0S').leftBy).toBe('next')
 })
