@@ -92,12 +92,12 @@ async function rowsOf<Row>(
 ): Promise<Row[]> {
   const rows = await asSqlError(client.unsafe(text, bind(params), { prepare }))
   // What the columns hold is the statement's promise: its caller names the row type next to the text.
-  return rows as unknown as Row[]
+  return Array.from(rows as unknown as Row[])
 }
 
 /** Not prepared by name: texts that a query builder makes are many, and a connection never forgets one. */
 async function valuesOf(client: Runner, text: string, params: readonly SqlParam[] = []): Promise<unknown[][]> {
-  return asSqlError(client.unsafe(text, bind(params)).values())
+  return Array.from(await asSqlError(client.unsafe(text, bind(params)).values()))
 }
 
 async function scriptOf(client: Runner, text: string): Promise<void> {

@@ -45,7 +45,8 @@ export async function usableBinaries(native: string, account: Account): Promise<
   }
 }
 
-async function tryOut(native: string, account: Account): Promise<Binaries | NoBinaries> {
+/** As `usableBinaries`, of a PostgreSQL that is only looked at. */
+export async function tryOut(native: string, account: Account): Promise<Binaries | NoBinaries> {
   const suffix = process.platform === 'win32' ? '.exe' : ''
   const postgres = join(native, 'bin', `postgres${suffix}`)
   const initdb = join(native, 'bin', `initdb${suffix}`)

@@ -118,7 +118,7 @@ async function startServer(cluster: string, options: EmbeddedOptions & { port?: 
     const from = (await log.stat()).size
     const child = spawn(
       binaries.postgres,
-      [...settings(endpoint), '-D', process.platform === 'win32' ? cluster : HERE],
+      [...settings(endpoint, binaries.major), '-D', process.platform === 'win32' ? cluster : HERE],
       {
         cwd: cluster,
         // A session of its own: neither Ctrl-C nor our end is its end.
@@ -187,7 +187,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-function settings({ listenAddress, port }: Endpoint): string[] {
+function settings({ listenAddress, port }: Endpoint, major: number): string[] {
   const values = {
     listen_addresses: listenAddress,
     port,
@@ -203,7 +203,8 @@ function settings({ listenAddress, port }: Endpoint): string[] {
     wal_level: 'minimal',
     max_wal_senders: 0,
     max_logical_replication_workers: 0,
-    io_method: 'sync',
+    // Reads are few and small: no workers for them.
+    ...(major >= 18 ? { io_method: 'sync' } : {}),
     jit: 'off',
     autovacuum_naptime: '20s',
     timezone: 'UTC',

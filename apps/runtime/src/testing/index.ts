@@ -1,0 +1,2 @@
+export * from './on-each-engine.ts'
+export * from './test-engines.ts'

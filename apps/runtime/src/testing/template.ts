@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { chmod, lstat, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { releasedMigrations } from '../db/migrate.ts'
+
+/**
+ * A migrated, empty database as files, made once and copied by every test run: making one takes seconds. `make`
+ * writes it at the path it is given; what is made depends on `parts` and the migrations. Returns its path.
+ */
+export async function databaseTemplate(
+  name: string,
+  parts: readonly string[],
+  make: (path: string) => Promise<void>,
+): Promise<string> {
+  const key = createHash('sha256').update(JSON.stringify([parts, process.getuid?.(), await releasedMigrations()]))
+  const place = join(await cacheFolder(), `${name}-${key.digest('hex').slice(0, 16)}`)
+  if ((await lstat(place).catch(() => null)) !== null) return place
+  const draft = await mkdtemp(`${place}.`)
+  await chmod(draft, 0o711)
+  try {
+    await make(join(draft, 'made'))
+    await rename(join(draft, 'made'), place)
+  } catch (error) {
+    // Another test file may have been faster.
+    if ((await lstat(place).catch(() => null)) === null) throw error
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+  return place
+}
+
+/** `node_modules/.cache` of the checkout: ignored by git, gone with the next clean install. */
+async function cacheFolder(): Promise<string> {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!(await readFile(join(folder, 'package.json'), 'utf8').catch(() => '')).includes('"workspaces"')) {
+    const parent = dirname(folder)
+    if (parent === folder) throw new Error('The checkout has no package.json with workspaces.')
+    folder = parent
+  }
+  const cache = join(folder, 'node_modules', '.cache', 'textloom')
+  await mkdir(cache, { recursive: true })
+  return cache
+}
