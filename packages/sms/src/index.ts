@@ -20,6 +20,7 @@ export {
   type HeldCheck,
   type HeldMessage,
   type MessagePart,
+  type PartIdentity,
   partKey,
   type ReassemblyTimes,
 } from './reassemble.ts'

@@ -5,11 +5,14 @@ import type { Concatenation } from './udh.ts'
 export interface MessagePart extends Concatenation {
   readonly source: string
   readonly destination: string
-  /** The alphabet of the octets; without one they are binary. */
-  readonly charset?: ReadableCharset
+  /** The alphabet of the octets; undefined if they are binary or cannot be read. */
+  readonly charset: ReadableCharset | undefined
   /** The part without its header; GSM 7-bit unpacked. */
   readonly octets: Uint8Array
 }
+
+/** The fields of a part that tell which message it belongs to. */
+export type PartIdentity = Pick<MessagePart, 'source' | 'destination' | 'referenceBits' | 'reference' | 'total'>
 
 /** A message put together from its parts. */
 export interface AssembledMessage {
@@ -68,7 +71,7 @@ const DEFAULT_REMEMBER_MS = 60_000
  * What parts of the same message have in common. The reference alone is not enough: it has 256 values and many senders
  * always use 0.
  */
-export function partKey({ source, destination, referenceBits, reference, total }: Omit<MessagePart, 'octets'>): string {
+export function partKey({ source, destination, referenceBits, reference, total }: PartIdentity): string {
   return JSON.stringify([source, destination, referenceBits, reference, total])
 }
 
@@ -77,7 +80,8 @@ export function partKey({ source, destination, referenceBits, reference, total }
  * part that differs from the one held under its number begins a new message: the sender's references have come round.
  *
  * Nothing here knows a clock or a store: keep the parts, hand them in again after a restart in the order they came, and
- * ask {@link checkHeld} when `dueAtMs` has come.
+ * ask {@link checkHeld} when `dueAtMs` has come. Until it is asked an overdue message still takes its parts, so that one
+ * whose parts came before and after a long stop of the host is not torn apart.
  */
 export function addPart(
   held: HeldMessage | undefined,
@@ -85,22 +89,25 @@ export function addPart(
   nowMs: number,
   { timeoutMs = DEFAULT_TIMEOUT_MS, rememberMs = DEFAULT_REMEMBER_MS }: ReassemblyTimes = {},
 ): AddedPart {
-  if (!isNumberedWell(part)) return { outcome: 'standalone', message: assemble([part], 1) }
-  const current = held !== undefined && nowMs < held.dueAtMs ? held : undefined
+  if (!isNumberedWell(part)) return { outcome: 'standalone', message: assemble([part]) }
+  const key = partKey(part)
+  assertSameKey(held, key)
+  const current = held?.isComplete && nowMs >= held.dueAtMs ? undefined : held
   const twin = current?.parts.get(part.sequence)
   if (current !== undefined && twin !== undefined && isSamePart(twin, part)) {
     return { outcome: 'duplicate', held: current }
   }
-  const continues = current !== undefined && !current.isComplete && twin === undefined
-  const gaveWay = held !== undefined && !held.isComplete && !continues ? held : undefined
-  const displaced = gaveWay && { displaced: assembleHeld(gaveWay) }
-  const parts = new Map(continues ? current.parts : []).set(part.sequence, part)
+  const parts = new Map(twin === undefined ? current?.parts : []).set(part.sequence, part)
   const isComplete = parts.size === part.total
   const dueAtMs = nowMs + (isComplete ? rememberMs : timeoutMs)
-  const next: HeldMessage = { key: partKey(part), total: part.total, parts, dueAtMs, isComplete }
-  return isComplete
-    ? { outcome: 'complete', message: assembleHeld(next), held: next, ...displaced }
-    : { outcome: 'pending', held: next, ...displaced }
+  const next: HeldMessage = { key, total: part.total, parts, dueAtMs, isComplete }
+  const displaced = current !== undefined && twin !== undefined && !current.isComplete && assembleHeld(current)
+  return {
+    outcome: isComplete ? 'complete' : 'pending',
+    held: next,
+    ...(isComplete && { message: assembleHeld(next) }),
+    ...(displaced && { displaced }),
+  }
 }
 
 /**
@@ -116,6 +123,11 @@ function isNumberedWell({ total, sequence }: Concatenation): boolean {
   return Number.isInteger(total) && Number.isInteger(sequence) && sequence >= 1 && sequence <= total
 }
 
+function assertSameKey(held: HeldMessage | undefined, key: string): void {
+  if (held === undefined || held.key === key) return
+  throw new Error('addPart was given a part and a held message of different keys. Look the held message up by partKey.')
+}
+
 function isSamePart(a: MessagePart, b: MessagePart): boolean {
   return (
     a.charset === b.charset &&
@@ -125,25 +137,23 @@ function isSamePart(a: MessagePart, b: MessagePart): boolean {
 }
 
 function assembleHeld({ parts, total }: HeldMessage): AssembledMessage {
-  return assemble(
-    Array.from({ length: total }, (_, index) => parts.get(index + 1)),
-    total,
-  )
+  return assemble(Array.from({ length: total }, (_, index) => parts.get(index + 1)))
 }
 
-function assemble(parts: readonly (MessagePart | undefined)[], total: number): AssembledMessage {
-  const present = parts.filter((part) => part !== undefined)
-  const missing = parts.flatMap((part, index) => (part === undefined ? [index + 1] : []))
-  const message = {
+function assemble(slots: readonly (MessagePart | undefined)[]): AssembledMessage {
+  const present = slots.filter((part) => part !== undefined)
+  const missing = slots.flatMap((part, index) => (part === undefined ? [index + 1] : []))
+  const isText = present.every(({ charset }) => charset !== undefined)
+  return {
+    ...(isText && { text: joinTexts(slots) }),
     octets: joinOctets(present.map(({ octets }) => octets)),
-    isComplete: present.length === total,
+    isComplete: missing.length === 0,
     missing,
   }
-  return present.some(({ charset }) => charset === undefined) ? message : { text: joinTexts(parts), ...message }
 }
 
 /** Neighbours in one alphabet are joined before decoding: some senders cut an escape or surrogate pair in two. */
-function joinTexts(parts: readonly (MessagePart | undefined)[]): string {
+function joinTexts(slots: readonly (MessagePart | undefined)[]): string {
   let text = ''
   let run: MessagePart[] = []
   const endRun = () => {
@@ -152,10 +162,10 @@ function joinTexts(parts: readonly (MessagePart | undefined)[]): string {
     text += decodeText(joinOctets(run.map(({ octets }) => octets)), charset, { invalid: 'replace' })
     run = []
   }
-  parts.forEach((part, index) => {
+  slots.forEach((part, index) => {
     if (part?.charset !== run[0]?.charset) endRun()
     if (part !== undefined) run.push(part)
-    else if (index === 0 || parts[index - 1] !== undefined) text += '…'
+    else if (index === 0 || slots[index - 1] !== undefined) text += '…'
   })
   endRun()
   return text

@@ -80,7 +80,11 @@ const statesByPrefix: readonly (readonly [prefix: string, state: ReceiptState])[
   ['SKIP', 'skipped'],
 ]
 
-const label = /\b(id|sub|dlvrd|submit[ _]?date|done[ _]?date|stat(?:us)?|err|text)[ \t]*[:=]/gi
+const label = /\b(id|sub|dlvrd|submit[ _]?date|done[ _]?date|stat(?:us)?|err(?:or)?|text)[ \t]*[:=]/gi
+const labelAliases = new Map([
+  ['status', 'stat'],
+  ['error', 'err'],
+])
 
 interface Fields {
   readonly fields: ReadonlyMap<string, string>
@@ -92,16 +96,18 @@ function splitFields(text: string): Fields {
   const fields = new Map<string, string>()
   const labels = [...text.matchAll(label)]
   for (const [position, match] of labels.entries()) {
-    const name = match[0]
-      .toLowerCase()
-      .replace(/[ _\t:=]/g, '')
-      .replace('status', 'stat')
+    const name = fieldName(match[0])
     const isQuote = name === 'text' && fields.size > 0
     if (isQuote) return { fields, head: text.slice(0, match.index) }
     const value = text.slice(match.index + match[0].length, labels[position + 1]?.index)
     if (!fields.has(name) && name !== 'text') fields.set(name, value)
   }
   return { fields, head: text }
+}
+
+function fieldName(labelText: string): string {
+  const name = labelText.toLowerCase().replace(/[ _\t:=]/g, '')
+  return labelAliases.get(name) ?? name
 }
 
 function firstWord(value: string | undefined): string | undefined {
@@ -125,7 +131,10 @@ function stateOfWord(word: string): ReceiptState {
  * separators. Twelve digits are ambiguous only for the years 2001 to 2012: they are read as YYMMDDhhmmss.
  */
 function parseDate(value: string | undefined): string | undefined {
-  const digits = value?.match(/^[\s"]*([\d\-/.:T]+(?: \d\d:\d\d(?::\d\d)?)?)/)?.[1]?.replace(/\D/g, '') ?? ''
+  const written = value?.match(/\d[\d\-/.:T ]*/)?.[0] ?? ''
+  // With the year last nobody can tell the day from the month.
+  if (/^\d\d\D\d\d\D\d{4}/.test(written)) return undefined
+  const digits = written.replace(/\D/g, '')
   switch (digits.length) {
     case 10:
       return isoDate(`20${digits}00`)
