@@ -1,2 +1,3 @@
 export * from './flow-around.ts'
+export * from './golden-cases.ts'
 export * from './session-on.ts'

@@ -1,0 +1,79 @@
+import type { Json, Outcome, WaitKind } from '@textloom/core'
+
+/**
+ * What a simulated conversation tells, one line of `textloom simulate` each (CONTRACT §4). `turn` is 0 for the start,
+ * then the number of inputs taken; `at` is the simulated time, UTC with milliseconds.
+ */
+export type SimulateOutput = { readonly turn: number; readonly at: string } & OutputBody
+
+/** An output without its place in the conversation; keys in the order in which they are printed. */
+export type OutputBody =
+  | MtOutput
+  | ResultOutput
+  | ConsentOutput
+  | RequestOutput
+  | IgnoredOutput
+  | ErrorOutput
+  | WaitOutput
+  | EndOutput
+
+/** A text sent to the contact: one, however many segments it takes. `node` is absent when the service itself answers. */
+export interface MtOutput {
+  readonly type: 'mt'
+  readonly text: string
+  readonly to: string
+  readonly segments: number
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly node?: string
+}
+
+/** An answer recorded. */
+export interface ResultOutput {
+  readonly type: 'result'
+  readonly name: string
+  readonly value: Json
+  readonly category?: string
+}
+
+/** A change of the contact. */
+export interface ConsentOutput {
+  readonly type: 'contact'
+  readonly consent: 'in' | 'out'
+}
+
+/** An HTTP request of the flow; each attempt for itself. */
+export interface RequestOutput {
+  readonly type: 'http'
+  readonly method: string
+  readonly url: string
+  readonly headers: { readonly [name: string]: string }
+  readonly body?: Json
+}
+
+/** An input that moved nothing, and why. */
+export interface IgnoredOutput {
+  readonly type: 'ignored'
+  readonly reason: 'no-match' | 'no-session' | 'not-waiting'
+}
+
+/** Why a session failed; its end follows. */
+export interface ErrorOutput {
+  readonly type: 'error'
+  readonly code: string
+  readonly message: string
+  readonly node?: string
+}
+
+/** What a session that moved waits for now; `until` is the time at which it goes on by itself, null when it does not. */
+export interface WaitOutput {
+  readonly type: 'wait'
+  readonly for: WaitKind
+  readonly until: string | null
+  readonly node: string
+}
+
+/** The session is over. */
+export interface EndOutput {
+  readonly type: 'end'
+  readonly outcome: Outcome
+}

@@ -1,0 +1,271 @@
+import {
+  type ConsentAction,
+  type Contact,
+  consentAction,
+  consentText,
+  type Effect,
+  type FlowDocument,
+  type HttpEffect,
+  type JsonObject,
+  type NodeRegistry,
+  type PathStep,
+  parseTypedDuration,
+  type Rest,
+  type ResultEffect,
+  type SessionEvent,
+  type SimulatedContact,
+  type SimulateInput,
+  type StepResult,
+  type StoredSession,
+} from '@textloom/core'
+import { countSegments } from '@textloom/sms'
+import { type CompiledFlow, compileFlow } from '../compile.ts'
+import { findStart } from '../start.ts'
+import type { OutputBody, SimulateOutput } from './output.ts'
+import { seededRandom } from './seeded-random.ts'
+import { SessionHost } from './session-host.ts'
+
+/** What a simulated conversation is made of. */
+export interface SimulatorOptions {
+  /** A flow without errors. */
+  readonly flow: FlowDocument
+  readonly registry: NodeRegistry
+  /** Flows that this one may call. */
+  readonly otherFlows?: readonly FlowDocument[]
+  /** Default: `+15550001`, who speaks the base language of the flow. */
+  readonly contact?: SimulatedContact
+  /** Epoch milliseconds; default 1 January 2026, 12:00 UTC. */
+  readonly now?: number
+  readonly seed?: number
+  /** Values of `params.*`. */
+  readonly params?: JsonObject
+  /** Begin at once instead of waiting for a text; default when the flow has no keyword. */
+  readonly start?: boolean
+}
+
+type HttpAnswer = Extract<SimulateInput, { http: unknown }>['http']
+
+/** What one input, or the start, came to. */
+interface Turn {
+  readonly number: number
+  readonly outputs: SimulateOutput[]
+  readonly path: PathStep[]
+  hasMoved: boolean
+}
+
+/**
+ * Plays one conversation: the engine with a clock moved by hand and variables where the runtime has tables.
+ * @example
+ * const simulator = new Simulator({ flow, registry })
+ * simulator.begin()
+ * simulator.input({ mo: 'YES' })
+ */
+export class Simulator {
+  readonly #options: SimulatorOptions
+  readonly #flows: ReadonlyMap<string, CompiledFlow>
+  readonly #contact: Contact
+  readonly #host: SessionHost
+  readonly #answers: HttpAnswer[] = []
+  #openRequest: HttpEffect | undefined
+  #optedOut = false
+  #rest: Rest | null = null
+  #turn: Turn = newTurn(0)
+
+  constructor(options: SimulatorOptions) {
+    this.#options = options
+    const { flow, otherFlows = [], registry, contact, now = Date.UTC(2026, 0, 1, 12), seed = 1 } = options
+    this.#flows = new Map([flow, ...otherFlows].map((each) => [each.id, compileFlow(each, registry)]))
+    this.#contact = simulatedContact(flow, contact)
+    this.#host = new SessionHost({
+      machineOf: (id) => this.#flow(id),
+      contact: this.#contact,
+      channel: { id: 'simulator' },
+      now,
+      random: seededRandom(seed),
+    })
+  }
+
+  /** The turn before the first input: begins the session if the flow does not wait for a text. */
+  begin(): readonly SimulateOutput[] {
+    const { flow, start = startsAtOnce(flow) } = this.#options
+    const first = this.#flow(flow.id).starts[0]
+    if (start && first) this.#start(first.id)
+    return this.#endOfTurn()
+  }
+
+  /**
+   * Takes one input.
+   * @throws RangeError when `advance` names no duration
+   */
+  input(input: SimulateInput): readonly SimulateOutput[] {
+    this.#turn = newTurn(this.#turn.number + 1)
+    if ('mo' in input) this.#hear(input.mo)
+    else if ('advance' in input) this.#advance(parseTypedDuration(input.advance))
+    else if ('http' in input) this.#answers.push(input.http)
+    else if ('dlr' in input) this.#deliver({ type: 'dlr', state: input.dlr })
+    else this.#put({ type: 'ignored', reason: this.#rest ? 'not-waiting' : 'no-session' })
+    this.#answerRequests()
+    return this.#endOfTurn()
+  }
+
+  /** Nodes entered and exits taken in the last turn. */
+  get path(): readonly PathStep[] {
+    return this.#turn.path
+  }
+
+  /** Epoch milliseconds. */
+  get now(): number {
+    return this.#host.now
+  }
+
+  /** The running session as the runtime would store it. */
+  get session(): StoredSession | null {
+    return this.#host.session
+  }
+
+  #hear(text: string): void {
+    const { flow } = this.#options
+    const languages = [flow.languages.base, ...(flow.languages.others ?? []), this.#contact.language ?? '']
+    const action = consentAction(text, {
+      languages,
+      awaitingReply: this.#rest?.for === 'reply',
+      optedOut: this.#optedOut,
+    })
+    if (action) this.#consent(action)
+    else if (this.#rest) this.#deliver({ type: 'mo', text })
+    else this.#startBy(text)
+  }
+
+  /** STOP, START and HELP are answered before any flow (CONTRACT §3). A second STOP is not confirmed again. */
+  #consent(action: ConsentAction): void {
+    if (action !== 'help') this.#put({ type: 'contact', consent: action === 'stop' ? 'out' : 'in' })
+    const isRepeated = action === 'stop' && this.#optedOut
+    if (!isRepeated) this.#put(this.#mt(consentText(action, this.#contact.language)))
+    if (action === 'stop') this.#optedOut = true
+    if (action === 'start') this.#optedOut = false
+    if (action === 'stop' && this.#rest) this.#deliver({ type: 'interrupt' })
+  }
+
+  #advance(durationMs: number): void {
+    for (const result of this.#host.advance(durationMs)) {
+      this.#record(result)
+      this.#answerRequests()
+    }
+  }
+
+  #startBy(text: string): void {
+    const { id } = this.#options.flow
+    const found = findStart([{ revision: id, compiled: this.#flow(id) }], text)
+    if (found) this.#start(found.node, text)
+    else this.#put({ type: 'ignored', reason: 'no-match' })
+  }
+
+  #start(node: string, text?: string): void {
+    const { flow, params = {} } = this.#options
+    const event = { type: 'start', node, params, ...(text === undefined ? {} : { text }) } as const
+    this.#record(this.#host.deliver(event, flow.id))
+    this.#answerRequests()
+  }
+
+  #deliver(event: SessionEvent): void {
+    this.#record(this.#host.deliver(event))
+  }
+
+  /** Gives queued answers to open requests, one to each attempt. */
+  #answerRequests(): void {
+    while (this.#openRequest) {
+      const answer = this.#answers.shift()
+      if (!answer) return
+      const { id } = this.#openRequest
+      this.#openRequest = undefined
+      this.#deliver(answerEvent(id, answer))
+    }
+  }
+
+  #record(result: StepResult): void {
+    if (result.ignored) {
+      if (result.ignored !== 'stale') this.#put({ type: 'ignored', reason: result.ignored })
+      return
+    }
+    this.#turn.hasMoved = true
+    this.#turn.path.push(...result.path)
+    this.#rest = result.rest
+    for (const effect of result.effects) this.#apply(effect)
+  }
+
+  #apply(effect: Effect): void {
+    switch (effect.kind) {
+      case 'sendMt':
+        // Nothing of a flow reaches a contact who has opted out.
+        if (!this.#optedOut) this.#put(this.#mt(effect.text, effect.node))
+        break
+      case 'http':
+        this.#openRequest = effect
+        this.#put(requestOutput(effect))
+        break
+      case 'http.cancel':
+        if (this.#openRequest?.id === effect.id) this.#openRequest = undefined
+        break
+      case 'result':
+        this.#put(resultOutput(effect))
+        break
+      case 'end':
+        this.#openRequest = undefined
+        if (effect.failure) this.#put({ type: 'error', ...effect.failure })
+        this.#put({ type: 'end', outcome: effect.outcome })
+    }
+  }
+
+  #mt(text: string, node?: string): OutputBody {
+    const { segments, encoding } = countSegments(text)
+    return { type: 'mt', text, to: this.#contact.phone, segments, encoding, ...(node === undefined ? {} : { node }) }
+  }
+
+  #put({ type, ...body }: OutputBody): void {
+    const place = { turn: this.#turn.number, at: new Date(this.#host.now).toISOString() }
+    this.#turn.outputs.push({ type, ...place, ...body } as SimulateOutput)
+  }
+
+  #endOfTurn(): readonly SimulateOutput[] {
+    if (this.#turn.hasMoved && this.#rest) {
+      const { node, for: waits, until } = this.#rest
+      const untilAt = until === null ? null : new Date(until).toISOString()
+      this.#put({ type: 'wait', for: waits, until: untilAt, node })
+    }
+    return this.#turn.outputs
+  }
+
+  #flow(id: string): CompiledFlow {
+    const compiled = this.#flows.get(id)
+    if (!compiled) throw new Error(`There is no flow "${id}".`)
+    return compiled
+  }
+}
+
+/** Does a conversation begin by itself? A flow with a keyword waits for its text. */
+export function startsAtOnce(flow: FlowDocument): boolean {
+  return !flow.nodes.some(({ type }) => type === 'keyword')
+}
+
+function simulatedContact({ languages }: FlowDocument, contact: SimulatedContact = {}): Contact {
+  const { phone = '+15550001', name, language = languages.base, fields = {}, groups = [] } = contact
+  return { phone, ...(name === undefined ? {} : { name }), language, fields, groups }
+}
+
+function newTurn(number: number): Turn {
+  return { number, outputs: [], path: [], hasMoved: false }
+}
+
+function answerEvent(id: string, answer: HttpAnswer): SessionEvent {
+  if ('error' in answer) return { type: 'http.error', id, error: answer.error }
+  const body = answer.json ?? answer.text
+  return { type: 'http.done', id, status: answer.status, ...(body === undefined ? {} : { body }) }
+}
+
+function resultOutput({ name, value, category }: ResultEffect): OutputBody {
+  return { type: 'result', name, value, ...(category === undefined ? {} : { category }) }
+}
+
+function requestOutput({ method, url, headers, body }: HttpEffect): OutputBody {
+  return { type: 'http', method, url, headers, ...(body === undefined ? {} : { body }) }
+}
