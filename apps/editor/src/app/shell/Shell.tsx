@@ -1,0 +1,46 @@
+import { Tooltip, UnstyledButton } from '@mantine/core'
+import { spotlight } from '@mantine/spotlight'
+import { IconCommand } from '@tabler/icons-react'
+import { Link, Outlet } from '@tanstack/react-router'
+import { destinations } from './destinations.ts'
+import { Palette } from './Palette.tsx'
+import './shell.css'
+import { ThemeSwitch } from './ThemeSwitch.tsx'
+
+/** The frame of every page: a rail of places on the left (at the foot on a phone), the page beside it. */
+export function Shell() {
+  return (
+    <div className="tl-shell">
+      <a className="tl-skip" href="#page">
+        Skip to the page
+      </a>
+      <nav className="tl-rail" aria-label="Main">
+        <Link to="/" className="tl-mark" aria-label="Textloom, all flows">
+          <img src="/favicon.svg" alt="" width={30} height={30} />
+        </Link>
+        <ul>
+          {destinations.map(({ to, label, Icon }) => (
+            <li key={to}>
+              <Link to={to} className="tl-place" activeProps={{ 'aria-current': 'page' }}>
+                <Icon size={21} stroke={1.7} aria-hidden />
+                <span>{label}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <div className="tl-rail-foot">
+          <Tooltip label="Go anywhere (Ctrl K)" position="right">
+            <UnstyledButton className="tl-place" onClick={spotlight.open} aria-label="Open the command palette">
+              <IconCommand size={20} stroke={1.7} aria-hidden />
+            </UnstyledButton>
+          </Tooltip>
+          <ThemeSwitch />
+        </div>
+      </nav>
+      <main id="page" className="tl-page" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Palette />
+    </div>
+  )
+}

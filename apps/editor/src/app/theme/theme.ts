@@ -1,0 +1,54 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const dye: MantineColorsTuple = [
+  '#efeefd',
+  '#dad8f7',
+  '#b3afee',
+  '#8b84e6',
+  '#6961de',
+  '#534ada',
+  '#473fd6',
+  '#3f3bbd',
+  '#302ca7',
+  '#252091',
+]
+
+/** Mantine's part of our look: shape and type here, colours from tokens.css through `cssVariables`. */
+export const theme = createTheme({
+  colors: { dye },
+  primaryColor: 'dye',
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  defaultRadius: 'md',
+  radius: { xs: '4px', sm: '6px', md: '10px', lg: '14px', xl: '22px' },
+  fontFamily: 'var(--tl-font)',
+  fontFamilyMonospace: 'var(--tl-font-mono)',
+  headings: {
+    fontFamily: 'var(--tl-font-display)',
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '26px', lineHeight: '1.2' }, h2: { fontSize: '19px' }, h3: { fontSize: '16px' } },
+  },
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '19px' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+})
+
+/** Points Mantine's surface, text and border variables at our tokens, so that both change together. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: surfaces,
+  dark: surfaces,
+})
+
+const surfaces = {
+  '--mantine-color-body': 'var(--tl-surface)',
+  '--mantine-color-text': 'var(--tl-ink)',
+  '--mantine-color-dimmed': 'var(--tl-ink-soft)',
+  '--mantine-color-placeholder': 'var(--tl-ink-faint)',
+  '--mantine-color-default': 'var(--tl-raised)',
+  '--mantine-color-default-hover': 'var(--tl-sunken)',
+  '--mantine-color-default-color': 'var(--tl-ink)',
+  '--mantine-color-default-border': 'var(--tl-line-strong)',
+  '--mantine-color-anchor': 'var(--tl-dye)',
+  '--mantine-color-error': 'var(--tl-bad)',
+}
