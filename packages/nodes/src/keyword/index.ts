@@ -1,4 +1,4 @@
-import { defineNode, fold, type NodeIssue } from '@textloom/core'
+import { consentAction, defineNode, fold, type NodeIssue } from '@textloom/core'
 import { nodeIssue } from '../issue-codes.ts'
 import { scoreOf } from './match.ts'
 import { type KeywordData, keywordSchema } from './schema.ts'
@@ -33,8 +33,10 @@ const matchNames: Readonly<Record<KeywordData['match'], string>> = {
   any: 'any word',
 }
 
-/** Words that the runtime answers itself unless a channel says `"keywords": false` (CONTRACT §3). */
-const reservedWords = ['stop', 'start', 'help']
+/** Whether the service itself answers a word (STOP, START, HELP and their kin) rather than any flow. */
+function isReserved(word: string): boolean {
+  return consentAction(word, { languages: [], awaitingReply: false, optedOut: true }) !== undefined
+}
 
 function check({ keywords }: KeywordData): readonly NodeIssue[] {
   if (keywords.length === 0) {
@@ -50,7 +52,7 @@ function check({ keywords }: KeywordData): readonly NodeIssue[] {
       first < index
         ? [nodeIssue('keyword/repeated-keyword', path, `"${word}" is the same keyword as "${keywords[first]}".`)]
         : []
-    const reserved = reservedWords.includes(folded)
+    const reserved = isReserved(word)
       ? [
           nodeIssue(
             'keyword/reserved-word',

@@ -61,7 +61,7 @@ test.each([
   { keywords: [], issues: ['keyword/no-keywords at keywords'] },
   { keywords: ['BOOK', ' '], issues: ['keyword/blank-keyword at keywords[1]'] },
   { keywords: ['SI', 'sí'], issues: ['keyword/repeated-keyword at keywords[1]'] },
-  { keywords: ['Help'], issues: ['keyword/reserved-word at keywords[0]'] },
+  { keywords: ['Help', 'help me', 'STOP!'], issues: [0, 2].map((at) => `keyword/reserved-word at keywords[${at}]`) },
 ])('the keywords $keywords have the issues $issues', ({ keywords, issues }) => {
   const found = keyword.check?.({ keywords, match: 'first' }) ?? []
   expect(found.map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
