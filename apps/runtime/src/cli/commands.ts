@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import type { Io } from './io.ts'
+
+/** A command's own module: names its arguments and options, and says what is done with them. */
+export interface CommandModule {
+  configure(command: Command, io: Io): void
+}
+
+/** A line of `textloom --help`. Modules are loaded only when their command is called: most need no database. */
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: string
+  load(): Promise<CommandModule>
+}
+
+/** Every command of `textloom`, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  { name: 'validate', summary: 'check flow files', load: () => import('./validate.ts') },
+  { name: 'format', summary: 'print flow files in canonical form', load: () => import('./format.ts') },
+  { name: 'compile', summary: 'print the XState machine of a flow', load: () => import('./compile.ts') },
+  { name: 'export', summary: 'turn a flow into another format', load: () => import('./export.ts') },
+  { name: 'schema', summary: 'print a JSON Schema', load: () => import('./schema.ts') },
+]

@@ -1,0 +1,37 @@
+/** Where a command reads and writes: the process, or a test. */
+export interface Io {
+  /** Writes results to stdout, as they are. */
+  print(text: string): Promise<void>
+  /** Writes errors and remarks to stderr, as they are. */
+  remark(text: string): Promise<void>
+  /** stdin, as octets. */
+  readonly stdin: AsyncIterable<Uint8Array>
+  /** True when a person sits at stdin. */
+  readonly isTerminal: boolean
+  readonly env: { readonly [name: string]: string | undefined }
+  /** What the command ends with; 0 unless it says otherwise. */
+  exitCode: number
+}
+
+/** The process's own streams. A reader that has seen enough (`textloom … | head`) ends the command quietly. */
+export function processIo(): Io {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      process.exit(0)
+    })
+  }
+  return {
+    print: (text) => written(process.stdout, text),
+    remark: (text) => written(process.stderr, text),
+    stdin: process.stdin,
+    isTerminal: process.stdin.isTTY === true,
+    env: process.env,
+    exitCode: 0,
+  }
+}
+
+/** Resolves when the text is on its way, so that a slow reader slows the command instead of filling its memory. */
+function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => stream.write(text, () => resolve()))
+}
