@@ -75,9 +75,11 @@ CREATE TABLE "flow" (
 	"name" text NOT NULL,
 	"document" text NOT NULL,
 	"etag" text NOT NULL,
+	"source" text DEFAULT 'api' NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
-	"archived_at" timestamp with time zone
+	"archived_at" timestamp with time zone,
+	CONSTRAINT "flow_source" CHECK (source in ('config', 'api'))
 );
 --> statement-breakpoint
 CREATE TABLE "flow_channel" (

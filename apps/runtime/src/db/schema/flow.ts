@@ -1,17 +1,24 @@
-import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 /** A flow as its authors edit it. */
-export const flow = pgTable('flow', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  /** The draft in canonical form, byte for byte what GET answers. */
-  document: text('document').notNull(),
-  etag: text('etag').notNull(),
-  createdAt: instant('created_at').notNull(),
-  updatedAt: instant('updated_at').notNull(),
-  archivedAt: instant('archived_at'),
-})
+export const flow = pgTable(
+  'flow',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    /** The draft in canonical form, byte for byte what GET answers. */
+    document: text('document').notNull(),
+    etag: text('etag').notNull(),
+    /** `config`: declared by TEXTLOOM_CONFIG, read-only in the app. */
+    source: text('source').notNull().default('api'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    archivedAt: instant('archived_at'),
+  },
+  () => [check('flow_source', sql`source in ('config', 'api')`)],
+)
 
 /** A published flow: immutable, and what sessions are pinned to. */
 export const flowRevision = pgTable(
