@@ -17,6 +17,8 @@ export interface MtSettle extends OutboxKey {
   readonly error: { readonly code: string; readonly message: string } | null
   /** True when nobody can know whether this attempt arrived. */
   readonly possibleDuplicate: boolean
+  /** The event row to write with it; absent for none. */
+  readonly event?: { readonly kind: string; readonly data: Json }
 }
 
 /** An MT handed to its link by this pass. */
@@ -59,6 +61,8 @@ export interface SettleAndClaim {
   readonly settled: readonly MtSettle[]
   /** At most one send window. */
   readonly limit: number
+  /** Channels that may not send at this moment, because of their own rate. */
+  readonly pausedChannels?: readonly string[]
   readonly now: number
 }
 
@@ -81,11 +85,13 @@ const settleColumns = {
   sent_at: 'timestamptz',
   error: 'json',
   possible_duplicate: 'boolean',
+  event_kind: 'text',
+  event_data: 'json',
 }
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
 
 /*
- * $1 settled · $2 link · $3 slot · $4 slots · $5 resource · $6 owner · $7 epoch · $8 now · $9 limit
+ * $1 settled · $2 link · $3 slot · $4 slots · $5 resource · $6 owner · $7 epoch · $8 now · $9 limit · $10 paused channels
  *
  * All CTEs see the same snapshot, in which what this pass settles is still `sending`: `settles` says what to overlook.
  * `mine` locks the lease, so that a take-over waits for this statement; it is asked only by rows to be written, so
@@ -102,7 +108,12 @@ settled as (
     possible_duplicate = o.possible_duplicate or x.possible_duplicate
   from settles x
   where ${sameKey('o', 'x', ofOutbox)} and o.state = 'sending' and o.epoch in (select epoch from mine where x.n >= 0)
-  returning ${ofOutbox.map((column) => `o.${column}`).join(', ')}, o.link, x.provider_ids
+  returning ${ofOutbox.map((column) => `o.${column}`).join(', ')}, o.link, x.provider_ids,
+    x.event_kind, x.event_data
+),
+recorded as (
+  insert into event (${key}, at, kind, data)
+  select ${key}, $8::timestamptz, event_kind, event_data from settled where event_kind is not null
 ),
 named as (
   insert into receipt (link, provider_id, ${key}, segment, created_at)
@@ -123,6 +134,7 @@ front as materialized (
   from outbox o
   where o.kind = 'sms' and o.state = 'queued' and o.link = $2::text and o.due_at <= $8::timestamptz
     and o.phone_hash % $4::int = $3::int
+    and o.channel not in (select c from json_array_elements_text($10::text::json) as c)
     and not exists (
       select 1 from outbox e
       where e.bucket = o.bucket and e.channel = o.channel and e.phone = o.phone
@@ -141,6 +153,11 @@ taken as (
   from front f
   where ${sameKey('o', 'f', ofOutbox)} and o.state = 'queued' and exists (select 1 from mine where f.n >= 0)
   returning o.*, f.fate
+),
+recorded_drops as (
+  insert into event (${key}, at, kind, data)
+  select ${key}, $8::timestamptz, 'mt.failed', json_build_object('message', t.id, 'link', t.link, 'attempt', t.attempt,
+    'state', t.state, 'code', t.fate) from taken t where t.fate <> 'claimed'
 )
 select
   exists (select 1 from lease where resource = $5::text and owner = $6::text and epoch = $7::bigint) as is_owner,
@@ -179,6 +196,8 @@ export async function settleAndClaim(sql: Sql, pass: SettleAndClaim): Promise<Pa
     sent_at: isoOrNull(settle.sentAt),
     error: settle.error,
     possible_duplicate: settle.possibleDuplicate,
+    event_kind: settle.event?.kind ?? null,
+    event_data: settle.event?.data ?? null,
   }))
   const [row] = await sql.query<PassRow>(text, [
     JSON.stringify(settled),
@@ -190,6 +209,7 @@ export async function settleAndClaim(sql: Sql, pass: SettleAndClaim): Promise<Pa
     pass.epoch,
     iso(pass.now),
     pass.limit,
+    JSON.stringify(pass.pausedChannels ?? []),
   ])
   return {
     isOwner: row?.is_owner ?? false,

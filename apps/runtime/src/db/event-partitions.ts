@@ -1,0 +1,73 @@
+import type { Sql } from './sql.ts'
+import { SqlError } from './sql.ts'
+
+const DAY_MS = 86_400_000
+
+/** How many days ahead partitions are made, so that a process nobody restarts never writes to the default one. */
+const DAYS_AHEAD = 7
+
+/**
+ * Makes the partitions of `event` from yesterday to a week ahead. What had to go to `event_default` in the meantime
+ * moves to its day. Cheap when nothing is missing; several processes may call it at once.
+ */
+export async function prepareEventPartitions(sql: Sql, now: number): Promise<string[]> {
+  const made: string[] = []
+  for (let day = -1; day <= DAYS_AHEAD; day += 1) {
+    const start = Math.floor(now / DAY_MS + day) * DAY_MS
+    if (await makePartition(sql, start)) made.push(nameOf(start))
+  }
+  return made
+}
+
+/** Drops whole days of events that ended before `before`: retention costs no row by row deletion. */
+export async function dropEventPartitions(sql: Sql, before: number): Promise<string[]> {
+  const dropped: string[] = []
+  for (const { name, start } of await partitions(sql)) {
+    if (start + DAY_MS > before) continue
+    await sql.script(`drop table ${name}`)
+    dropped.push(name)
+  }
+  return dropped
+}
+
+async function makePartition(sql: Sql, start: number): Promise<boolean> {
+  try {
+    return await sql.transaction((tx) => attachPartition(tx, start))
+  } catch (error) {
+    // 23514: an event of that day reached the default partition after its like were moved. Once more.
+    if (error instanceof SqlError && error.code === '23514') return sql.transaction((tx) => attachPartition(tx, start))
+    throw error
+  }
+}
+
+async function attachPartition(tx: Sql, start: number): Promise<boolean> {
+  const name = nameOf(start)
+  // One process at a time. The number is "tl" and "part" in ASCII.
+  await tx.query('select pg_advisory_xact_lock(29804, 1885434484)')
+  const [found] = await tx.query<{ exists: boolean }>('select to_regclass($1) is not null as exists', [name])
+  if (found?.exists) return false
+  const [from, to] = [start, start + DAY_MS].map((at) => `'${new Date(at).toISOString()}'`)
+  // Made aside and attached: creating it as a partition at once would lock `event` against every writer.
+  await tx.script(`
+    create table ${name} (like event including defaults including constraints);
+    with moved as (delete from event_default where at >= ${from} and at < ${to} returning *)
+      insert into ${name} select * from moved;
+    alter table event attach partition ${name} for values from (${from}) to (${to});`)
+  return true
+}
+
+async function partitions(sql: Sql): Promise<{ name: string; start: number }[]> {
+  const rows = await sql.query<{ name: string }>(
+    `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'event'::regclass order by c.relname`,
+  )
+  return rows.flatMap(({ name }) => {
+    const start = Date.parse(`${name.replace(/^event_/, '').replaceAll('_', '-')}T00:00:00.000Z`)
+    return Number.isNaN(start) ? [] : [{ name, start }]
+  })
+}
+
+/** `event_2026_11_22`, by UTC day. */
+function nameOf(start: number): string {
+  return `event_${new Date(start).toISOString().slice(0, 10).replaceAll('-', '_')}`
+}

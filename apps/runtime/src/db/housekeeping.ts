@@ -1,0 +1,33 @@
+import { prepareEventPartitions } from './event-partitions.ts'
+import { iso } from './hot/recordset.ts'
+import type { Sql } from './sql.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Once: partitions for the coming days, and rows that have served their purpose. */
+export async function keepHouse(sql: Sql, now: number): Promise<void> {
+  await prepareEventPartitions(sql, now)
+  // CONTRACT §5: an answer is replayed for 24 h.
+  await sql.query('delete from idempotency_key where created_at < $1::timestamptz', [iso(now - 24 * HOUR_MS)])
+  // Long after any network would redeliver one.
+  await sql.query('delete from part where done_at < $1::timestamptz', [iso(now - 24 * HOUR_MS)])
+  // PGlite has no autovacuum, and without fresh statistics its plans are guesses.
+  if (sql.engine === 'pglite') await sql.script('vacuum analyze')
+}
+
+/** Keeps house every hour until the returned function is called. */
+export function startHousekeeping(
+  sql: Sql,
+  { now, log }: { readonly now: () => number; readonly log: (level: 'warn', message: string) => void },
+): () => void {
+  const timer = setInterval(() => {
+    keepHouse(sql, now()).catch((error: unknown) => {
+      log(
+        'warn',
+        `Housekeeping of the database failed and will be tried again: ${error instanceof Error ? error.message : error}`,
+      )
+    })
+  }, HOUR_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
