@@ -116,9 +116,10 @@ function nodeStates(flow: FlowDocument, nodes: ReadonlyMap<string, CompiledNode>
   return states
 }
 
-function initialContextOf({ variables = [] }: FlowDocument): StoredContext {
+function initialContextOf({ variables = [], params: declared = [] }: FlowDocument): StoredContext {
   const vars = Object.fromEntries(variables.map((variable) => [variable.name, variable.default ?? null]))
-  return { vars, params: {}, results: {}, reply: { text: '' }, memory: {} }
+  const params = Object.fromEntries(declared.map(({ name }) => [name, null]))
+  return { vars, params, results: {}, reply: { text: '' }, memory: {} }
 }
 
 function machineOf(config: JsonObject, registry: NodeRegistry): AnyStateMachine {

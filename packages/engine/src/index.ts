@@ -1,6 +1,7 @@
 export * from './analysis/analyse.ts'
 export * from './analysis/issue-codes.ts'
 export * from './compile.ts'
+export * from './simulator/coverage.ts'
 export * from './simulator/instant.ts'
 export * from './simulator/output.ts'
 export * from './simulator/saved-test.ts'

@@ -64,8 +64,12 @@ function beginning(machineOf: (revision: string) => CompiledFlow, { event, revis
   if (!compiled.starts.some(({ id }) => id === event.node)) {
     throw new StepFailure('engine/unknown-event', `Flow "${compiled.id}" has no start node "${event.node}".`)
   }
-  const { vars, results, memory } = compiled.initialContext
-  const context = { vars, params: event.params ?? {}, results, reply: { text: event.text ?? '' }, memory }
+  const { initialContext } = compiled
+  const context = {
+    ...initialContext,
+    params: { ...initialContext.params, ...event.params },
+    reply: { text: event.text ?? '' },
+  }
   return { compiled, revision, value: idleState, context, startedAt: now, lastActivityAt: now }
 }
 

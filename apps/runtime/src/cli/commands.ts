@@ -18,6 +18,8 @@ export const commands: readonly CommandEntry[] = [
   { name: 'validate', summary: 'check flow files', load: () => import('./validate.ts') },
   { name: 'format', summary: 'print flow files in canonical form', load: () => import('./format.ts') },
   { name: 'compile', summary: 'print the XState machine of a flow', load: () => import('./compile.ts') },
+  { name: 'simulate', summary: 'play one conversation with a flow', load: () => import('./simulate.ts') },
+  { name: 'test', summary: 'run the conversations saved in flow files', load: () => import('./test.ts') },
   { name: 'export', summary: 'turn a flow into another format', load: () => import('./export.ts') },
   { name: 'schema', summary: 'print a JSON Schema', load: () => import('./schema.ts') },
 ]
