@@ -69,6 +69,12 @@ describe('the parts of a message', () => {
     expect(addPart(done, part(1, 'a', { total: 1 }), now + 60 * minuteMs).outcome).toBe('complete')
   })
 
+  test('of the same octets in another alphabet are not the same part', () => {
+    const same = { total: 2, octets: octets('0041') }
+    const { added } = receive(part(1, '', same), part(1, '', { ...same, charset: 'ucs2' }))
+    expect(added[1]).toMatchObject({ outcome: 'pending', displaced: { text: '@A…' } })
+  })
+
   test('of one part are complete at once', () => {
     expect(receive(part(1, 'all', { total: 1 })).last).toMatchObject({ outcome: 'complete', message: { text: 'all' } })
   })
