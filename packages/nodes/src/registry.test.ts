@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jsonSchemaOf } from '@textloom/core'
-import { type GoldenCase, runGoldenCases } from '@textloom/engine/testing'
+import { type GoldenCase, playDocument, runGoldenCases } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { nodeTypes, registry } from './registry.ts'
 
@@ -15,6 +15,17 @@ describe.each(nodeTypes.map((nodeType) => [nodeType.type, nodeType] as const))('
       expect.arrayContaining(['README.md', 'index.ts', 'schema.ts', `${type}.cases.json`, `${type}.test.ts`]),
     )
     expect(registry.get(type)).toBe(nodeType)
+  })
+
+  test('has a page that tells all fields and exits, with an example that works', () => {
+    const page = readFileSync(join(folder, 'README.md'), 'utf8')
+    const named = [...Object.keys(propertiesOf(nodeType.schema)), ...handlesOf(nodeType, cases)]
+    expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+    const examples = [...page.matchAll(/^```json\n(?<json>.*?)^```$/gms)].map(({ groups }) => groups?.json ?? '')
+    expect(examples).toHaveLength(1)
+    const { flow, ...played } = playDocument(examples[0] ?? '', registry)
+    expect(played).toEqual({ issues: [], failures: [], exitsNotTaken: [] })
+    expect(flow?.nodes.map((node) => node.type)).toContain(type)
   })
 
   test('has a label and a help text for every field', () => {
@@ -44,6 +55,17 @@ test('every folder of a node type is in the registry', () => {
   const names = folders.map(({ name }) => name).filter((name) => name !== 'testing')
   expect([...registry.keys()].sort()).toEqual(names.sort())
 })
+
+function propertiesOf(schema: Parameters<typeof jsonSchemaOf>[0]): { readonly [name: string]: unknown } {
+  const json: JsonSchema = jsonSchemaOf(schema)
+  return json.properties ?? {}
+}
+
+/** The exits in these cases that are not named by the author. */
+function handlesOf(nodeType: (typeof nodeTypes)[number], cases: readonly GoldenCase[]): string[] {
+  const ids = cases.flatMap(({ data }) => nodeType.handles(data as never).map(({ id }) => id))
+  return ids.filter((id) => ['next', 'yes', 'no', 'other', 'timeout', 'success', 'failure'].includes(id))
+}
 
 interface JsonSchema {
   readonly title?: string
