@@ -53,7 +53,7 @@ function hasReceiptTlvs({ tlvs }: DeliverPdu): boolean {
 
 function readReceipt(pdu: DeliverPdu, settings: DeliverSettings): InboundDlr | undefined {
   const { tlvs } = pdu
-  const { text = '' } = readBody(pdu, settings)
+  const { text = '' } = readBody(pdu, settings.dataCoding0)
   const written = parseReceiptText(text)
   const id = tlvs.receipted_message_id || written?.id
   if (id === undefined) return undefined
@@ -82,7 +82,7 @@ function networkError(octets: Uint8Array | undefined): string | undefined {
 }
 
 function readMo(pdu: DeliverPdu, settings: DeliverSettings): InboundMo {
-  const { octets, text, charset, concatenation } = readBody(pdu, settings)
+  const { octets, text, charset, concatenation } = readBody(pdu, settings.dataCoding0)
   const fingerprint = fingerprintOf(pdu)
   const part: InboundPart | undefined = concatenation && {
     ...concatenation,
@@ -100,7 +100,8 @@ function readMo(pdu: DeliverPdu, settings: DeliverSettings): InboundMo {
   }
 }
 
-interface Body {
+/** The text of a message PDU, whichever way it carries it. */
+export interface Body {
   /** Without a UDH. */
   readonly octets: Uint8Array
   readonly charset: ReadableCharset | undefined
@@ -109,7 +110,8 @@ interface Body {
   readonly concatenation: Concatenation | undefined
 }
 
-function readBody(pdu: DeliverPdu, { dataCoding0 }: DeliverSettings): Body {
+/** Reads the text of a submit_sm, deliver_sm or data_sm: short_message or message_payload, UDH or SAR, by its data_coding. */
+export function readBody(pdu: Pdu<'submit_sm' | 'deliver_sm' | 'data_sm'>, dataCoding0: SmscDefaultCharset): Body {
   const { fields, tlvs } = pdu
   const short = 'short_message' in fields ? fields.short_message : undefined
   // SMPP 3.4 §5.3.2.32: sm_length is 0 where message_payload is used.

@@ -39,8 +39,11 @@ export interface SessionHost {
   onBound(mode: BindMode): void
   /** A request that is not the session's own business. Return false if this side serves no such request. */
   onRequest(request: PeerRequest): boolean
-  /** An SMSC decides here about a bind of its peer; absent on an ESME, which is not to be bound to. */
-  onBind?(bind: Pdu<BindCommand>): { readonly status: number; readonly systemId: string }
+  /**
+   * An SMSC decides here about a bind of its peer, or leaves it without an answer; absent on an ESME, which is not to be
+   * bound to.
+   */
+  onBind?(bind: Pdu<BindCommand>): { readonly status: number; readonly systemId: string } | undefined
   onEnd(end: SessionEnd): void
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: { readonly [name: string]: unknown }): void
   /** Sees each PDU in both directions: for ledgers and traces. */

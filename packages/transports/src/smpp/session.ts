@@ -170,18 +170,22 @@ export class Session {
   }
 
   #takeBind(pdu: Pdu<BindCommand>): void {
-    const mode = pdu.command.slice('bind_'.length) as BindMode
-    const verdict = this.#state === 'open' ? this.#host.onBind?.(pdu) : { status: ESME.RALYBND, systemId: '' }
-    const { status, systemId } = verdict ?? { status: ESME.RINVBNDSTS, systemId: '' }
+    const verdict = this.#state === 'open' ? this.#verdictOnBind(pdu) : { status: ESME.RALYBND, systemId: '' }
+    if (verdict === undefined) return
+    const { status, systemId } = verdict
     const fields = { system_id: systemId }
     this.#send({ command: `${pdu.command}_resp`, status, sequence: pdu.sequence, fields })
     if (this.#state !== 'open') return
     if (status === ESME.ROK) {
-      this.#mode = mode
+      this.#mode = pdu.command.slice('bind_'.length) as BindMode
       this.#becomeBound()
     } else {
       this.#end({ reason: 'bind-refused', message: `The bind was refused (${statusName(status)}).`, status })
     }
+  }
+
+  #verdictOnBind(pdu: Pdu<BindCommand>): { readonly status: number; readonly systemId: string } | undefined {
+    return this.#host.onBind === undefined ? { status: ESME.RINVBNDSTS, systemId: '' } : this.#host.onBind(pdu)
   }
 
   #takeOther(pdu: Pdu<RequestName>): void {

@@ -1,0 +1,40 @@
+import type { Address, DlrState } from '@textloom/core'
+import type { BindMode } from '../session-host.ts'
+
+/** What happens at a pretend SMSC: the lines that `textloom smsc` prints. Times are epoch milliseconds. */
+export type SmscEvent = { readonly at: number } & (
+  | { readonly type: 'listening'; readonly port: number }
+  | { readonly type: 'bound'; readonly connection: number; readonly mode: BindMode; readonly systemId: string }
+  | { readonly type: 'unbound'; readonly connection: number; readonly reason: string }
+  /** An MO went out to an ESME; `attempt` counts from 1. */
+  | { readonly type: 'mo-sent'; readonly mo: string; readonly attempt: number; readonly connection: number }
+  /** The ESME took every part of it (ESME_ROK). */
+  | {
+      readonly type: 'mo-acknowledged'
+      readonly mo: string
+      readonly from: Address
+      readonly to: Address
+      readonly text: string
+      readonly attempts: number
+    }
+  /** The ESME did not take it; `again` says whether it is sent once more. */
+  | { readonly type: 'mo-refused'; readonly mo: string; readonly reason: string; readonly again: boolean }
+  /** An MT is here with all its segments. */
+  | ({ readonly type: 'mt'; readonly connection: number } & ReceivedMt)
+  | { readonly type: 'submit-refused'; readonly connection: number; readonly status: string }
+  | { readonly type: 'dlr-sent'; readonly id: string; readonly state: DlrState }
+  | { readonly type: 'fault'; readonly fault: string }
+)
+
+/** An MT as the phone would show it. */
+export interface ReceivedMt {
+  readonly from: Address
+  readonly to: Address
+  readonly text: string
+  readonly segments: number
+  /** The id that each segment's submit_sm_resp gave. */
+  readonly ids: readonly string[]
+}
+
+/** An event without its time. */
+export type SmscHappening = SmscEvent extends infer E ? (E extends SmscEvent ? Omit<E, 'at'> : never) : never

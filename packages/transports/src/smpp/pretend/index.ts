@@ -1,0 +1,5 @@
+export type { LongStyle, MoText, ReceiptStyle } from './compose.ts'
+export type { ReceivedMt, SmscEvent } from './events.ts'
+export { type Fault, type FaultInput, faultSchema } from './faults.ts'
+export type { IdStyle } from './ids.ts'
+export { type LedgerEntry, PretendSmsc, type PretendSmscOptions } from './smsc.ts'

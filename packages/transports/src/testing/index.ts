@@ -1,0 +1,2 @@
+export * from '../smpp/pretend/index.ts'
+export { RecordingHost } from './recording-host.ts'
