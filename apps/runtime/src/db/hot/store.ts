@@ -15,16 +15,19 @@ import type { StoreBatch } from './types.ts'
  *   is a conflict)
  */
 export async function store(sql: Sql, batch: StoreBatch): Promise<'ok' | 'conflict'> {
-  const { text, params } = statementFor(batch)
-  if (params.length === 0) return 'ok'
   try {
-    await sql.query(text, params)
+    const { text, params } = statementFor(batch)
+    if (params.length > 0) await sql.query(text, params)
     return 'ok'
   } catch (error) {
     if (error instanceof SqlError && (error.code === DIVISION_BY_ZERO || error.isContention)) return 'conflict'
+    // A time that is none, JSON nested deeper than it can be written: as unfit to be stored as what the database refuses.
+    if (error instanceof RangeError) throw new SqlError(error.message, DATA_EXCEPTION, { cause: error })
     throw error
   }
 }
+
+const DATA_EXCEPTION = '22000'
 
 /** What the guard raises: the only division in the statement is its own. */
 const DIVISION_BY_ZERO = '22012'
