@@ -6,6 +6,8 @@ test.each([
   ['Label', ['id', 'label'], 'label'],
   ['retryTxt', ['retries', 'retryText'], 'retryText'],
   ['positon', ['position', 'parentId'], 'position'],
+  ['sya', ['stop', 'say'], 'say'],
+  ['halt', ['wait', 'http'], undefined],
   ['xyz', ['text', 'retries'], undefined],
   ['ab', ['id'], undefined],
   ['', ['text'], undefined],

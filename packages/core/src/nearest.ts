@@ -2,13 +2,13 @@
 const maxCandidates = 500
 
 /**
- * The candidate that a misspelt word most likely meant: fewest edits away, at most a third of its length (and two
- * edits at least), the first of equals. Letter case does not count.
+ * The candidate that a misspelt word most likely meant: fewest edits away (letters put in, left out, changed or swapped
+ * with their neighbour), at most one for every three letters, the first of equals. Letter case does not count.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined
   let best: string | undefined
-  let bestEdits = Math.max(2, Math.floor(word.length / 3)) + 1
+  let bestEdits = Math.max(1, Math.floor(word.length / 3)) + 1
   let compared = 0
   for (const candidate of candidates) {
     if (++compared > maxCandidates) break
@@ -29,15 +29,19 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return meant === undefined ? '' : ` Did you mean "${meant}"?`
 }
 
-/** Levenshtein's distance, one row at a time. */
+/** Levenshtein's distance with swaps (optimal string alignment), two rows at a time. */
 function editDistance(left: string, right: string): number {
+  let before: number[] = []
   let row = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let i = 0; i < left.length; i++) {
     const next = [i + 1]
     for (let j = 0; j < right.length; j++) {
       const substituted = (row[j] ?? 0) + (left[i] === right[j] ? 0 : 1)
-      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+      const isSwap = i > 0 && j > 0 && left[i] === right[j - 1] && left[i - 1] === right[j]
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : substituted
+      next.push(Math.min(substituted, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
     }
+    before = row
     row = next
   }
   return row[right.length] ?? 0

@@ -166,8 +166,8 @@ describe('a structural defect is named with its node and path:', () => {
     ],
     [
       'no branch of a union',
-      (flow) => (flow.nodes[1].data.limit.by = 'trys'),
-      'pick | flow/schema | nodes[1].data.limit.by must be "tries" or "time", not "trys". Did you mean "tries"?',
+      (flow) => (flow.nodes[1].data.limit.by = 'trie'),
+      'pick | flow/schema | nodes[1].data.limit.by must be "tries" or "time", not "trie". Did you mean "tries"?',
     ],
     [
       'an id with a dot',

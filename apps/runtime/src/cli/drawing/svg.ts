@@ -1,5 +1,5 @@
 import type { NodeFamily } from '@textloom/core'
-import { type PlacedCard, placed, shortened, sizes } from './layout.ts'
+import { namesExits, type PlacedCard, placed, shortened, sizes } from './layout.ts'
 import type { Picture } from './picture.ts'
 
 const colours: Readonly<Record<NodeFamily, string>> = {
@@ -15,24 +15,26 @@ const colours: Readonly<Record<NodeFamily, string>> = {
 const style = [
   'text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#343a40}',
   '.title{font-weight:600}',
-  '.exit{font-size:12px;fill:#495057;text-anchor:end}',
+  '.exit{font-size:11.5px;fill:#495057;text-anchor:middle}',
   '.edge{fill:none;stroke:#868e96;stroke-width:1.6}',
-  '.card{fill:#fff;stroke:#dee2e6}',
+  '.card{fill:#fff;stroke:#ced4da}',
 ].join('')
+
+const tip =
+  '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8Z" fill="#868e96"/></marker>'
 
 /** A flow as an SVG picture that stands alone: cards in rows, arrows from exits to cards. */
 export function toSvg(picture: Picture): string {
   const cards = placed(picture)
-  const right = Math.max(0, ...cards.map(({ left }) => left + sizes.cardWidth))
-  const bottom = Math.max(0, ...cards.map(({ top, height }) => top + height))
-  // Arrows that lead back up pass on the right of everything they go around.
+  const right = cards.reduce((most, { left, width }) => Math.max(most, left + width), 0)
+  const bottom = cards.reduce((most, { top, height }) => Math.max(most, top + height), 0)
+  // Arrows that lead back up pass on the right of everything.
   const width = right + 3 * sizes.margin
   const height = bottom + sizes.margin
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escaped(picture.name)}</title>`,
-    `<style>${style}</style>`,
-    '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8Z" fill="#868e96"/></marker></defs>',
+    `<style>${style}</style><defs>${tip}</defs>`,
     `<rect width="${width}" height="${height}" fill="#f8f9fa"/>`,
     ...cards.flatMap((card) => edgesOf(card, cards)),
     ...cards.map(cardGroup),
@@ -40,35 +42,40 @@ export function toSvg(picture: Picture): string {
   ].join('\n')}\n`
 }
 
-function cardGroup({ left, top, height, title, family, lines, rows }: PlacedCard): string {
-  const { cardWidth, titleHeight, lineHeight, padding } = sizes
-  const colour = colours[family]
+function cardGroup(card: PlacedCard): string {
+  const { left, top, width, height, title, lines } = card
+  const { titleHeight, lineHeight, padding } = sizes
+  const colour = colours[card.family]
   const body = lines.map(
     (line, index) =>
-      `<text x="${padding + 4}" y="${titleHeight + padding + index * lineHeight}">${escaped(line)}</text>`,
+      `<text x="${padding}" y="${titleHeight + padding + index * lineHeight - 4}">${escaped(line)}</text>`,
   )
-  const exits = rows.flatMap(({ label, to }, index) => {
-    const y = exitY({ height, rows }, index)
-    const dot = to === undefined ? 'fill="#fff" stroke="#e03131"' : `fill="${colour}"`
-    return [
-      `<text class="exit" x="${cardWidth - padding}" y="${y + 4}">${escaped(shortened(label, 32))}</text>`,
-      `<circle cx="${cardWidth}" cy="${y}" r="4" ${dot}/>`,
-    ]
-  })
   return [
     `<g transform="translate(${left} ${top})">`,
-    `<rect class="card" width="${cardWidth}" height="${height}" rx="8"/>`,
-    `<path d="M8 0H4Q0 0 0 8V${height - 8}Q0 ${height} 4 ${height}Z" fill="${colour}"/>`,
-    `<text class="title" x="${padding + 4}" y="20" style="fill:${colour}">${escaped(shortened(title, 32))}</text>`,
+    `<rect class="card" width="${width}" height="${height}" rx="8"/>`,
+    `<rect x="-2" y="8" width="5" height="${height - 16}" rx="2.5" fill="${colour}"/>`,
+    `<text class="title" x="${padding}" y="21" style="fill:${colour}">${escaped(shortened(title, 32))}</text>`,
     ...body,
-    ...exits,
+    ...exitsOf(card),
     '</g>',
   ].join('')
 }
 
-/** The middle of an exit's row, from the top of its card. */
-function exitY({ height, rows }: Pick<PlacedCard, 'height' | 'rows'>, index: number): number {
-  return height - sizes.padding / 2 - (rows.length - index - 0.5) * sizes.exitHeight
+/** The exits along the bottom of a card: a full dot where an arrow leaves, an empty red one where none does. */
+function exitsOf(card: PlacedCard): readonly string[] {
+  const named = namesExits(card)
+  const maxCharacters = Math.floor(card.width / card.exits.length / 7)
+  return card.exits.map(({ label, to }, index) => {
+    const x = exitX(card, index)
+    const dot = to === undefined ? 'fill="#fff" stroke="#e03131" stroke-width="1.5"' : `fill="${colours[card.family]}"`
+    const name = `<text class="exit" x="${x}" y="${card.height - 10}">${escaped(shortened(label, maxCharacters))}</text>`
+    return `${named ? name : ''}<circle cx="${x}" cy="${card.height}" r="4" ${dot}/>`
+  })
+}
+
+/** The middle of an exit's share of the bottom, from the left of its card. */
+function exitX({ width, exits }: PlacedCard, index: number): number {
+  return Math.round(((index + 0.5) * width) / exits.length)
 }
 
 function edgesOf(card: PlacedCard, cards: readonly PlacedCard[]): readonly string[] {
@@ -79,20 +86,20 @@ function edgesOf(card: PlacedCard, cards: readonly PlacedCard[]): readonly strin
 }
 
 function way(card: PlacedCard, exit: number, target: PlacedCard): string {
-  const isRow = card.rows.length > 0
-  const x = card.left + (isRow ? sizes.cardWidth + 4 : sizes.cardWidth / 2)
-  const y = card.top + (isRow ? exitY(card, exit) : card.height)
-  const endX = target.left + sizes.cardWidth / 2
-  const endY = target.top - 2
-  const reach = Math.max(36, Math.min(120, Math.abs(endY - y) / 2))
-  const leave = isRow ? `${x + reach} ${y}` : `${x} ${y + reach}`
-  if (endY > y) return `M${x} ${y}C${leave} ${endX} ${endY - reach} ${endX} ${endY}`
-  const aside = Math.max(card.left, target.left) + sizes.cardWidth + sizes.margin + 8 * exit
-  const middle = (y + endY) / 2
-  return `M${x} ${y}C${leave} ${aside} ${y + (isRow ? 0 : 36)} ${aside} ${middle}S${endX} ${endY - 48} ${endX} ${endY}`
+  const x = card.left + exitX(card, exit)
+  const y = card.top + card.height + 4
+  const endX = target.left + Math.round(target.width / 2)
+  const endY = target.top - 1
+  if (endY > y) {
+    const reach = Math.round(Math.max(28, Math.min(140, (endY - y) / 2)))
+    return `M${x} ${y}C${x} ${y + reach} ${endX} ${endY - reach} ${endX} ${endY}`
+  }
+  // Back up: below its own card, along the right of both, and over the other card.
+  const aside = Math.max(card.left + card.width, target.left + target.width) + 26 + 6 * exit
+  return `M${x} ${y}C${x} ${y + 44} ${aside} ${y + 44} ${aside} ${y - 24}V${endY + 8}C${aside} ${endY - 52} ${endX} ${endY - 52} ${endX} ${endY}`
 }
 
-/** Text as XML takes it; control characters, which XML 1.0 §2.2 does not have, are left out. */
+/** Text as XML takes it; control characters, which XML 1.0 §2.2 does not have, become spaces. */
 function escaped(text: string): string {
   const entities: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
   return text.replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ').replace(/[&<>"]/g, (character) => entities[character] ?? '')
