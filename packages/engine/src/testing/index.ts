@@ -1,4 +1,5 @@
 export * from './flow-around.ts'
+export * from './flow-of.ts'
 export * from './golden-cases.ts'
 export * from './play-document.ts'
 export * from './session-on.ts'
