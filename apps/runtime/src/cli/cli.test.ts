@@ -251,6 +251,13 @@ describe('as a process of its own, textloom', () => {
     expect({ lines: stdout.split('\n').length, exitCode }).toEqual({ lines: 2, exitCode: 1 })
   })
 
+  test('ends quietly when its reader has seen enough', async () => {
+    const nodes = Array.from({ length: 3_000 }, (_, index) => ({ ...greeting.nodes[1], id: `n${index}` }))
+    const unconnected = JSON.stringify({ ...greeting, nodes: [...greeting.nodes, ...nodes] })
+    const { stderr, exitCode } = await spawnCli(['validate', '-'], unconnected, { readsOneChunk: true })
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+  })
+
   test('ends with 2 on wrong use', async () => {
     expect(await spawnCli(['fly'])).toEqual({
       stdout: '',

@@ -13,14 +13,18 @@ export interface Io {
   exitCode: number
 }
 
-/** The process's own streams. A reader that has seen enough (`textloom … | head`) ends the command quietly. */
-export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-      process.exit(0)
-    })
+/** Whoever read the output has seen enough (`textloom … | head`): nothing is wrong, and nothing more need be said. */
+export class OutputClosed extends Error {
+  constructor() {
+    super('Nobody reads the output any more.')
+    this.name = 'OutputClosed'
   }
+}
+
+/** The process's own streams. Writing throws `OutputClosed` once the reader is gone. */
+export function processIo(): Io {
+  // Without a listener the event of the same error would end the process; `written` reports it.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   return {
     print: (text) => written(process.stdout, text),
     remark: (text) => written(process.stderr, text),
@@ -33,5 +37,10 @@ export function processIo(): Io {
 
 /** Resolves when the text is on its way, so that a slow reader slows the command instead of filling its memory. */
 function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve) => stream.write(text, () => resolve()))
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (!error) resolve()
+      else reject('code' in error && error.code === 'EPIPE' ? new OutputClosed() : error)
+    })
+  })
 }

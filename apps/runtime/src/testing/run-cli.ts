@@ -33,13 +33,18 @@ export async function runCli(argv: readonly string[], stdin = ''): Promise<CliOu
   return { stdout, stderr, exitCode }
 }
 
-/** Runs `textloom …` as a process of its own, as people do. */
-export async function spawnCli(argv: readonly string[], stdin = ''): Promise<CliOutcome> {
+/** Runs `textloom …` as a process of its own, as people do; `readsOneChunk` closes its stdout early, like `head`. */
+export async function spawnCli(
+  argv: readonly string[],
+  stdin = '',
+  { readsOneChunk = false }: { readsOneChunk?: boolean } = {},
+): Promise<CliOutcome> {
   const program = fileURLToPath(new URL('../../bin/textloom.mjs', import.meta.url))
   const child = spawn(process.execPath, [program, ...argv])
   child.stdin.end(stdin)
+  if (readsOneChunk) child.stdout.once('data', () => child.stdout.destroy())
   const [stdout, stderr, exitCode] = await Promise.all([
-    text(child.stdout),
+    readsOneChunk ? '' : text(child.stdout),
     text(child.stderr),
     new Promise<number | null>((resolve) => child.on('close', resolve)),
   ])
