@@ -2,5 +2,3 @@ import * as z from 'zod'
 
 /** Data of a catch-all start: there is nothing to set. */
 export const catchAllSchema = z.strictObject({})
-
-export type CatchAllData = z.infer<typeof catchAllSchema>

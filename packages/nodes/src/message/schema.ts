@@ -15,5 +15,3 @@ export const messageSchema = z.strictObject({
       }),
     ),
 })
-
-export type MessageData = z.infer<typeof messageSchema>

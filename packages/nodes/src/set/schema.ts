@@ -24,5 +24,3 @@ export const setSchema = z.strictObject({
       }),
     ),
 })
-
-export type SetData = z.infer<typeof setSchema>

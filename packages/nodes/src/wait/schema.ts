@@ -13,5 +13,3 @@ export const waitSchema = z.strictObject({
     }),
   ),
 })
-
-export type WaitData = z.infer<typeof waitSchema>
