@@ -101,7 +101,12 @@ function compiledNodes(flow: FlowDocument, registry: NodeRegistry): Map<string, 
   for (const { id, type, data } of flow.nodes) {
     const nodeType = registry.get(type)
     if (!nodeType) throw new Error(`Node "${id}" is of the unknown type "${type}".`)
-    nodes.set(id, { id, nodeType, data: nodeType.schema.parse(data) as JsonObject })
+    const checked = nodeType.schema.safeParse(data)
+    if (!checked.success) {
+      const [issue] = checked.error.issues
+      throw new Error(`Node "${id}" cannot be compiled: data.${issue?.path.join('.')}: ${issue?.message}`)
+    }
+    nodes.set(id, { id, nodeType, data: checked.data as JsonObject })
   }
   return nodes
 }

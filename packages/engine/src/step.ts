@@ -29,7 +29,7 @@ export function step(machineOf: (revision: string) => CompiledFlow, input: StepI
   const moment: Moment = { event: input.event, now: input.now, random: input.random }
   let node: string | undefined
   try {
-    const before = input.stored ? running(machineOf, input.stored) : beginning(machineOf, input)
+    const before = whereItIs(machineOf, input)
     node = before.node
     return move(before, input, moment)
   } catch (thrown) {
@@ -56,6 +56,15 @@ function whyIgnored(input: StepInput): StepResult['ignored'] {
   if (!stored) return event.type === 'timer' ? 'stale' : 'no-session'
   if (event.type === 'timer' && !isDue(event, input)) return 'stale'
   return undefined
+}
+
+function whereItIs(machineOf: (revision: string) => CompiledFlow, input: StepInput): Before {
+  try {
+    return input.stored ? running(machineOf, input.stored) : beginning(machineOf, input)
+  } catch (cause) {
+    if (cause instanceof StepFailure) throw cause
+    throw new StepFailure('engine/snapshot', 'The stored session cannot be read.', undefined, cause)
+  }
 }
 
 function beginning(machineOf: (revision: string) => CompiledFlow, { event, revision, now }: StepInput): Before {
