@@ -80,12 +80,10 @@ function adminOf(env: z.infer<typeof environmentSchema>): Settings['admin'] {
 }
 
 function unknownNames(given: Environment): string[] {
+  const ours = settingNames.filter((name) => name.startsWith('TEXTLOOM_'))
   return Object.keys(given)
-    .filter((name) => name.startsWith('TEXTLOOM_') && !settingNames.includes(name))
-    .map(
-      (name) =>
-        `${name} is not a setting.${didYouMean(name, settingNames) || ' Settings are listed in docs/guides/settings.md.'}`,
-    )
+    .filter((name) => name.startsWith('TEXTLOOM_') && !ours.includes(name))
+    .map((name) => `${name} is not a setting.${didYouMean(name, ours) || ` Those are ${ours.join(', ')}.`}`)
 }
 
 function faultOf({ path, message }: z.core.$ZodIssue, given: Environment): string {
