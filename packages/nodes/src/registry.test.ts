@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jsonSchemaOf } from '@textloom/core'
+import { flowJsonSchema, jsonSchemaOf, parseFlowValue } from '@textloom/core'
 import { type GoldenCase, playDocument, runGoldenCases } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { nodeTypes, registry } from './registry.ts'
@@ -55,6 +55,46 @@ test('every folder of a node type is in the registry', () => {
   const names = folders.map(({ name }) => name).filter((name) => name !== 'testing')
   expect([...registry.keys()].sort()).toEqual(names.sort())
 })
+
+test.each([
+  { type: 'ask', data: { text: '', kind: 'choice', variable: 'a', choices: options('x', 'x'), retries: 0 }, id: 'x' },
+  {
+    type: 'ask',
+    data: { text: '', kind: 'choice', variable: 'a', choices: options('other'), retries: 0 },
+    id: 'other',
+  },
+  { type: 'menu', data: { text: '', options: options('y', 'x', 'y'), retries: 0 }, id: 'y' },
+  { type: 'menu', data: { text: '', options: options('timeout'), retries: 0 }, id: 'timeout' },
+  { type: 'split', data: { rules: ['r', 'r'].map((id) => ({ id, left: 'reply.text', op: 'not-empty' })) }, id: 'r' },
+  { type: 'split', data: { rules: [{ id: 'other', left: 'reply.text', op: 'not-empty' }] }, id: 'other' },
+])('two exits "$id" of a node of type $type are refused', ({ type, data, id }) => {
+  const parsed = parseFlowValue(
+    {
+      format: 'textloom/flow@1',
+      id: 'f',
+      name: 'F',
+      languages: { base: 'en' },
+      nodes: [{ id: 'n', type, position: { x: 0, y: 0 }, data }],
+      edges: [],
+    },
+    registry,
+  )
+  expect(parsed.ok ? [] : parsed.issues).toMatchObject([
+    { code: 'flow/duplicate-id', node: 'n', path: 'nodes[0].data', message: expect.stringContaining(`"${id}"`) },
+  ])
+})
+
+test('the JSON Schema of flows knows every node type by its title', () => {
+  const text = JSON.stringify(flowJsonSchema(registry))
+  for (const { title, summary } of nodeTypes) {
+    expect(text).toContain(JSON.stringify(title))
+    expect(text).toContain(JSON.stringify(summary))
+  }
+})
+
+function options(...ids: string[]) {
+  return ids.map((id, index) => ({ id, label: `Label ${index}`, synonyms: [] }))
+}
 
 function propertiesOf(schema: Parameters<typeof jsonSchemaOf>[0]): { readonly [name: string]: unknown } {
   const json: JsonSchema = jsonSchemaOf(schema)

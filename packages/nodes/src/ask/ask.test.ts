@@ -87,7 +87,7 @@ describe('an answer', () => {
     by: string
     kept: object
   }>([
-    { kind: 'text', data: {}, type: 'text', reply: ' Bo ', by: 'next', kept: { value: ' Bo ' } },
+    { kind: 'text', data: {}, type: 'text', reply: ' Bo ', by: 'next', kept: { value: 'Bo' } },
     { kind: 'number', data: {}, type: 'number', reply: '1,5', by: 'next', kept: { value: 1.5 } },
     { kind: 'yes-no', data: {}, type: 'boolean', reply: 'Y', by: 'yes', kept: { value: true, category: 'yes' } },
     { kind: 'yes-no', data: {}, type: 'boolean', reply: 'no', by: 'no', kept: { value: false, category: 'no' } },

@@ -72,7 +72,8 @@ function keep(scope: Scope, keeping: Keeping): Partial<StoredContext> {
   const { vars, results } = scope.context
   const result =
     'as' in keeping
-      ? { value: keeping.as === 'number' ? (readNumber(replyOf(scope)) ?? null) : replyOf(scope) }
+      ? // Phones put a space after the word they complete.
+        { value: keeping.as === 'number' ? (readNumber(replyOf(scope)) ?? null) : replyOf(scope).trim() }
       : { value: keeping.value, category: keeping.category }
   return {
     vars: { ...vars, [keeping.variable]: result.value },

@@ -2,7 +2,7 @@ import { idSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
 import { isPath } from './operand.ts'
-import { operatorLabels, operators } from './operators.ts'
+import { operatorLabels, operators, unaryOperators } from './operators.ts'
 
 const leftProblem = 'must name a value such as reply.text, vars.age or contact.fields.city, or be a {{ template }}'
 
@@ -32,7 +32,7 @@ export const ruleSchema = z.strictObject({
         description: 'A text, a number, two numbers as 7..8, or a template.',
         control: 'template',
         placeholder: 'yes',
-        shownWhen: { op: operators.filter((op) => !['has-number', 'is-empty', 'not-empty'].includes(op)) },
+        shownWhen: { op: operators.filter((op) => !unaryOperators.has(op)) },
       }),
     ),
 })
