@@ -24,11 +24,11 @@ test('a byte order mark before a document is passed over', () => {
 
 describe('a text that is no flow document', () => {
   test.each([
-    ['', 'flow/not-json', 'This document is not JSON: Unexpected end of JSON input.'],
+    ['', 'flow/not-json', 'This document is not JSON. Line 1, column 1: the text ends, but a value must stand here.'],
     [
       'hello\nworld',
       'flow/not-json',
-      `This document is not JSON: Unexpected token 'h', "hello world" is not valid JSON.`,
+      `This document is not JSON. Line 1, column 1: a value must stand here, not 'hello'.`,
     ],
     ['[]', 'flow/schema', 'A flow document must be a JSON object.'],
     ['null', 'flow/schema', 'A flow document must be a JSON object.'],
@@ -52,7 +52,9 @@ describe('a text that is no flow document', () => {
     const sentence = 'This document has 10 MB; a flow document has at most 5 MB.'
     expect(issue(' '.repeat(10_000_000))).toBe(sentence)
     expect(issue('€'.repeat(3_333_333))).toBe(sentence)
-    expect(issue(' '.repeat(5_000_000))).toBe('This document is not JSON: Unexpected end of JSON input.')
+    expect(issue(' '.repeat(5_000_000))).toBe(
+      'This document is not JSON. Line 1, column 5000001: the text ends, but a value must stand here.',
+    )
   })
 
   test('with a hundred thousand lists in each other is refused, not followed', () => {

@@ -4,6 +4,7 @@ import type { NodeRegistry } from '../node/define-node.ts'
 import { type FlowDocument, flowFormat, flowSchema } from './document.ts'
 import type { StructureCode } from './issue-codes.ts'
 import { inDocumentOrder } from './issue-order.ts'
+import { jsonDefect } from './json-defect.ts'
 import { formatPath } from './path.ts'
 import { isRecord, toPlainJson } from './plain-json.ts'
 import { fieldsAt } from './schema-fields.ts'
@@ -32,11 +33,15 @@ export function parseFlow(text: string, registry: NodeRegistry): ParsedFlow {
     const sizes = `${megabytes(octets)} MB; a flow document has at most ${megabytes(maxFlowOctets)} MB`
     return refused('flow/too-large', `This document has ${sizes}.`)
   }
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text
   let value: unknown
   try {
-    value = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
+    value = JSON.parse(json)
   } catch (error) {
-    return refused('flow/not-json', `This document is not JSON: ${oneLine(error)}.`)
+    const defect = jsonDefect(json)
+    if (!defect) throw error
+    const { line, column, says } = defect
+    return refused('flow/not-json', `This document is not JSON. Line ${line}, column ${column}: ${says}.`)
   }
   return parseFlowValue(value, registry)
 }
@@ -125,10 +130,4 @@ function utf8Octets(text: string): number {
 
 function megabytes(octets: number): string {
   return (octets / 1_000_000).toFixed(1).replace('.0', '')
-}
-
-/** JSON.parse quotes the text it stumbled over, line breaks and all. */
-function oneLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')
 }
