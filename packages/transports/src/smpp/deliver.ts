@@ -25,8 +25,6 @@ export interface DeliverSettings {
   readonly dataCoding0: SmscDefaultCharset
   /** The id of the MO with this sequence number and fingerprint. */
   moId(sequence: number, fingerprint: string): string
-  /** The id of a receipt in the spelling that the submit response had. */
-  receiptId(id: string): string
 }
 
 /** Bits 5 to 2 of esm_class say what a deliver_sm is (SMPP 3.4 §5.2.12). */
@@ -37,7 +35,7 @@ const UDH_INDICATOR = 0x40
 
 /**
  * What a deliver_sm or data_sm brings: a receipt or an MO, as esm_class says. Receipts are also known by the TLVs that
- * only they have, for SMSCs forget the bit. Undefined for a receipt that does not say which message it is about.
+ * only they have, for SMSCs forget the bit; their id is as the SMSC wrote it. Undefined for a receipt that does not say which message it is about.
  */
 export function readDeliver(pdu: DeliverPdu, settings: DeliverSettings): Inbound | undefined {
   const type = pdu.fields.esm_class & MESSAGE_TYPE
@@ -61,7 +59,7 @@ function readReceipt(pdu: DeliverPdu, settings: DeliverSettings): InboundDlr | u
   const error = written?.error ?? networkError(tlvs.network_error_code)
   return {
     type: 'dlr',
-    providerId: settings.receiptId(id),
+    providerId: id,
     state: stateOf(pdu, told ?? 'unknown'),
     ...(error === undefined ? {} : { error }),
     ...addresses(pdu),

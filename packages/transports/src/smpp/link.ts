@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import {
+  type Inbound,
   type Link,
   type LinkHost,
   type LinkStatus,
@@ -173,21 +174,29 @@ export class SmppLink implements Link {
     const inbound = readDeliver(pdu, {
       dataCoding0: this.#config.dataCoding0,
       moId: (sequence, fingerprint) => moIds.idOf(sequence, fingerprint),
-      receiptId: (id) => this.#ids.ofReceipt(id),
     })
     if (inbound === undefined) {
       this.#log('warn', 'smpp: a receipt names no message', { sequence: pdu.sequence })
       answer(ESME.ROK)
-      return true
+    } else if (inbound.type === 'mo') {
+      this.#store(inbound, pdu.sequence, answer)
+    } else {
+      // The submit response it belongs to may stand in the same packet, and its id is noted some promises later.
+      setImmediate(() => {
+        this.#store({ ...inbound, providerId: this.#ids.ofReceipt(inbound.providerId) }, pdu.sequence, answer)
+      })
     }
+    return true
+  }
+
+  #store(inbound: Inbound, sequence: number, answer: PeerRequest['answer']): void {
     this.#track(this.#host.submit(inbound)).then(
       () => answer(ESME.ROK),
       (error: unknown) => {
-        this.#log('warn', 'smpp: what came in could not be stored', { sequence: pdu.sequence, problem: String(error) })
+        this.#log('warn', 'smpp: what came in could not be stored', { sequence, problem: String(error) })
         answer(ESME.RX_T_APPN)
       },
     )
-    return true
   }
 
   #log(...[level, message, fields]: Parameters<LinkHost['log']>): void {

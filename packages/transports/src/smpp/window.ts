@@ -62,7 +62,7 @@ export class RequestWindow {
   readonly #inFlight = new Map<number, InFlight>()
   readonly #waiting: Waiting[] = []
   #counted = 0
-  #sequence = 0
+  #sequence: number
   #alarm: { readonly at: number; cancel(): void } | undefined
 
   constructor(options: {
@@ -70,7 +70,10 @@ export class RequestWindow {
     readonly responseTimeoutMs: number
     readonly timers: Timers
     readonly write: (octets: Buffer) => void
+    /** Default 1 (SMPP 3.4 §3.2). */
+    readonly firstSequence?: number
   }) {
+    this.#sequence = (options.firstSequence ?? 1) - 1
     this.#windowSize = options.windowSize
     this.#responseTimeoutMs = options.responseTimeoutMs
     this.#timers = options.timers

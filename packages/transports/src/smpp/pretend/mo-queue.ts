@@ -24,8 +24,8 @@ interface Entry extends Outgoing {
   attempts: number
   /** Parts the ESME has taken. */
   taken: number
-  isUnderway: boolean
-  notBefore: number
+  /** On its way, or waiting for its next attempt. */
+  isBusy: boolean
 }
 
 /** What a queue is made of. */
@@ -60,16 +60,15 @@ export class MoQueue {
   }
 
   add(outgoing: Outgoing): void {
-    this.#entries.push({ ...outgoing, attempts: 0, taken: 0, isUnderway: false, notBefore: 0 })
+    this.#entries.push({ ...outgoing, attempts: 0, taken: 0, isBusy: false })
     this.forward()
   }
 
   /** Sends what may be sent now. */
   forward(): void {
-    const now = this.#options.timers.now()
     const busy = new Set<string>()
     for (const entry of [...this.#entries]) {
-      if (!busy.has(entry.lane) && !entry.isUnderway && entry.notBefore <= now) {
+      if (!busy.has(entry.lane) && !entry.isBusy) {
         const connection = this.#receiver()
         if (connection === undefined) return
         void this.#send(entry, connection)
@@ -90,13 +89,12 @@ export class MoQueue {
 
   async #send(entry: Entry, connection: Connection): Promise<void> {
     const { onEvent } = this.#options
-    entry.isUnderway = true
+    entry.isBusy = true
     entry.attempts++
     if (entry.kind === 'mo') {
       onEvent({ type: 'mo-sent', mo: entry.id, attempt: entry.attempts, connection: connection.id })
     }
     const problem = await this.#sendParts(entry, connection)
-    entry.isUnderway = false
     if (problem === undefined) this.#settle(entry, true)
     else this.#failed(entry, problem)
     this.forward()
@@ -123,8 +121,10 @@ export class MoQueue {
       this.#settle(entry, false)
       return
     }
-    entry.notBefore = timers.now() + retryMs
-    timers.after(retryMs, () => this.forward())
+    timers.after(retryMs, () => {
+      entry.isBusy = false
+      this.forward()
+    })
   }
 
   #settle(entry: Entry, isTaken: boolean): void {
