@@ -1,4 +1,4 @@
-import { didYouMean, flowJsonSchema, idSchema, type JsonObject, jsonSchemaOf } from '@textloom/core'
+import { didYouMean, flowJsonSchema, type JsonObject, jsonSchemaOf } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import type { Command } from 'commander'
 import * as z from 'zod'
@@ -20,14 +20,15 @@ const sources: { readonly [name: string]: SchemaSource } = {
   },
   link: {
     kinds: { what: 'link kind', list: async () => [...(await transports()).keys()] },
-    make: async (kind) => linkSchema(kind),
+    make: linkSchema,
   },
+  channel: { make: async () => jsonSchemaOf((await import('../catalogue/channel-schema.ts')).channelSchema) },
 }
 
 /** `textloom schema NAME`: the JSON Schema of what Textloom reads. */
 export function configure(command: Command, io: Io): void {
   command
-    .description('Print the JSON Schema of a flow, of the data of a node type, or of the settings of a link.')
+    .description('Print the JSON Schema of a flow, of the data of a node type, of a link or of a channel.')
     .argument('<name>', Object.keys(sources).join(', '))
     .argument('[kind]', 'the node type or link kind')
     .addHelpText('after', '\nFor example: textloom schema flow, textloom schema node ask, textloom schema link smpp')
@@ -61,7 +62,7 @@ async function transports() {
 
 /** A link as TEXTLOOM_CONFIG and `/links` write it: its id and kind beside its own settings. */
 async function linkSchema(kind: string): Promise<JsonObject> {
-  const config = (await transports()).get(kind)?.config
-  if (!(config instanceof z.ZodObject)) return jsonSchemaOf(config ?? z.never())
-  return jsonSchemaOf(z.strictObject({ id: idSchema, kind: z.literal(kind), ...config.shape }))
+  const { branchOf } = await import('../catalogue/link-schema.ts')
+  const transport = (await transports()).get(kind)
+  return jsonSchemaOf(transport ? branchOf(transport) : z.never())
 }
