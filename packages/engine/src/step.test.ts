@@ -201,6 +201,49 @@ describe('a conversation', () => {
   })
 })
 
+describe('an edge back to its own node', () => {
+  const insisting = flowOf(
+    {
+      start: { type: 'catch-all', to: { next: 'ask' } },
+      ask: {
+        type: 'ask',
+        data: { text: 'Age?', kind: 'number', variable: 'age', retries: 1, timeout: 'PT1H' },
+        to: { next: 'pause', other: 'ask', timeout: 'ask' },
+      },
+      pause: { type: 'wait', data: { duration: 'PT1H' }, to: { next: 'pause' } },
+    },
+    { variables: [{ name: 'age', type: 'number' }] },
+  )
+
+  test('begins it anew: text, tries and timer', () => {
+    const talk = session(insisting)
+    talk.start()
+    for (const [index, text] of ['a', 'b', 'c', 'd'].entries()) {
+      const { effects, timers, stored } = talk.hears(text, noon + index)
+      expect(effects).toEqual([{ kind: 'sendMt', node: 'ask', text: 'Age?' }])
+      const attempt = index % 2 === 0 ? 'try-2' : 'try-1'
+      expect(stored?.frames[0]?.snapshot.value).toEqual({ ask: attempt })
+      expect(timers).toContainEqual({
+        id: `xstate.after.3600000.flow.ask.${attempt}`,
+        setAtRev: index + 2,
+        dueAt: noon + index + 3_600_000,
+      })
+    }
+    expect(talk.fires('xstate.after.3600000.flow.ask.try-1').effects).toEqual([
+      { kind: 'sendMt', node: 'ask', text: 'Age?' },
+    ])
+  })
+
+  test('lets a wait go on for ever', () => {
+    const talk = session(insisting)
+    talk.start()
+    talk.hears('42')
+    for (const hour of [1, 2, 3]) {
+      expect(talk.fires('xstate.after.3600000.flow.pause').rest?.until).toBe(noon + (hour + 1) * 3_600_000)
+    }
+  })
+})
+
 describe('an event that moves nothing', () => {
   const resting = () => {
     const talk = session(age)

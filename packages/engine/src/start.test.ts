@@ -1,0 +1,45 @@
+import { registry } from '@textloom/nodes/testing'
+import { expect, test } from 'vitest'
+import { compileFlow } from './compile.ts'
+import { findStart, type StartCandidate } from './start.ts'
+import { flowOf, type NodeSketch } from './testing/flow-of.ts'
+
+const keyword = (keywords: string[], match: string, interrupts?: boolean): NodeSketch => ({
+  type: 'keyword',
+  data: { keywords, match, ...(interrupts === undefined ? {} : { interrupts }) },
+  to: { next: 'end' },
+})
+
+const candidates: StartCandidate[] = [
+  candidate('anything', { any: { type: 'catch-all', to: { next: 'end' } } }),
+  candidate('news', { news: keyword(['news'], 'first'), sport: keyword(['news sport'], 'first', true) }),
+  candidate('vote', { vote: keyword(['vote', 'poll'], 'exact'), late: keyword(['vote'], 'any') }),
+]
+
+test.each([
+  { text: 'VOTE', revision: 'vote', node: 'vote', interrupts: false },
+  { text: 'Poll!', revision: 'vote', node: 'vote', interrupts: false },
+  { text: 'i vote blue', revision: 'vote', node: 'late', interrupts: false },
+  { text: 'news today', revision: 'news', node: 'news', interrupts: false },
+  { text: 'News sport please', revision: 'news', node: 'sport', interrupts: true },
+  { text: 'hello', revision: 'anything', node: 'any', interrupts: false },
+  { text: '', revision: 'anything', node: 'any', interrupts: false },
+])('"$text" starts $revision at $node', ({ text, revision, node, interrupts }) => {
+  expect(findStart(candidates, text)).toMatchObject({ revision, node, interrupts })
+})
+
+test('a text that nothing fits starts nothing', () => {
+  expect(findStart(candidates.slice(1), 'hello')).toBeNull()
+  expect(findStart([], 'hello')).toBeNull()
+})
+
+test('of two that fit alike the first of the list starts', () => {
+  const twin = candidate('twin', { vote: keyword(['vote'], 'exact') })
+  expect(findStart([twin, ...candidates], 'vote')?.revision).toBe('twin')
+  expect(findStart([...candidates, twin], 'vote')?.revision).toBe('vote')
+})
+
+function candidate(revision: string, nodes: { [id: string]: NodeSketch }): StartCandidate {
+  const flow = flowOf({ ...nodes, end: { type: 'end', data: { outcome: 'completed' } } }, { id: revision })
+  return { revision, compiled: compileFlow(flow, registry) }
+}
