@@ -229,6 +229,7 @@ describe('textloom schema', () => {
   test.each<[readonly string[], object]>([
     [['flow'], { title: 'Textloom flow', required: ['format', 'id', 'name', 'languages', 'nodes', 'edges'] }],
     [['node', 'wait'], { required: ['duration'] }],
+    [['config'], { title: 'Textloom instance' }],
     [['channel'], { required: ['id', 'address', 'link'] }],
     [
       ['link', 'smpp'],

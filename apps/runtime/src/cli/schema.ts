@@ -22,13 +22,18 @@ const sources: { readonly [name: string]: SchemaSource } = {
     kinds: { what: 'link kind', list: async () => [...(await transports()).keys()] },
     make: linkSchema,
   },
+  config: {
+    make: async () => (await import('../settings/config-schema.ts')).configFileJsonSchema(await transports()),
+  },
   channel: { make: async () => jsonSchemaOf((await import('../catalogue/channel-schema.ts')).channelSchema) },
 }
 
 /** `textloom schema NAME`: the JSON Schema of what Textloom reads. */
 export function configure(command: Command, io: Io): void {
   command
-    .description('Print the JSON Schema of a flow, of the data of a node type, of a link or of a channel.')
+    .description(
+      'Print the JSON Schema of a flow, of the data of a node type, of a link, of a channel or of the file TEXTLOOM_CONFIG names.',
+    )
     .argument('<name>', Object.keys(sources).join(', '))
     .argument('[kind]', 'the node type or link kind')
     .addHelpText('after', '\nFor example: textloom schema flow, textloom schema node ask, textloom schema link smpp')
