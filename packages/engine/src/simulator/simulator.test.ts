@@ -270,7 +270,8 @@ describe('STOP, START and HELP', () => {
 test('a session that fails says why and ends', () => {
   const round = flowOf({
     any: { type: 'catch-all', to: { next: 'a' } },
-    a: { type: 'message', data: { text: 'a' }, to: { next: 'a' } },
+    a: { type: 'message', data: { text: 'a' }, to: { next: 'b' } },
+    b: { type: 'message', data: { text: 'b' }, to: { next: 'a' } },
   })
   expect(gist(round, [])).toEqual(['0 error engine/runaway', '0 end failed'])
 })
