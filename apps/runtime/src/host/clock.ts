@@ -1,4 +1,7 @@
 import type { Clock } from '@textloom/core'
+import { databaseNow } from '../db/hot/clock.ts'
+import type { Sql } from '../db/sql.ts'
+import { type Loop, startLoop } from './loop.ts'
 
 /** A clock that is set by the database and runs by the machine's monotonic counter. */
 export interface DatabaseClock extends Clock {
@@ -37,4 +40,20 @@ export function databaseClock(monotonicMs: () => number = () => performance.now(
       isSet = true
     },
   }
+}
+
+/** Sets the clock once, before anything is stored by it. */
+export async function setByDatabase(clock: DatabaseClock, sql: Sql): Promise<void> {
+  const askedAtMs = performance.now()
+  clock.sync(await databaseNow(sql), askedAtMs, performance.now())
+}
+
+const SYNC_MS = 10_000
+
+/** Sets the clock again and again: machines sleep, and their counters drift. */
+export function followDatabase(clock: DatabaseClock, sql: Sql, failed: (error: Error) => void): Loop {
+  return startLoop(async () => {
+    await setByDatabase(clock, sql)
+    return SYNC_MS
+  }, failed)
 }

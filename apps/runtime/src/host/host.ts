@@ -19,7 +19,6 @@ export interface HostDeps {
   readonly ids: Ids
   readonly routing: RoutingTable
   readonly health: Health
-  readonly consentAction: World['consentAction']
   readonly sendingLink: World['sendingLink']
   readonly log: LaneDeps['log']
   readonly lanes?: number
@@ -38,7 +37,7 @@ const LANES = 4
 
 /** Builds the lanes and opens the door to them. */
 export function openHost(deps: HostDeps): Host {
-  const { sql, store, registry, clock, ids, routing, health, consentAction, sendingLink, log, holdMs } = deps
+  const { sql, store, registry, clock, ids, routing, health, sendingLink, log, holdMs } = deps
   const machines = machineCache(sql, registry)
   const cache = sessionCache()
   const listeners = new Set<(turns: readonly TakenTurn[]) => void>()
@@ -51,7 +50,7 @@ export function openHost(deps: HostDeps): Host {
     async worldFor(rows, events) {
       const { current } = routing
       await machines.prepare(revisionsFor(rows, events, current))
-      return worldOf({ now: clock.now(), routing: current, machines, consentAction, sendingLink, newId: ids.next })
+      return worldOf({ now: clock.now(), routing: current, machines, sendingLink, newId: ids.next })
     },
     stored(turns) {
       for (const { turn } of turns) {

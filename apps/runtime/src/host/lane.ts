@@ -2,6 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { SessionKey, SessionRow, StoreBatch } from '../db/hot/types.ts'
 import { SqlError } from '../db/sql.ts'
 import type { HostEvent, Outcome } from './incoming.ts'
+import type { Log } from './log.ts'
 import { merged } from './merge.ts'
 import { nameOf, type SessionCache } from './session-cache.ts'
 import type { Ticket } from './ticket.ts'
@@ -29,7 +30,7 @@ export interface LaneDeps {
   stored(turns: readonly TakenTurn[]): void
   /** Called with an error when the database could not store, without one when it did. */
   health(error?: Error): void
-  log(level: 'warn' | 'error', message: string, fields: object): void
+  readonly log: Log
 }
 
 const MOST_EVENTS_AT_ONCE = 200
@@ -243,7 +244,7 @@ function asError(thrown: unknown): Error {
 }
 
 /** Ids and codes only: texts and numbers stay out of logs. */
-function nameOfEvent(event: HostEvent, error: Error): object {
+function nameOfEvent(event: HostEvent, error: Error): { readonly [name: string]: unknown } {
   const code = error instanceof SqlError ? { sqlState: error.code } : { error: error.name }
   return {
     channel: event.channel,

@@ -9,7 +9,7 @@ export interface RoutingTable {
 }
 
 /** A table that is empty until its first refresh. */
-export function routingTable(sql: Sql): RoutingTable {
+export function routingTable(sql: Sql, defaultCountry?: string): RoutingTable {
   let current = emptyRouting
   let asked = 0
   let shown = 0
@@ -20,7 +20,7 @@ export function routingTable(sql: Sql): RoutingTable {
     async refresh() {
       asked += 1
       const mine = asked
-      const read = await loadRouting(sql)
+      const read = await loadRouting(sql, defaultCountry)
       // Readings may overtake each other: an older one never replaces a newer one.
       if (mine < shown) return
       shown = mine

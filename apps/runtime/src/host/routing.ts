@@ -1,8 +1,7 @@
-import { parseDuration } from '@textloom/core'
+import { consentText, parseDuration } from '@textloom/core'
 import type { Sql } from '../db/sql.ts'
 import { type ChannelConfig, channelConfigSchema } from './channel-config.ts'
 import { canonicalAddress } from './numbers.ts'
-import { standardTexts } from './standard-texts.ts'
 import type { ChannelRoute } from './world.ts'
 
 /** A revision that listens on a channel. */
@@ -41,17 +40,21 @@ interface BindingRow {
   readonly revision_id: string
 }
 
-/** Reads channels and publications. */
-export async function loadRouting(sql: Sql): Promise<Routing> {
+/** Reads channels and publications; `defaultCountry` is that of channels which name none. */
+export async function loadRouting(sql: Sql, defaultCountry?: string): Promise<Routing> {
   const [channels, bindings] = await Promise.all([
     sql.query<ChannelRow>('select id, address, links, config from channel where is_enabled order by id'),
     sql.query<BindingRow>('select channel, flow_id, revision_id from flow_channel order by bound_at, flow_id'),
   ])
-  return routingOf(channels, bindings)
+  return routingOf(channels, bindings, defaultCountry)
 }
 
-function routingOf(channelRows: readonly ChannelRow[], bindings: readonly BindingRow[]): Routing {
-  const channels = new Map(channelRows.map((row) => [row.id, routeOf(row)]))
+function routingOf(
+  channelRows: readonly ChannelRow[],
+  bindings: readonly BindingRow[],
+  defaultCountry?: string,
+): Routing {
+  const channels = new Map(channelRows.map((row) => [row.id, routeOf(row, defaultCountry)]))
   const flows = new Map<string, ListeningFlow[]>()
   const flowByRevision = new Map<string, string>()
   const newest = new Map<string, ListeningFlow>()
@@ -76,7 +79,7 @@ function routingOf(channelRows: readonly ChannelRow[], bindings: readonly Bindin
   }
 }
 
-function routeOf({ id, address, links, config }: ChannelRow): ChannelRoute {
+function routeOf({ id, address, links, config }: ChannelRow, _defaultCountry?: string): ChannelRoute {
   const {
     country,
     languages = ['en'],
@@ -84,7 +87,7 @@ function routeOf({ id, address, links, config }: ChannelRow): ChannelRoute {
     validity,
     ...texts
   }: ChannelConfig = channelConfigSchema.parse(config)
-  const standard = standardTexts(languages)
+  const [language] = languages
   return {
     id,
     address,
@@ -93,9 +96,9 @@ function routeOf({ id, address, links, config }: ChannelRow): ChannelRoute {
     hasKeywords: keywords,
     validityMs: validity === undefined ? DEFAULT_VALIDITY_MS : parseDuration(validity),
     texts: {
-      stop: texts.stopText ?? standard.stop,
-      start: texts.startText ?? standard.start,
-      help: texts.helpText ?? standard.help,
+      stop: texts.stopText ?? consentText('stop', language),
+      start: texts.startText ?? consentText('start', language),
+      help: texts.helpText ?? consentText('help', language),
       ...(texts.fallbackText !== undefined && { fallback: texts.fallbackText }),
     },
     ...(country !== undefined && { country }),

@@ -1,4 +1,4 @@
-import type { Address, StepInput, StepResult } from '@textloom/core'
+import type { Address, StepInput, StepResult, StoredSession } from '@textloom/core'
 import { findStart, step } from '@textloom/engine'
 import type { Machines } from './machines.ts'
 import { seededRandom } from './random.ts'
@@ -51,13 +51,13 @@ export interface World {
   route(channel: string): ChannelRoute | undefined
   /** The link that is to send for a channel now. */
   sendingLink(route: ChannelRoute): string | null
-  /** What STOP, START and HELP mean in the languages of the channel; null for any other text. */
-  consentAction(text: string, languages: readonly string[]): 'stop' | 'start' | 'help' | null
   /** The best start for a text among the flows published on a channel. */
   findStart(channel: string, text: string): (StartPoint & { readonly interrupts: boolean }) | undefined
   /** The first start of the revision of `flowId` that is published on a channel. */
   firstStart(channel: string, flowId: string): StartPoint | undefined
   flowOf(revision: string): string
+  /** True while the session rests where a reply is an answer. */
+  awaitsReply(session: StoredSession): boolean
   step(input: Omit<StepInput, 'now' | 'random'>, seed: string): StepResult
   newId(): string
 }
@@ -67,14 +67,13 @@ export interface WorldParts {
   readonly now: number
   readonly routing: Routing
   readonly machines: Machines
-  readonly consentAction: World['consentAction']
   /** The first link of a channel that can send now. */
   readonly sendingLink: World['sendingLink']
   readonly newId: () => string
 }
 
 /** The world as it is now; every revision it may meet has been prepared. */
-export function worldOf({ now, routing, machines, consentAction, sendingLink, newId }: WorldParts): World {
+export function worldOf({ now, routing, machines, sendingLink, newId }: WorldParts): World {
   const { machineOf } = machines
   const candidates = (channel: string) =>
     routing.flowsOn(channel).flatMap(({ revision }) => {
@@ -85,7 +84,6 @@ export function worldOf({ now, routing, machines, consentAction, sendingLink, ne
   return {
     now,
     sendingLink,
-    consentAction,
     newId,
     flowOf,
     route: (channel) => routing.channels.get(channel),
@@ -98,6 +96,15 @@ export function worldOf({ now, routing, machines, consentAction, sendingLink, ne
         routing.flowsOn(channel).find((listening) => listening.flowId === flowId) ?? routing.publishedAnywhere(flowId)
       const node = flow && usable(machines, flow.revision)?.starts[0]?.id
       return flow && node ? { ...flow, node } : undefined
+    },
+    awaitsReply({ frames }) {
+      const frame = frames.at(-1)
+      const compiled = frame && usable(machines, frame.revision)
+      return (
+        compiled !== undefined &&
+        frame !== undefined &&
+        compiled.waitsOf(compiled.nodeOf(frame.snapshot.value)) === 'reply'
+      )
     },
     step: (input, seed) => step(machineOf, { ...input, now, random: seededRandom(seed) }),
   }

@@ -3,7 +3,8 @@ import type { Sql } from '../sql.ts'
 import { sessionKeyRow } from './keys.ts'
 import type { PendingStartWrite, SessionKey } from './types.ts'
 
-interface PendingStartRow {
+/** A row of `pending_start`. */
+export interface PendingStartRow {
   readonly channel: string
   readonly phone: string
   readonly id: string
@@ -21,8 +22,12 @@ where bucket = $1::smallint and channel = $2::text and phone = $3::text order by
 /** The starts that wait for this phone's conversation to end, the oldest first; expired ones among them. */
 export async function loadPendingStarts(sql: Sql, key: SessionKey): Promise<PendingStartWrite[]> {
   const { bucket, channel, phone } = sessionKeyRow(key)
-  const rows = await sql.query<PendingStartRow>(text, [bucket, channel, phone])
-  return rows.map((row) => ({
+  return (await sql.query<PendingStartRow>(text, [bucket, channel, phone])).map(pendingStartOf)
+}
+
+/** The row as the host reads it. */
+export function pendingStartOf(row: PendingStartRow): PendingStartWrite {
+  return {
     channel: row.channel,
     phone: row.phone,
     id: row.id,
@@ -31,5 +36,5 @@ export async function loadPendingStarts(sql: Sql, key: SessionKey): Promise<Pend
     source: row.source,
     requestedAt: row.requested_at.getTime(),
     expiresAt: row.expires_at.getTime(),
-  }))
+  }
 }

@@ -88,24 +88,24 @@ export function failureOf({ effects }: StepResult): Failure | undefined {
 
 function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void {
   switch (effect.kind) {
-    case 'sendMt':
-      return sendText(turn, {
-        text: effect.text,
-        source: 'flow',
-        node: effect.node,
-        ...(cause.mo !== undefined && { inReplyTo: cause.mo }),
-      })
+    case 'sendMt': {
+      const { text, node } = effect
+      sendText(turn, { text, source: 'flow', node, ...(cause.mo !== undefined && { inReplyTo: cause.mo }) })
+      break
+    }
     case 'http':
-      return requestHttp(turn, effect)
+      requestHttp(turn, effect)
+      break
     case 'http.cancel':
-      return cancelRequests(turn, effect.id)
+      cancelRequests(turn, effect.id)
+      break
     case 'result': {
       const { kind: _kind, ...result } = effect
       if (turn.runId !== null) turn.event('result', { run: turn.runId, ...result })
-      return
+      break
     }
     case 'end':
-      return end(turn, effect, revision)
+      end(turn, effect, revision)
   }
 }
 

@@ -1,3 +1,4 @@
+import { type ConsentAction, consentAction } from '@textloom/core'
 import type { MoArrived, Outcome } from '../incoming.ts'
 import type { ChannelRoute, StartPoint } from '../world.ts'
 import { help, resume, stop } from './consent.ts'
@@ -16,7 +17,7 @@ export function onMo(turn: Turn, mo: MoArrived): Outcome {
   fireTimersDueBy(turn, mo.receivedAt)
   turn.peer = peerOf(mo, route)
 
-  const word = route.hasKeywords ? turn.world.consentAction(mo.text, route.languages) : null
+  const word = consentWord(turn, mo, route)
   if (word === 'stop') return stop(turn, mo, route)
   if (turn.isOptedOut) {
     return word === 'start' ? resume(turn, mo, route) : turn.ignore('opted-out', 'mo', { message: mo.id })
@@ -29,6 +30,16 @@ export function onMo(turn: Turn, mo: MoArrived): Outcome {
   if (start === undefined) return unwanted(turn, mo, route)
   if (isBusy) interrupt(turn, mo.messageId)
   return startBy(turn, mo, start)
+}
+
+function consentWord(
+  { state, world, isOptedOut }: Turn,
+  { text }: MoArrived,
+  route: ChannelRoute,
+): ConsentAction | undefined {
+  if (!route.hasKeywords) return undefined
+  const awaitingReply = state !== null && world.awaitsReply(state)
+  return consentAction(text, { languages: route.languages, awaitingReply, optedOut: isOptedOut })
 }
 
 /** A start interrupts only the sessions of other flows: within its own the text is a reply like any other. */

@@ -61,6 +61,8 @@ const inboxKind = { mo: 'mo', http: 'http', dlr: 'dlr' } as const satisfies Part
 /** Writes the event into the inbox, and what became of it. */
 export function record(turn: Turn, event: HostEvent, outcome: Outcome): void {
   if (event.kind === 'due') return
+  // A queued start that must wait on comes again under the same id.
+  if (event.kind === 'start' && event.wasQueued && outcome.status === 'waiting') return
   const { channel, phone, messageId } = event
   const write: InboxWrite = {
     channel,

@@ -1,0 +1,174 @@
+import type { Clock, Ids, NodeRegistry, TransportRegistry } from '@textloom/core'
+import type { ProcessIdentity } from '../db/engine/process-identity.ts'
+import type { Sql } from '../db/sql.ts'
+import { configuredLinks } from '../links/configured-links.ts'
+import { type LinkSupervisor, superviseLinks } from '../links/supervisor.ts'
+import type { SecretBox } from '../settings/secret-box.ts'
+import { wantBuckets } from './bucket-ownership.ts'
+import { channelRates } from './channel-rates.ts'
+import { followConfiguration } from './configuration.ts'
+import { type Feed, openFeed } from './feed.ts'
+import type { GuardedFetch } from './guarded-fetch.ts'
+import { type Health, healthBoard } from './health.ts'
+import { openHost } from './host.ts'
+import { startRequester } from './http.ts'
+import type { LaneStore } from './lane.ts'
+import { laneStoreOn } from './lane-store.ts'
+import type { Log } from './log.ts'
+import { keepLeases } from './ownership.ts'
+import { joinParts } from './parts.ts'
+import { receiptsOn } from './receipts.ts'
+import { type RoutingTable, routingTable } from './routing-table.ts'
+import { startStartQueue } from './start-queue.ts'
+import type { Submit } from './submit.ts'
+import { startTimers } from './timers.ts'
+import type { TakenTurn } from './turn/take-turn.ts'
+
+/** What hosting conversations takes. The database is open, migrated and provisioned. */
+export interface HostingDeps {
+  readonly sql: Sql
+  /** True when no other process can have this database open. */
+  readonly isExclusive: boolean
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly nodes: NodeRegistry
+  readonly transports: TransportRegistry
+  readonly box: SecretBox
+  readonly guarded: GuardedFetch
+  readonly identity: ProcessIdentity
+  readonly defaultCountry?: string
+  readonly log: Log
+  /** Stands between lanes and tables; tests of crashes put their mutants here. */
+  readonly wrapStore?: (store: LaneStore) => LaneStore
+  /** Stands before the door; likewise. */
+  readonly wrapSubmit?: (submit: Submit) => Submit
+}
+
+/** Conversations being hosted: everything between links and tables. */
+export interface Hosting {
+  readonly submit: Submit
+  readonly routing: RoutingTable
+  readonly links: LinkSupervisor
+  readonly health: Health
+  readonly feed: Feed
+  /** How many events are inside, stored not yet. */
+  readonly backlog: () => number
+  /** Links, channels or publications changed in the database. Resolves once this process acts on them. */
+  configurationChanged(): Promise<void>
+  /** Takes nothing in any more, lets everything inside end, says goodbye to the networks. */
+  stop(): Promise<void>
+}
+
+const REQUEST_GRACE_MS = 2_000
+const LINK_GRACE_MS = 5_000
+
+/** Builds the parts and sets them going; they know each other only by what they are handed here. */
+export async function startHosting(deps: HostingDeps): Promise<Hosting> {
+  const { sql, clock, ids, nodes, transports, box, guarded, log, isExclusive, identity } = deps
+  const { wrapStore = (store) => store, wrapSubmit = (submit) => submit } = deps
+  const health = healthBoard()
+  const feed = openFeed()
+  const failed = (error: Error) => {
+    log('warn', error.message)
+    health.report('database', error)
+  }
+  const routing = routingTable(sql, deps.defaultCountry)
+  await routing.refresh()
+
+  const host = openHost({
+    sql,
+    store: wrapStore(laneStoreOn(sql)),
+    registry: nodes,
+    clock,
+    ids,
+    routing,
+    health,
+    log,
+    sendingLink: (route) => links.sendingLink(route),
+  })
+  const submit = wrapSubmit(host.submit)
+
+  const owner = JSON.stringify(identity)
+  const ownership = keepLeases({ sql, identity, isAlone: isExclusive, failed })
+  const receipts = receiptsOn({ sql, clock, submit })
+  const parts = joinParts({ sql, clock, submit, newId: ids.next, failed })
+  const links = superviseLinks({
+    sql,
+    clock,
+    owner,
+    ownership,
+    transports,
+    routing,
+    submit,
+    parts,
+    receipts,
+    log,
+    failed,
+    newId: ids.next,
+    rates: channelRates(routing),
+    policy: 'resend',
+    settled: (settles) => feed.settled(settles, clock.now()),
+  })
+  const requester = startRequester({ sql, clock, owner, guarded, submit, failed })
+  const buckets = wantBuckets(ownership, requester.tookOver)
+  const startQueue = startStartQueue({ sql, clock, submit, failed })
+  const timers = startTimers({
+    sql,
+    clock,
+    submit,
+    failed,
+    buckets: buckets.ours,
+    scanned: () => health.report('database'),
+  })
+  host.onStored((turns) => {
+    wakeFor(turns, { links, requester, startQueue })
+    feed.stored(turns)
+  })
+  links.onStatus((link, status) => feed.status(link, status))
+
+  const configuration = followConfiguration({
+    sql,
+    failed,
+    async apply() {
+      await routing.refresh()
+      await links.configure(await configuredLinks(sql, { transports, box, log }))
+    },
+  })
+  await configuration.changed()
+  await receipts.submitLeftOver()
+
+  return {
+    submit,
+    routing,
+    links,
+    health,
+    feed,
+    backlog: host.length,
+    configurationChanged: () => configuration.changed(),
+    async stop() {
+      await Promise.all([configuration.stop(), timers.stop(), startQueue.stop(), parts.stop()])
+      await requester.stop(REQUEST_GRACE_MS)
+      // From here on MOs are told to come again later; what is inside is stored and answered while the links go.
+      await Promise.all([host.close(), links.stop(LINK_GRACE_MS)])
+      await ownership.stop()
+    },
+  }
+}
+
+/** Whoever has something to do because of what was stored. */
+function wakeFor(
+  turns: readonly TakenTurn[],
+  parts: {
+    readonly links: Pick<LinkSupervisor, 'wake'>
+    readonly requester: { wake(): void }
+    readonly startQueue: { freed(key: { channel: string; phone: string }): void }
+  },
+): void {
+  const sending = new Set<string | null>()
+  for (const { turn } of turns) {
+    for (const { link } of turn.batch.outbox) sending.add(link)
+    if (turn.freesQueue) parts.startQueue.freed({ channel: turn.channel, phone: turn.phone })
+  }
+  // Rows without a link are HTTP requests.
+  for (const link of sending) link === null ? parts.requester.wake() : parts.links.wake(link)
+}

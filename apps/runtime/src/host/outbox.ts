@@ -1,0 +1,159 @@
+import type { Clock, Link } from '@textloom/core'
+import { fnv1a } from '../db/bucket.ts'
+import { type ClaimedMt, type EarlyReceipts, type MtSettle, settleAndClaim } from '../db/hot/settle-and-claim.ts'
+import { unclaimMts } from '../db/hot/unclaim.ts'
+import type { Sql } from '../db/sql.ts'
+import type { ChannelRates } from './channel-rates.ts'
+import { startLoop } from './loop.ts'
+import type { Holding } from './ownership.ts'
+import { freePace } from './pace.ts'
+import { rateOf } from './rate.ts'
+import { type DoubtPolicy, settleAcceptance, settleRefusal } from './retry.ts'
+import type { MtPayload } from './turn/mt.ts'
+
+/** What sends the MTs of one link. */
+export interface Sender {
+  /** There may be something to send. */
+  wake(): void
+  /** Claims nothing more, waits at most `graceMs` for what is in flight, and records how it ended. */
+  stop(graceMs: number): Promise<void>
+}
+
+export interface SenderDeps {
+  readonly sql: Sql
+  readonly clock: Clock
+  readonly linkId: string
+  readonly link: Link
+  readonly owner: string
+  readonly holding: Holding
+  readonly rates: ChannelRates
+  readonly policy: DoubtPolicy
+  /** Receipts that were there before the answers to their MTs. */
+  earlyReceipts(receipts: readonly EarlyReceipts[]): void
+  settled(settles: readonly MtSettle[]): void
+  failed(error: Error): void
+}
+
+/** Wake-ups can be lost with the process that gave them. */
+const POLL_MS = 500
+/** One slot for each link: its phones need not be dealt to several binds. */
+const SLOT = { slot: 0, slots: 1 }
+
+/**
+ * Empties the outbox of one link: each pass records how MTs in flight ended and claims as many as may leave now: by
+ * the link's window, by the pace its network bears, by the rates of the channels. A phone has one MT in flight.
+ */
+export function startSender(deps: SenderDeps): Sender {
+  const { sql, clock, linkId, link, owner, holding, rates, policy } = deps
+  const inFlight = new Map<string, ClaimedMt>()
+  let ended: MtSettle[] = []
+  const pace = freePace()
+  const paced = rateOf(() => pace.perSecond(performance.now()))
+  let isStopping = false
+  /** True when a pass may have claimed what we were never told of. */
+  let isInDoubt = false
+  let landed = Promise.withResolvers<void>()
+
+  const loop = startLoop(pass, deps.failed)
+
+  async function pass(): Promise<number> {
+    // Another process may own the link soon: it deals with what is in flight.
+    if (!holding.isSafe()) return POLL_MS
+    if (isInDoubt) {
+      await unclaimMts(sql, { link: linkId, epoch: holding.epoch, inFlight: [...inFlight.values(), ...ended] })
+      isInDoubt = false
+    }
+    const nowMs = performance.now()
+    const limit = claimable(nowMs)
+    const settled = ended
+    if (limit === 0 && settled.length === 0) return waitMs(nowMs, rates.exhausted(nowMs))
+    ended = []
+    const request = { ...SLOT, link: linkId, owner, epoch: holding.epoch, limit, now: clock.now() }
+    const pausedChannels = rates.exhausted(nowMs)
+    const found = await settleAndClaim(sql, { ...request, settled, pausedChannels }).catch((error: unknown) => {
+      // Recorded or not: settling once more changes nothing then.
+      ended = [...settled, ...ended]
+      isInDoubt = true
+      throw error
+    })
+    if (!found.isOwner) return POLL_MS
+    if (settled.length > 0) deps.settled(settled)
+    if (found.earlyReceipts.length > 0) deps.earlyReceipts(found.earlyReceipts)
+    for (const mt of found.claimed) dispatch(mt, nowMs)
+    // A full claim, or one that cleared away what could not be sent, may have left more behind it.
+    if (found.dropped.length > 0 || (limit > 0 && found.claimed.length === limit)) return 0
+    return waitMs(nowMs, pausedChannels)
+  }
+
+  function claimable(nowMs: number): number {
+    const { state, windowSize } = link.status()
+    if (isStopping || state !== 'bound') return 0
+    return Math.max(0, Math.min(windowSize - inFlight.size, paced.available(nowMs), rates.available(linkId, nowMs)))
+  }
+
+  /** Until the network or a channel bears more; a full window wakes us by itself. */
+  function waitMs(nowMs: number, pausedChannels: readonly string[]): number {
+    const waits = [paced.waitMs(nowMs), rates.waitMs(pausedChannels, nowMs)].filter((ms) => ms > 0)
+    return Math.min(POLL_MS, ...waits)
+  }
+
+  function dispatch(mt: ClaimedMt, nowMs: number): void {
+    inFlight.set(mt.id, mt)
+    rates.take(mt.channel, mt.segments, nowMs)
+    paced.take(1, nowMs)
+    void send(mt).then((settle) => {
+      inFlight.delete(mt.id)
+      ended.push(settle)
+      landed.resolve()
+      loop.wake()
+    })
+  }
+
+  async function send(mt: ClaimedMt): Promise<MtSettle> {
+    try {
+      const { providerIds } = await link.send(outbound(mt, clock.now()))
+      pace.accepted(performance.now())
+      return settleAcceptance(mt, { link: linkId, now: clock.now(), providerIds })
+    } catch (error) {
+      const settle = settleRefusal(mt, error, { link: linkId, now: clock.now(), policy })
+      if (isThrottled(error)) pace.throttled(performance.now())
+      return settle
+    }
+  }
+
+  return {
+    wake: loop.wake,
+    async stop(graceMs) {
+      isStopping = true
+      const deadlineMs = performance.now() + graceMs
+      while (inFlight.size + ended.length > 0 && performance.now() < deadlineMs && holding.isSafe()) {
+        loop.wake()
+        await Promise.race([landed.promise, pauseOf(Math.min(50, deadlineMs - performance.now()))])
+        landed = Promise.withResolvers()
+      }
+      await loop.stop()
+    },
+  }
+}
+
+function outbound(mt: ClaimedMt, now: number) {
+  const { text, from, to } = mt.payload as unknown as MtPayload
+  return {
+    key: mt.id,
+    from,
+    to,
+    text,
+    // The same on every attempt, so that a network that got both can join parts of either.
+    reference: fnv1a(mt.id) & 0xffff,
+    wantsDlr: true,
+    ...(mt.expiresAt !== null && { validityMs: Math.max(0, mt.expiresAt - now) }),
+  }
+}
+
+function isThrottled(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'retry' in error && error.retry === 'throttled'
+}
+
+function pauseOf(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -1,0 +1,64 @@
+/**
+ * How fast a link goes after its network asked it to slow down (SMPP ESME_RTHROTTLED, ESME_RMSGQFUL). The network never
+ * says what it permits, so: below the rate at which it refused, with small steps up to try; and where it refuses
+ * whatever comes, one MT a second until it takes them again, then quickly back to near the rate known.
+ */
+export interface Pace {
+  /** MTs a second; undefined while the network never complained. */
+  perSecond(nowMs: number): number | undefined
+  accepted(nowMs: number): void
+  throttled(nowMs: number): void
+}
+
+const SLOWEST = 1
+/** A step down after a refusal, and where the quick way up ends. */
+const BELOW_REFUSAL = 0.8
+const NEAR_CEILING = 0.95
+/** Growth in a second: from far below, and near what was refused. */
+const QUICK = 1.5
+const CAREFUL = 1.02
+/** Refusals within so short a time are one refusal: they were under way together. */
+const SAME_REFUSAL_MS = 1_000
+/** Refused again within this time after slowing down: the network is not counting, it is full. */
+const AGAIN_MS = 3_000
+
+/** A pace that begins without limit. */
+export function freePace(): Pace {
+  let limit: { rate: number; ceiling: number; at: number; refusedAt: number } | undefined
+  const taken = { since: 0, count: 0, before: 0 }
+
+  function grown(nowMs: number): number | undefined {
+    if (limit === undefined) return undefined
+    const { rate, ceiling, at } = limit
+    const seconds = Math.max(0, nowMs - at) / 1_000
+    const knee = ceiling * NEAR_CEILING
+    const secondsToKnee = rate >= knee ? 0 : Math.log(knee / rate) / Math.log(QUICK)
+    if (seconds <= secondsToKnee) return rate * QUICK ** seconds
+    return Math.max(rate, knee) * CAREFUL ** (seconds - secondsToKnee)
+  }
+
+  return {
+    perSecond: grown,
+    accepted(nowMs) {
+      if (nowMs - taken.since >= 1_000) {
+        taken.before = nowMs - taken.since < 2_000 ? taken.count : 0
+        taken.since = nowMs
+        taken.count = 0
+      }
+      taken.count += 1
+    },
+    throttled(nowMs) {
+      if (limit !== undefined && nowMs - limit.refusedAt < SAME_REFUSAL_MS) return
+      const current = grown(nowMs)
+      const isAgain = limit !== undefined && nowMs - limit.refusedAt < AGAIN_MS
+      // The first time, what the network took in the last second is all that is known of its permission.
+      const refusedAtRate = current ?? Math.max(SLOWEST, taken.count, taken.before)
+      limit = {
+        rate: Math.max(SLOWEST, isAgain ? (current ?? SLOWEST) / 4 : refusedAtRate * BELOW_REFUSAL),
+        ceiling: isAgain && limit !== undefined ? limit.ceiling : refusedAtRate,
+        at: nowMs,
+        refusedAt: nowMs,
+      }
+    },
+  }
+}

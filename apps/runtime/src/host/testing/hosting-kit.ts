@@ -1,0 +1,106 @@
+import type { Clock, FlowDocument, OutboundMt } from '@textloom/core'
+import { registry } from '@textloom/nodes'
+import { LoopbackLink, transports } from '@textloom/transports'
+import type { ChannelValues } from '../../catalogue/channel-schema.ts'
+import { ownIdentity } from '../../db/engine/process-identity.ts'
+import type { Sql } from '../../db/sql.ts'
+import { provision } from '../../settings/provision.ts'
+import { secretBox } from '../../settings/secret-box.ts'
+import { databaseClock, setByDatabase } from '../clock.ts'
+import { guardedFetch } from '../guarded-fetch.ts'
+import { type Hosting, type HostingDeps, startHosting } from '../hosting.ts'
+import { uuidsBy } from '../ids.ts'
+
+/** What a test hosts: one loopback link `phone`, one channel on it, and flows published there. */
+export interface KitOptions extends Partial<Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'sql'>> {
+  readonly clock?: Clock
+  readonly channel?: Partial<ChannelValues>
+  readonly flows?: readonly FlowDocument[]
+  readonly allowPrivate?: readonly string[]
+}
+
+/** A hosting with a handset. */
+export interface Kit extends Hosting {
+  readonly clock: Clock
+  readonly sql: Sql
+  /** Everything that left by the link, in order. */
+  readonly sent: readonly OutboundMt[]
+  /** A phone that writes to the channel; resolves when its MO was acknowledged. */
+  says(phone: string, text: string, id?: string): Promise<void>
+  /** The texts a phone got; waits until there are `count`. */
+  heard(phone: string, count: number): Promise<string[]>
+  /** Lines of the log, as `level message`. */
+  readonly logged: readonly string[]
+}
+
+const channelId = '4040'
+
+export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit> {
+  const machineClock = databaseClock()
+  await setByDatabase(machineClock, sql)
+  const clock = options.clock ?? machineClock
+  const ids = uuidsBy(clock)
+  const box = secretBox(Buffer.alloc(32, 7))
+  const logged: string[] = []
+  const { config = {}, ...channel } = options.channel ?? {}
+  const channels = [{ id: channelId, address: channelId, links: ['phone'], ...channel, config }]
+  await provision(
+    sql,
+    {
+      links: [{ id: 'phone', kind: 'loopback', config: {} }],
+      channels,
+      flows: (options.flows ?? []).map((flow) => ({
+        flow,
+        isPublished: true,
+        channels: [channels[0]?.id ?? channelId],
+      })),
+    },
+    { nodes: registry, transports, box, now: new Date(clock.now()), ids },
+  )
+  const hosting = await startHosting({
+    sql: options.sql ?? sql,
+    isExclusive: options.isExclusive ?? true,
+    clock,
+    ids,
+    nodes: registry,
+    transports,
+    box,
+    guarded: guardedFetch(options.allowPrivate ?? []),
+    identity: await ownIdentity(),
+    log: (level, message) => logged.push(`${level} ${message}`),
+    ...(options.wrapStore && { wrapStore: options.wrapStore }),
+    ...(options.wrapSubmit && { wrapSubmit: options.wrapSubmit }),
+  })
+  const sent: OutboundMt[] = []
+  const link = await until(() => hosting.links.link('phone'))
+  if (!(link instanceof LoopbackLink)) throw new Error('The link "phone" is no loopback link.')
+  link.onMt((mt) => sent.push(mt))
+
+  const textsTo = (phone: string) => sent.filter(({ to }) => to === phone).map(({ text }) => text)
+  return {
+    ...hosting,
+    clock,
+    sql,
+    sent,
+    logged,
+    says: (phone, text, id) => link.hears(phone, channels[0]?.address ?? channelId, text, id),
+    async heard(phone, count) {
+      await until(
+        () => textsTo(phone).length >= count,
+        `${count} texts to ${phone}, of which came: ${textsTo(phone).join(' | ')}`,
+      )
+      return textsTo(phone)
+    },
+  }
+}
+
+/** Waits, in real time, for what other parts of the runtime do by themselves. */
+export async function until<Value>(look: () => Value | undefined | false, what = 'what was to come'): Promise<Value> {
+  const deadlineMs = performance.now() + 10_000
+  for (;;) {
+    const value = look()
+    if (value !== undefined && value !== false) return value
+    if (performance.now() > deadlineMs) throw new Error(`Waited in vain for ${what}.`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}

@@ -1,0 +1,101 @@
+import { setTimeout } from 'node:timers/promises'
+import type { AnyTransportType, Link, LinkStatus } from '@textloom/core'
+import { takeOverSlot } from '../db/hot/take-over.ts'
+import type { Sql } from '../db/sql.ts'
+import type { ChannelRates } from '../host/channel-rates.ts'
+import { type Sender, type SenderDeps, startSender } from '../host/outbox.ts'
+import type { Holding } from '../host/ownership.ts'
+import { recentMos, redeliveryAfter } from '../host/redelivery.ts'
+import type { DoubtPolicy } from '../host/retry.ts'
+import { linkHost, type Reception } from './link-host.ts'
+
+/** A link that this process owns: its connection, and what sends by it. */
+export interface Line {
+  readonly link: Link
+  wake(): void
+  stop(graceMs: number): Promise<void>
+}
+
+/** What lines share. */
+export interface LineDeps extends Reception {
+  readonly sql: Sql
+  readonly owner: string
+  readonly rates: ChannelRates
+  readonly policy: DoubtPolicy
+  settled: SenderDeps['settled']
+  failed(error: Error): void
+}
+
+const RETRY_MS = 500
+
+/**
+ * Takes a link into service: first what its owner before us left behind, then the connection. Tries for as long as the
+ * holding is ours; undefined when it is not any more.
+ */
+export async function openLine(
+  link: { readonly id: string; readonly transport: AnyTransportType; readonly config: unknown },
+  holding: Holding,
+  deps: LineDeps,
+  onStatus: (status: LinkStatus) => void,
+): Promise<Line | undefined> {
+  while (holding.isSafe()) {
+    try {
+      const recent = await recentMos(deps.sql, link.id, holding.previousAliveAt)
+      await takeOver(link.id, holding, deps)
+      const redelivery = redeliveryAfter(recent, holding.previousAliveAt ?? undefined)
+      const host = linkHost(link.id, deps, redelivery, (status) => {
+        onStatus(status)
+        sender?.wake()
+      })
+      let sender: Sender | undefined
+      const opened = link.transport.open(link.id, link.config, host)
+      opened.start()
+      sender = senderFor(link.id, opened, holding, deps)
+      return lineOf(opened, sender)
+    } catch (error) {
+      deps.failed(error instanceof Error ? error : new Error(String(error)))
+      await setTimeout(RETRY_MS)
+    }
+  }
+  return undefined
+}
+
+async function takeOver(link: string, { epoch }: Holding, { sql, owner, policy, clock, log }: LineDeps): Promise<void> {
+  const now = clock.now()
+  const left = await takeOverSlot(sql, { link, slot: 0, slots: 1, owner, epoch, policy, now })
+  if (left.length === 0) return
+  const what = policy === 'resend' ? 'are sent again' : 'are held as unknown'
+  log('warn', `MTs that may or may not have left before the last stop ${what}, marked as possible duplicates`, {
+    link,
+    messages: left.map(({ id }) => id),
+  })
+}
+
+function senderFor(linkId: string, link: Link, holding: Holding, deps: LineDeps): Sender {
+  const { sql, clock, owner, rates, policy, receipts, settled, failed } = deps
+  return startSender({
+    sql,
+    clock,
+    linkId,
+    link,
+    owner,
+    holding,
+    rates,
+    policy,
+    settled,
+    failed,
+    earlyReceipts: (early) => void receipts.submitEarly(early).catch(failed),
+  })
+}
+
+function lineOf(link: Link, sender: Sender): Line {
+  return {
+    link,
+    wake: () => sender.wake(),
+    async stop(graceMs) {
+      const startedAtMs = performance.now()
+      await sender.stop(graceMs)
+      await link.stop(Math.max(500, graceMs - (performance.now() - startedAtMs)))
+    },
+  }
+}

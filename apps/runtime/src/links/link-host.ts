@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock, Inbound, InboundMo, LinkHost, LinkStatus } from '@textloom/core'
+import { storable } from '../host/border.ts'
+import type { MoArrived } from '../host/incoming.ts'
+import type { Log } from '../host/log.ts'
+import { canonicalAddress } from '../host/numbers.ts'
+import type { Parts } from '../host/parts.ts'
+import type { Receipts } from '../host/receipts.ts'
+import type { Redelivery } from '../host/redelivery.ts'
+import type { RoutingTable } from '../host/routing-table.ts'
+import { StoreUnavailable } from '../host/store-unavailable.ts'
+import type { Submit } from '../host/submit.ts'
+
+/** What a link's events are handed to. */
+export interface Reception {
+  readonly clock: Clock
+  readonly routing: RoutingTable
+  readonly submit: Submit
+  readonly parts: Parts
+  readonly receipts: Receipts
+  newId(): string
+  readonly log: Log
+}
+
+/** The runtime as one link sees it. */
+export function linkHost(
+  linkId: string,
+  reception: Reception,
+  redelivery: Redelivery,
+  onStatus: (status: LinkStatus) => void,
+): LinkHost {
+  const { clock, routing, submit, parts, receipts, newId, log } = reception
+
+  async function receive(inbound: InboundMo): Promise<void> {
+    const now = clock.now()
+    const { fingerprint } = inbound
+    const id = fingerprint === undefined ? inbound.id : redelivery.idOf({ id: inbound.id, fingerprint }, now)
+    try {
+      await store({ ...inbound, id }, now)
+    } catch (error) {
+      if (error instanceof StoreUnavailable && fingerprint !== undefined)
+        redelivery.refused({ id, fingerprint, at: now })
+      throw error
+    }
+  }
+
+  async function store(mo: InboundMo, receivedAt: number): Promise<void> {
+    const from = storable(mo.from)
+    const to = storable(mo.to)
+    const route = routing.current.channelFor(linkId, to)
+    // Ids of channels have no parentheses: a text to an address that is nobody's has a place of its own.
+    const channel = route?.id ?? `(${linkId})`
+    const phone = canonicalAddress(from, route?.country)
+    if (mo.part !== undefined) {
+      const origin = { channel, phone, link: linkId, reuseAfterMs: redelivery.partWindowMs(receivedAt) }
+      return parts.receive({ ...mo, from, to, part: mo.part }, origin)
+    }
+    const event: MoArrived = {
+      kind: 'mo',
+      channel,
+      phone,
+      messageId: mo.id,
+      id: newId(),
+      link: linkId,
+      from,
+      to,
+      text: storable(mo.text),
+      receivedAt,
+      ...(mo.rawHex !== undefined && { rawHex: mo.rawHex }),
+      ...(mo.fingerprint !== undefined && { fingerprint: mo.fingerprint }),
+    }
+    await submit(event)
+  }
+
+  return {
+    now: () => clock.now(),
+    newEpoch: () => randomUUID(),
+    submit: (inbound: Inbound) => (inbound.type === 'mo' ? receive(inbound) : receipts.receive(linkId, inbound)),
+    bound: () => redelivery.bound(clock.now()),
+    status(status) {
+      if (status.state !== 'bound') redelivery.dropped(clock.now())
+      onStatus(status)
+    },
+    log: (level, message, fields) => log(level, message, { link: linkId, ...fields }),
+  }
+}

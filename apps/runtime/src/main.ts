@@ -1,0 +1,88 @@
+import type { Clock, Ids } from '@textloom/core'
+import { registry } from '@textloom/nodes'
+import { transports } from '@textloom/transports'
+import { ownIdentity } from './db/engine/process-identity.ts'
+import { migrate, releasedMigrations } from './db/migrate.ts'
+import { type Database, openDatabase } from './db/open-database.ts'
+import { databaseClock, followDatabase, setByDatabase } from './host/clock.ts'
+import { guardedFetch } from './host/guarded-fetch.ts'
+import { type Hosting, type HostingDeps, startHosting } from './host/hosting.ts'
+import { uuidsBy } from './host/ids.ts'
+import type { Log } from './host/log.ts'
+import { readConfigFile } from './settings/config-file.ts'
+import type { Settings } from './settings/environment.ts'
+import { provision, releaseAll } from './settings/provision.ts'
+import { loadSecret } from './settings/secret.ts'
+import { type SecretBox, secretBox } from './settings/secret-box.ts'
+
+/** A running Textloom, without its doors to people: what the API and tests stand on. */
+export interface Runtime extends Omit<Hosting, 'stop'> {
+  readonly settings: Settings
+  readonly database: Database
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly box: SecretBox
+  readonly log: Log
+  /** Takes nothing in any more, lets everything inside end, unbinds, closes the database. At most ten seconds. */
+  stop(): Promise<void>
+}
+
+export interface StartOptions extends Pick<HostingDeps, 'wrapStore' | 'wrapSubmit'> {
+  readonly log: Log
+}
+
+/**
+ * The composition root: opens the database, applies the configuration, hosts the conversations.
+ * @throws DatabaseError, MigrationError or SettingsError with a sentence for the operator
+ */
+export async function startRuntime(settings: Settings, { log, ...wraps }: StartOptions): Promise<Runtime> {
+  const means = { nodes: registry, transports }
+  // What is wrong with the file is said before anything is opened.
+  const declared = settings.configFile === undefined ? undefined : await readConfigFile(settings.configFile, means)
+  const box = secretBox(await loadSecret(settings))
+  const database = await openDatabase({ ...settings, log })
+  const { sql } = database
+  try {
+    await migrate(sql, await releasedMigrations())
+    const clock = databaseClock()
+    await setByDatabase(clock, sql)
+    const ids = uuidsBy(clock)
+    if (declared === undefined) await releaseAll(sql)
+    else await provision(sql, declared, { ...means, box, now: new Date(clock.now()), ids })
+
+    const identity = await ownIdentity()
+    const guarded = guardedFetch(settings.allowPrivate)
+    const { defaultCountry } = settings
+    const hosting = await startHosting({
+      ...means,
+      ...wraps,
+      ...(defaultCountry !== undefined && { defaultCountry }),
+      sql,
+      isExclusive: database.isExclusive,
+      clock,
+      ids,
+      box,
+      guarded,
+      identity,
+      log,
+    })
+    const following = followDatabase(clock, sql, (error) => hosting.health.report('database', error))
+    return {
+      ...hosting,
+      settings,
+      database,
+      clock,
+      ids,
+      box,
+      log,
+      async stop() {
+        await hosting.stop()
+        await Promise.all([following.stop(), guarded.close()])
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
