@@ -3,7 +3,7 @@ import type { StructureCode } from './issue-codes.ts'
 import type { DocumentPath } from './path.ts'
 
 /** How deep lists and objects may stand in each other, counted from the root of the document. */
-export const maxDepth = 100
+const maxDepth = 100
 
 /** How many values a document may hold: more than fit into the largest file, fewer than would hang a reader. */
 const maxValues = 5_000_000

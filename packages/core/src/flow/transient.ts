@@ -4,7 +4,7 @@ import { isRecord } from './plain-json.ts'
  * Fields that React Flow keeps on a node while it is on screen, or that only say how it is drawn. They are accepted in
  * any document and not stored. `width`, `height` and `parentId` are stored.
  */
-export const transientNodeFields: ReadonlySet<string> = new Set([
+const transientNodeFields: ReadonlySet<string> = new Set([
   'ariaLabel',
   'ariaRole',
   'className',
@@ -34,7 +34,7 @@ export const transientNodeFields: ReadonlySet<string> = new Set([
 ])
 
 /** The same for edges; what an edge means is its two ends, so its drawing `type` and `data` go too. */
-export const transientEdgeFields: ReadonlySet<string> = new Set([
+const transientEdgeFields: ReadonlySet<string> = new Set([
   'animated',
   'ariaLabel',
   'ariaRole',
@@ -62,7 +62,7 @@ export const transientEdgeFields: ReadonlySet<string> = new Set([
 ])
 
 /** The same at the root: React Flow's `toObject()` adds the part of the canvas that was in view. */
-export const transientRootFields: ReadonlySet<string> = new Set(['viewport'])
+const transientRootFields: ReadonlySet<string> = new Set(['viewport'])
 
 /** A copy without React Flow's transient fields; what is not shaped like a flow is left as it is. */
 export function withoutTransientFields(document: unknown): unknown {
