@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { JsonObject } from '../json.ts'
 import type { FlowParam } from './document.ts'
 import { paramProblems } from './param-values.ts'
 
@@ -9,7 +10,7 @@ const declared: readonly FlowParam[] = [
   { name: 'order', type: 'json' },
 ]
 
-test.each([
+test.each<{ values: JsonObject; problems: readonly string[] }>([
   { values: { time: '10:00' }, problems: [] },
   { values: { time: '10:00', seats: 2, vip: false, order: [1] }, problems: [] },
   { values: {}, problems: ['The param "time" is required.'] },
