@@ -19,6 +19,7 @@ import { keepLeases } from './ownership.ts'
 import { joinParts } from './parts.ts'
 import { receiptsOn } from './receipts.ts'
 import { type RoutingTable, routingTable } from './routing-table.ts'
+import { type Services, servicesOn } from './services/services.ts'
 import { startStartQueue } from './start-queue.ts'
 import type { Submit } from './submit.ts'
 import { startTimers } from './timers.ts'
@@ -47,6 +48,7 @@ export interface HostingDeps {
 /** Conversations being hosted: everything between links and tables. */
 export interface Hosting {
   readonly submit: Submit
+  readonly services: Services
   readonly routing: RoutingTable
   readonly links: LinkSupervisor
   readonly health: Health
@@ -139,6 +141,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
 
   return {
     submit,
+    services: servicesOn({ sql, clock, ids, routing, submit }),
     routing,
     links,
     health,

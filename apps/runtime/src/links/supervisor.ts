@@ -56,12 +56,14 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
     const { id, kind } = configured
     const transport = transports.get(kind)
     if (transport === undefined) {
-      return log('error', `Link "${id}" is of kind "${kind}", which this release does not have; it stays closed.`)
+      log('error', `Link "${id}" is of kind "${kind}", which this release does not have; it stays closed.`)
+      return
     }
     const parsed = transport.config.safeParse(configured.config)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
-      return log('error', `Link "${id}" stays closed: ${issue?.path.join('.')}: ${issue?.message}`)
+      log('error', `Link "${id}" stays closed: ${issue?.path.join('.')}: ${issue?.message}`)
+      return
     }
     const charge: Charge = { configured, line: Promise.resolve(undefined), current: undefined, status: undefined }
     charges.set(id, charge)

@@ -4,7 +4,8 @@ import type { HostEvent } from '../incoming.ts'
 import type { World } from '../world.ts'
 import { bury } from './dead-letter.ts'
 import { fail } from './move.ts'
-import { record, type TakenTurn } from './take-turn.ts'
+import { record } from './record.ts'
+import type { TakenTurn } from './take-turn.ts'
 import { Turn } from './turn.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { InboxKind, InboxWrite, SessionRow } from '../../db/hot/types.ts'
-import { type HostEvent, type Outcome, outcomeText } from '../incoming.ts'
+import type { SessionRow } from '../../db/hot/types.ts'
+import type { HostEvent, Outcome } from '../incoming.ts'
 import type { World } from '../world.ts'
 import { interrupt } from './move.ts'
 import { onDlr } from './on-dlr.ts'
@@ -7,6 +7,7 @@ import { onDue } from './on-due.ts'
 import { onHttpAnswered } from './on-http.ts'
 import { onMo } from './on-mo.ts'
 import { onEndRequested, onSendRequested, onStartRequested } from './on-request.ts'
+import { record } from './record.ts'
 import { Turn } from './turn.ts'
 
 /** What the events of one (channel, phone) come to. */
@@ -51,52 +52,5 @@ function apply(turn: Turn, event: HostEvent): Outcome {
       return onSendRequested(turn, event)
     case 'end':
       return onEndRequested(turn, event)
-  }
-}
-
-const inboxKind = { mo: 'mo', http: 'http', dlr: 'dlr' } as const satisfies Partial<
-  Record<HostEvent['kind'], InboxKind>
->
-
-/** Writes the event into the inbox, and what became of it. */
-export function record(turn: Turn, event: HostEvent, outcome: Outcome): void {
-  if (event.kind === 'due') return
-  // A queued start that must wait on comes again under the same id.
-  if (event.kind === 'start' && event.wasQueued && outcome.status === 'waiting') return
-  const { channel, phone, messageId } = event
-  const write: InboxWrite = {
-    channel,
-    phone,
-    messageId,
-    id: event.kind === 'mo' ? event.id : turn.world.newId(),
-    kind: 'by' in event ? event.by : inboxKind[event.kind],
-    link: 'link' in event ? event.link : null,
-    body: event.kind === 'mo' ? moBody(event) : null,
-    at: event.kind === 'mo' ? event.receivedAt : turn.now,
-    outcome: outcomeText(outcome),
-    runId: 'runId' in outcome ? outcome.runId : turn.runId,
-  }
-  turn.batch.inbox.push(write)
-  if (event.kind === 'mo' && event.parts !== undefined) {
-    const { reference, sequences } = event.parts
-    turn.batch.partsDone.push(...sequences.map((sequence) => ({ channel, phone, reference, sequence, at: turn.now })))
-  }
-}
-
-function moBody({
-  text,
-  from,
-  to,
-  rawHex,
-  fingerprint,
-  parts,
-}: Extract<HostEvent, { kind: 'mo' }>): InboxWrite['body'] {
-  return {
-    text,
-    from,
-    to,
-    ...(rawHex !== undefined && { rawHex }),
-    ...(fingerprint !== undefined && { fingerprint }),
-    ...(parts !== undefined && parts.missing.length > 0 && { missingParts: parts.missing }),
   }
 }
