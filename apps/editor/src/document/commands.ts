@@ -1,5 +1,6 @@
 import type { FlowDocument, FlowParam, FlowVariable, Json, JsonObject, SavedTest } from '@textloom/core'
 import type { Draft } from 'immer'
+import { blankData } from './blank-data.ts'
 import { type Clip, clipOf } from './clip.ts'
 import type { CommandTools, Point } from './commands/draft.ts'
 import { type Connection, connect, disconnect, insertOnEdge } from './commands/edges.ts'
@@ -29,7 +30,12 @@ export function createCommands({ run, getState }: DocumentStore, tools: CommandT
   const { registry, newId } = tools
   const titleOf = (id: string): string => {
     const node = getState().flow.nodes.get(id)
-    return node ? lower(readNode(node, registry).nodeType?.title ?? node.type) : 'step'
+    return node ? readNode(node, registry).title : 'step'
+  }
+  const titleOfNew = (type: string): string => {
+    const nodeType = registry.get(type)
+    if (!nodeType) return type
+    return readNode({ id: type, type, position: { x: 0, y: 0 }, data: blankData(nodeType) }, registry).title
   }
   const many = (ids: { readonly size: number }, first: string | undefined): string =>
     ids.size === 1 && first !== undefined ? titleOf(first) : `${ids.size} steps`
@@ -58,7 +64,7 @@ export function createCommands({ run, getState }: DocumentStore, tools: CommandT
     /** Adds a node; answers its id. */
     addNode({ type, position, data, after }: AddNodeOptions): string {
       const id = newId(type)
-      run({ label: `Add ${lower(registry.get(type)?.title ?? type)}` }, (draft) => {
+      run({ label: `Add ${titleOfNew(type)}` }, (draft) => {
         addNode(draft, { id, type, position, ...(data && { data }) }, tools)
         if (after) connect(draft, { ...after, target: id }, tools)
       })
@@ -121,7 +127,7 @@ export function createCommands({ run, getState }: DocumentStore, tools: CommandT
     /** Puts a new node between the ends of an edge; answers its id. */
     insertOnEdge(edgeId: string, { type, position }: { type: string; position: Point }, makeRoomPx?: number): string {
       const id = newId(type)
-      run({ label: `Insert ${lower(registry.get(type)?.title ?? type)}` }, (draft) =>
+      run({ label: `Insert ${titleOfNew(type)}` }, (draft) =>
         insertOnEdge(draft, edgeId, { id, type, position }, tools, makeRoomPx),
       )
       return id
