@@ -24,6 +24,14 @@ export type SmscEvent = { readonly at: number } & (
   | { readonly type: 'submit-refused'; readonly connection: number; readonly status: string }
   | { readonly type: 'dlr-sent'; readonly id: string; readonly state: DlrState }
   | { readonly type: 'fault'; readonly fault: string }
+  /** The handsets of one step have said everything: so many texts, of which so many got an MT and so many none in time. */
+  | {
+      readonly type: 'handsets'
+      readonly count: number
+      readonly said: number
+      readonly replies: number
+      readonly silences: number
+    }
 )
 
 /** An MT as the phone would show it. */

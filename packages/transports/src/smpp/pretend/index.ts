@@ -1,5 +1,8 @@
+export { systemTimers } from '../timers.ts'
 export type { LongStyle, MoText, ReceiptStyle } from './compose.ts'
 export type { ReceivedMt, SmscEvent } from './events.ts'
 export { type Fault, type FaultInput, faultSchema } from './faults.ts'
 export type { IdStyle } from './ids.ts'
+export { ScriptPlayer, UnmetExpectation } from './script.ts'
+export { type Step, stepSchema } from './script-steps.ts'
 export { type LedgerEntry, PretendSmsc, type PretendSmscOptions } from './smsc.ts'

@@ -37,8 +37,8 @@ export interface PretendSmscOptions {
   /** Wait before an MO that was not taken is sent again. Default 1000. */
   readonly retryMs?: number
   readonly enquireLinkMs?: number
-  /** Keep every PDU in `ledger`. Default true. */
-  readonly keepLedger?: boolean
+  /** Keep every PDU in `ledger` and every event in `events`. Default true. */
+  readonly keepRecords?: boolean
   readonly timers?: Timers
   onEvent?(event: SmscEvent): void
 }
@@ -63,6 +63,7 @@ export class PretendSmsc {
   readonly #nextId: () => MessageId
   readonly #listeners = new Set<(event: SmscEvent) => void>()
   #shape: TcpShape = 'plain'
+  #dlr: PretendSmscOptions['dlr']
   #moCount = 0
   #port = 0
   /** Every PDU, oldest first. */
@@ -73,6 +74,7 @@ export class PretendSmsc {
   constructor(options: PretendSmscOptions = {}) {
     this.#options = options
     this.#timers = options.timers ?? systemTimers
+    this.#dlr = options.dlr
     this.#nextId = messageIds(options.ids ?? 'decimal', options.firstId ?? Date.now() * 1000)
     this.#server = new SmppServer({
       port: options.port ?? 0,
@@ -147,6 +149,11 @@ export class PretendSmsc {
     else if ('bind' in fault) this.#bindFaults.add(fault)
     else if ('tcp' in fault) this.#shape = fault.tcp
     else for (const connection of this.connections) connection.writeRaw(Buffer.from(fault.octets, 'hex'))
+  }
+
+  /** How receipts go from now on. */
+  setDlr(dlr: NonNullable<PretendSmscOptions['dlr']> | null): void {
+    this.#dlr = dlr
   }
 
   /** Breaks every connection without a word. */
@@ -228,8 +235,7 @@ export class PretendSmsc {
     else if (fault?.submit === 'drop') connection.destroy()
     else if (fault?.submit === 'garbage') connection.writeRaw(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'))
     else if (fault?.submit !== 'silent') accept()
-    const { afterMs = 0 } = this.#options.dlr ?? {}
-    if (this.#options.dlr !== null) this.#timers.after(afterMs, receipt)
+    if (this.#dlr !== null) this.#timers.after(this.#dlr?.afterMs ?? 0, receipt)
     return true
   }
 
@@ -240,9 +246,8 @@ export class PretendSmsc {
 
   #sendReceipt({ fields }: Pdu<'submit_sm'>, id: MessageId): void {
     if ((fields.registered_delivery & 0b11) === 0) return
-    const { dlr, receipts = 'both' } = this.#options
-    const state = dlr?.state ?? 'delivered'
-    const request = receiptRequest(fields, id, state, receipts, this.#timers.now())
+    const state = this.#dlr?.state ?? 'delivered'
+    const request = receiptRequest(fields, id, state, this.#options.receipts ?? 'both', this.#timers.now())
     const phone: Address = fromWireAddress(fields.dest_addr_ton, fields.destination_addr)
     this.#queue.add({
       id: id.receipt,
@@ -257,13 +262,13 @@ export class PretendSmsc {
   }
 
   #record(connection: Connection, direction: 'in' | 'out', octets: Buffer): void {
-    if (this.#options.keepLedger === false) return
+    if (this.#options.keepRecords === false) return
     this.ledger.push({ at: this.#timers.now(), connection: connection.id, direction, octets })
   }
 
   #happens(happening: SmscHappening): void {
     const event = { at: this.#timers.now(), ...happening } as SmscEvent
-    this.events.push(event)
+    if (this.#options.keepRecords !== false) this.events.push(event)
     this.#options.onEvent?.(event)
     for (const listener of [...this.#listeners]) listener(event)
   }
