@@ -48,7 +48,7 @@ export function connectPostgres(address: ServerAddress, { engine, connections = 
  * left to itself the planner would choose a scan then and keep it until the next ANALYZE, however large the table
  * has become. So: index access and nested loops, always.
  */
-const HOT_PATH = {
+export const HOT_PATH = {
   plan_cache_mode: 'force_generic_plan',
   enable_seqscan: 'off',
   enable_hashjoin: 'off',

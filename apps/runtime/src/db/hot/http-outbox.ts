@@ -1,7 +1,7 @@
 import type { Json } from '@textloom/core'
 import type { Sql } from '../sql.ts'
 import { outboxKeyColumns, outboxKeyRow } from './keys.ts'
-import { iso, names, recordset, sameKey } from './recordset.ts'
+import { butOnlyIf, iso, names, recordset, sameKey } from './recordset.ts'
 import type { OutboxKey } from './types.ts'
 
 /** An HTTP request of a flow that is to be made now. */
@@ -27,9 +27,9 @@ const ofOutbox = Object.keys(outboxKeyColumns)
 const text = `
 with retried as (
   update outbox o set state = 'queued', due_at = x.due_at, error = x.error
-  from ${recordset(1, 'x', { ...outboxKeyColumns, due_at: 'timestamptz', error: 'json' })}, lease l
-  where ${sameKey('o', 'x', ofOutbox)} and o.kind = 'http' and o.state = 'sending'
-    and l.resource = 'bucket:' || o.bucket and l.owner = $2::text and l.epoch = o.epoch
+  from ${recordset(1, 'x', { ...outboxKeyColumns, due_at: 'timestamptz', error: 'json' })}
+  where ${sameKey('o', 'x', ofOutbox)} and ${butOnlyIf(`o.kind = 'http' and o.state = 'sending' and o.epoch = (
+    select epoch from lease where resource = 'bucket:' || x.bucket and owner = $2::text)`)}
 ),
 front as materialized (
   select ${names(outboxKeyColumns)}, l.epoch as held

@@ -7,11 +7,12 @@ import type { ContactRow, PendingRequest, SessionKey, SessionRow } from './types
 const ofSession = Object.keys(sessionKeyColumns)
 
 // Everything about a key in one round trip. `suppression` and `contact` have no bucket: they are per person.
+// `offset 0`: a look by key for each, never the whole table hashed.
 const text = `
 select k.channel, k.phone, s.rev, s.run_id, s.state, s.timers, s.pending,
   c.phone as contact, c.name, c.language, c.fields,
   (select json_agg(x.topic order by x.topic) from suppression x where x.phone = k.phone) as suppressed,
-  exists (select 1 from pending_start p where ${sameKey('p', 'k', ofSession)}) as has_pending_start
+  exists (select 1 from pending_start p where ${sameKey('p', 'k', ofSession)} offset 0) as has_pending_start
 from ${recordset(1, 'k', sessionKeyColumns)}
 left join session s on ${sameKey('s', 'k', ofSession)}
 left join contact c on c.phone = k.phone`

@@ -23,6 +23,15 @@ export function sameKey(a: string, b: string, columns: readonly string[]): strin
   return columns.map((column) => `${a}.${column} = ${b}.${column}`).join(' and ')
 }
 
+/**
+ * A condition on rows that are addressed by their key. Written as CASE so that the planner does not take it for
+ * selective: statements are planned while tables are empty, and it would then find it cheaper to read all rows that
+ * fulfil the condition than to look up those that are named.
+ */
+export function butOnlyIf(condition: string): string {
+  return `case when ${condition} then true else false end`
+}
+
 /** Epoch milliseconds as PostgreSQL reads them. */
 export function iso(at: number): string {
   return new Date(at).toISOString()

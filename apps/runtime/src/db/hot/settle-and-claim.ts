@@ -2,7 +2,7 @@ import type { Json, MtState } from '@textloom/core'
 import type { Sql } from '../sql.ts'
 import { outboxKeyColumns, outboxKeyRow } from './keys.ts'
 import { slotResource } from './leases.ts'
-import { iso, isoOrNull, names, recordset, sameKey } from './recordset.ts'
+import { butOnlyIf, iso, isoOrNull, names, recordset, sameKey } from './recordset.ts'
 import type { OutboxKey, OutboxSource } from './types.ts'
 
 /** How an MT that was `sending` ended, for now or for good. */
@@ -95,7 +95,8 @@ const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
  *
  * All CTEs see the same snapshot, in which what this pass settles is still `sending`: `settles` says what to overlook.
  * `mine` locks the lease, so that a take-over waits for this statement; it is asked only by rows to be written, so
- * that an idle pass writes nothing.
+ * that an idle pass writes nothing. `offset 0` keeps the planner from turning the look at a phone's other MTs into a
+ * join, for which it would read all of them anew for each candidate while it takes the table for empty.
  */
 const text = `
 with mine as materialized (
@@ -107,7 +108,8 @@ settled as (
     provider_id = coalesce(x.provider_ids ->> 0, o.provider_id), sent_at = coalesce(x.sent_at, o.sent_at),
     possible_duplicate = o.possible_duplicate or x.possible_duplicate
   from settles x
-  where ${sameKey('o', 'x', ofOutbox)} and o.state = 'sending' and o.epoch in (select epoch from mine where x.n >= 0)
+  where ${sameKey('o', 'x', ofOutbox)} 
+    and ${butOnlyIf(`o.state = 'sending' and o.epoch in (select epoch from mine where x.n >= 0)`)}
   returning ${ofOutbox.map((column) => `o.${column}`).join(', ')}, o.link, x.provider_ids,
     x.event_kind, x.event_data
 ),
@@ -142,8 +144,9 @@ front as materialized (
         and case e.state
           when 'sending' then not exists (
             select 1 from settles x where ${sameKey('x', 'e', ofOutbox)} and x.state <> 'queued')
-          else (e.rev, e.n) < (o.rev, o.n) and (e.due_at <= $8::timestamptz or e.attempt > 0) end)
-  order by o.priority, o.due_at, o.rev, o.n limit $9::int
+          else (e.rev, e.n) < (o.rev, o.n) and (e.due_at <= $8::timestamptz or e.attempt > 0) end
+      offset 0)
+  order by o.priority, o.due_at limit $9::int
 ),
 taken as (
   update outbox o set epoch = $7::bigint,

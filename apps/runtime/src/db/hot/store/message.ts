@@ -1,7 +1,7 @@
 import { finalDlrStates } from '@textloom/core'
 import { phoneHash } from '../../bucket.ts'
 import { outboxKeyColumns, outboxKeyRow, sessionKeyColumns, sessionKeyRow } from '../keys.ts'
-import { iso, isoOrNull, names, sameKey } from '../recordset.ts'
+import { butOnlyIf, iso, isoOrNull, names, sameKey } from '../recordset.ts'
 import { insertion, type Section } from './section.ts'
 
 const ofOutbox = Object.keys(outboxKeyColumns)
@@ -87,7 +87,7 @@ export const settleHttp: Section = {
   rows: (batch) =>
     (batch.settleHttp ?? []).map((write) => ({ ...outboxKeyRow(write), state: write.state, error: write.error })),
   write: (source) => `update outbox o set state = x.state, error = x.error from ${source}
-    where ${sameKey('o', 'x', ofOutbox)} and o.kind = 'http' and o.state in ('queued', 'sending')`,
+    where ${sameKey('o', 'x', ofOutbox)} and ${butOnlyIf(`o.kind = 'http' and o.state in ('queued', 'sending')`)}`,
 }
 
 /** Requests, and MTs not yet handed to a link, that are no longer wanted. */
@@ -96,7 +96,7 @@ export const cancels: Section = {
   columns: outboxKeyColumns,
   rows: (batch) => (batch.cancels ?? []).map(outboxKeyRow),
   write: (source) => `update outbox o set state = 'cancelled' from ${source}
-    where ${sameKey('o', 'x', ofOutbox)} and (o.state = 'queued' or o.state = 'sending' and o.kind = 'http')`,
+    where ${sameKey('o', 'x', ofOutbox)} and ${butOnlyIf(`o.state = 'queued' or o.state = 'sending' and o.kind = 'http'`)}`,
 }
 
 const finalStates = [...finalDlrStates].map((state) => `'${state}'`).join(', ')

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { batchOf, eventWrite, inboxWrite, NOW, newKey, outboxWrite } from '../../testing/rows.ts'
+import { type TestServer, testEngines } from '../../testing/test-engines.ts'
+import { HOT_PATH } from '../postgres-js.ts'
+import type { Sql } from '../sql.ts'
+import { findRedelivered } from './find-redelivered.ts'
+import { claimHttp } from './http-outbox.ts'
+import { renewLeases } from './leases.ts'
+import { loadSessions } from './load-sessions.ts'
+import { storePart } from './parts.ts'
+import { loadPendingStarts } from './pending-starts.ts'
+import { forgetReceipts, keepReceipts, matchReceipts } from './receipts.ts'
+import { settleAndClaim } from './settle-and-claim.ts'
+import { store } from './store.ts'
+import { dueSessions } from './timers.ts'
+
+/*
+ * Hot statements are planned once per connection, on the first day: while every table is empty and looks as if
+ * reading all of it cost nothing. Such a plan would hold until the next ANALYZE. So their texts, and the settings of
+ * the hot path, must leave the planner no choice but to look rows up.
+ */
+
+const key = newKey()
+const row = outboxWrite(key, 1, 0)
+const slot = { link: 'l', slot: 0, slots: 1, owner: 'us', epoch: 1, settled: [], limit: 10, now: NOW }
+const lease = { resource: 'bucket:1', epoch: 1, expiresAt: NOW }
+const receipt = { link: 'l', providerId: '1', receipt: {}, at: NOW }
+const part = {
+  ...key,
+  reference: '1',
+  sequence: 1,
+  total: 2,
+  encoding: 'gsm7' as const,
+  octetsHex: '00',
+  link: 'l',
+  messageId: 'mo:1',
+  recipient: '4040',
+  receivedAt: NOW,
+}
+const run = { ...key, id: row.id, flowId: 'f', flowRevision: 'r', source: 'mo', startedAt: NOW }
+const everything = batchOf(key, 1, {
+  inbox: [inboxWrite(key, 'mo:1')],
+  outbox: [row],
+  events: [eventWrite(key, 1)],
+  runStarts: [run],
+  runEnds: [{ ...key, id: '00000000-0000-7000-8000-000000000000', endedAt: NOW, outcome: 'completed', failure: null }],
+  settleHttp: [{ ...row, state: 'done', error: null }],
+  cancels: [row],
+  receipts: [{ ...row, segment: 0, state: 'delivered', error: null, at: NOW }],
+  partsDone: [{ ...part, at: NOW }],
+  suppressions: [
+    { phone: '1', topic: '', change: 'add', channel: null, source: 'keyword', at: NOW },
+    { phone: '2', topic: '', change: 'remove', channel: null, source: 'keyword', at: NOW },
+  ],
+  contacts: [{ phone: '1', at: NOW }],
+  pendingStarts: [{ ...key, id: row.id, flowId: 'f', params: {}, source: 'api', requestedAt: NOW, expiresAt: NOW }],
+  pendingStartsDone: [{ ...key, id: row.id }],
+})
+
+let server: TestServer
+let sql: Sql
+let reason: string | undefined
+beforeAll(async () => {
+  const [engine] = testEngines
+  reason = await engine?.unavailable()
+  if (engine === undefined || reason !== undefined) return
+  server = await engine.start()
+  sql = (await server.database()).sql
+}, 60_000)
+beforeEach(({ skip }) => {
+  if (reason !== undefined) skip(reason)
+})
+afterAll(() => server?.stop())
+
+test.each<{ name: string; call: (sql: Sql) => Promise<unknown> }>([
+  { name: 'loadSessions', call: (on) => loadSessions(on, [key]) },
+  { name: 'store', call: (on) => store(on, everything) },
+  { name: 'findRedelivered', call: (on) => findRedelivered(on, [{ ...key, messageId: 'mo:1' }]) },
+  { name: 'settleAndClaim', call: (on) => settleAndClaim(on, slot) },
+  { name: 'claimHttp', call: (on) => claimHttp(on, { owner: 'us', retries: [], limit: 10, now: NOW }) },
+  { name: 'renewLeases', call: (on) => renewLeases(on, { owner: 'us', leases: [lease], ttlMs: 1 }) },
+  { name: 'dueSessions', call: (on) => dueSessions(on, { buckets: [1], now: NOW, limit: 10 }) },
+  { name: 'matchReceipts', call: (on) => matchReceipts(on, [receipt]) },
+  { name: 'keepReceipts', call: (on) => keepReceipts(on, [receipt]) },
+  {
+    name: 'forgetReceipts',
+    call: (on) => forgetReceipts(on, [{ ...row, link: 'l', providerId: '1', segment: 0, receipts: [{}] }]),
+  },
+  { name: 'storePart', call: (on) => storePart(on, part, 1) },
+  { name: 'loadPendingStarts', call: (on) => loadPendingStarts(on, key) },
+])('$name, planned on empty tables, looks every row up', async ({ call }) => {
+  expect(await readFromEndToEnd(await textOf(call))).toEqual([])
+})
+
+/** The statement that `call` would send. */
+async function textOf(call: (sql: Sql) => Promise<unknown>): Promise<string> {
+  let sent = ''
+  const listening: Sql = {
+    ...sql,
+    query: async (text) => {
+      sent = text
+      return []
+    },
+  }
+  await call(listening)
+  return sent
+}
+
+interface PlanNode {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Index Cond'?: string
+  readonly Plans?: readonly PlanNode[]
+}
+
+/** Scans of tables without a condition that an index can be asked. */
+async function readFromEndToEnd(text: string): Promise<string[]> {
+  const parameters = new Set(text.match(/\$\d+/g)).size
+  const plan = await sql.transaction(async (tx) => {
+    for (const [name, value] of Object.entries(HOT_PATH)) await tx.script(`set local ${name} = ${value}`)
+    await tx.script(`prepare hot as ${text}`)
+    const rows = await tx.values(`explain (format json) execute hot(${Array(parameters).fill('null').join(', ')})`)
+    await tx.script('deallocate hot')
+    return (rows as [[[{ Plan: PlanNode }]]])[0][0][0].Plan
+  })
+  return scansOf(plan)
+    .filter((node) => node['Index Cond'] === undefined)
+    .map((node) => `${node['Node Type']} on ${node['Relation Name']}`)
+}
+
+function scansOf(node: PlanNode): PlanNode[] {
+  const isScan = /^(?:Seq|Index|Index Only|Bitmap Index|Tid) Scan$/.test(node['Node Type'])
+  return [...(isScan ? [node] : []), ...(node.Plans ?? []).flatMap(scansOf)]
+}
