@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { someMt } from '../../conformance.ts'
 import { RecordingHost } from '../../testing/recording-host.ts'
@@ -5,6 +6,7 @@ import { smppConfigSchema } from '../config.ts'
 import { SmppLink } from '../link.ts'
 import { systemTimers } from '../timers.ts'
 import type { SmscHappening } from './events.ts'
+import { faultSchema } from './faults.ts'
 import { ScriptPlayer } from './script.ts'
 import { stepSchema } from './script-steps.ts'
 import { PretendSmsc } from './smsc.ts'
@@ -120,4 +122,19 @@ test.each([
   {},
 ])('%j is no step', (step) => {
   expect(stepSchema.safeParse(step).success).toBe(false)
+})
+
+test('every example of the guide is a step, a fault or a link', async () => {
+  const guide = await readFile(new URL('../../../../../docs/guides/smsc.md', import.meta.url), 'utf8')
+  const examples = [...guide.matchAll(/`(\{"[^`]*\})`/g)]
+    .map(([, json = '']) => json)
+    .filter((json) => !json.includes('…'))
+  expect(examples.length).toBeGreaterThan(20)
+  for (const json of examples) {
+    const value: unknown = JSON.parse(json)
+    expect(stepSchema.safeParse(value).success || faultSchema.safeParse(value).success, json).toBe(true)
+  }
+  const [, link = ''] = guide.match(/```json\n(.*)\n```/) ?? []
+  const { id, kind, ...config } = JSON.parse(link)
+  expect([id, kind, smppConfigSchema.safeParse(config).success]).toEqual(['smsc-a', 'smpp', true])
 })
