@@ -23,6 +23,7 @@ export const retriesSchema = z
   .meta(
     field({
       title: 'Ask again',
+      section: 'replies',
       description: 'How many replies that do not fit are answered by asking again before the exit "Other reply".',
       usual: 1,
     }),
@@ -36,6 +37,7 @@ export const retryTextSchema = z
   .meta(
     field({
       title: 'Text when asking again',
+      section: 'replies',
       description: 'Sent after a reply that does not fit; the question itself when empty.',
       control: 'message',
       placeholder: 'Sorry, please reply YES or NO.',
@@ -46,6 +48,7 @@ export const retryTextSchema = z
 export const replyTimeoutSchema = durationSchema.optional().meta(
   field({
     title: 'Wait for a reply',
+    section: 'timing',
     description:
       'After this time without a reply the contact leaves by "No reply". Empty: as long as the session lives.',
     control: 'duration',

@@ -21,11 +21,16 @@ export type Control =
   /** Kept by the editor, not shown. */
   | 'hidden'
 
+/** The parts of the inspector's form below the content, in their order. */
+export type FieldSection = 'replies' | 'timing' | 'advanced'
+
 /** What the inspector, the JSON Schema and the docs say about a field of a node's data. */
 export interface FieldMeta {
   readonly title: string
   readonly description: string
   readonly control?: Control
+  /** Where in the form it stands; with the content when absent. */
+  readonly section?: FieldSection
   readonly placeholder?: string
   /** What the editor fills in when the author adds the field; the engine acts the same when it is absent. */
   readonly usual?: string | number | boolean

@@ -21,7 +21,9 @@ export const httpSchema = z.strictObject({
   headers: z
     .record(z.string(), z.string())
     .optional()
-    .meta(field({ title: 'Headers', description: 'Names and values sent along.', control: 'pairs' })),
+    .meta(
+      field({ title: 'Headers', description: 'Names and values sent along.', section: 'advanced', control: 'pairs' }),
+    ),
   body: z
     .json()
     .optional()
@@ -58,6 +60,7 @@ export const httpSchema = z.strictObject({
   timeout: durationSchema.meta(
     field({
       title: 'Give up after',
+      section: 'timing',
       description: 'How long the request may take, all its tries together.',
       control: 'duration',
       placeholder: 'PT10S',
@@ -71,6 +74,7 @@ export const httpSchema = z.strictObject({
     .meta(
       field({
         title: 'Try again',
+        section: 'timing',
         description: 'How often a request is made again when the server is not reached or is busy.',
         usual: 0,
       }),

@@ -32,6 +32,7 @@ export const keywordSchema = z.strictObject({
     .meta(
       field({
         title: 'Interrupts other flows',
+        section: 'advanced',
         description: 'The keyword starts this flow even while the contact is in another one, which ends.',
         usual: false,
       }),
