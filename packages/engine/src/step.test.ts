@@ -42,7 +42,8 @@ function session(flow: FlowDocument, nodes = registry) {
   }
   return {
     move,
-    start: (node = 'start', now = noon) => move({ type: 'start', node, text: 'hello', params: { room: '12' } }, now),
+    start: (node = 'start', now = noon, text = 'hello') =>
+      move({ type: 'start', node, text, params: { room: '12' } }, now),
     hears: (text: string, now = noon) => move({ type: 'mo', text }, now),
     fires: (id: string, now?: number) => {
       const timer = last.timers.find((each) => each.id === id)
@@ -477,6 +478,45 @@ describe('a failure ends one session and is not thrown', () => {
   }
 })
 
+describe('a timer that its node does not leave by', () => {
+  const nagging = defineNode({
+    type: 'nagging',
+    version: 1,
+    family: 'wait',
+    title: 'Nagging',
+    summary: 'Asks again after an hour, once, and listens to no other timer.',
+    icon: 'bell',
+    schema: jsonObjectSchema,
+    waits: 'reply',
+    handles: () => [{ id: 'next', label: 'Next' }],
+    compile: (_data, { effect, exit, guard }) => ({
+      on: { mo: [exit('next')] },
+      after: {
+        3600000: [{ actions: [effect({ kind: 'sendMt', text: 'Still there?' })] }],
+        7200000: [exit('next', { guard: guard('never') })],
+      },
+    }),
+    guards: { never: () => false },
+    describe: () => ({ title: '', body: '' }),
+  })
+  const flow = flowOf({
+    start: { type: 'catch-all', to: { next: 'nag' } },
+    nag: { type: 'nagging', to: { next: 'nag' } },
+  })
+
+  test('fires once all the same', () => {
+    const talk = session(flow, nodeRegistry([...nodeTypes, nagging]))
+    talk.start()
+    const nagged = talk.fires('xstate.after.3600000.flow.nag')
+    expect(nagged.effects).toEqual([{ kind: 'sendMt', node: 'nag', text: 'Still there?' }])
+    expect(nagged.timers.map(({ id }) => id)).toEqual(['xstate.after.7200000.flow.nag', 'session.expiry'])
+    const unheard = talk.fires('xstate.after.7200000.flow.nag')
+    expect(unheard).toMatchObject({ effects: [], rest: { node: 'nag', until: null } })
+    expect(unheard.ignored).toBeUndefined()
+    expect(unheard.timers.map(({ id }) => id)).toEqual(['session.expiry'])
+  })
+})
+
 describe('what people write', () => {
   const echo = flowOf(
     {
@@ -539,13 +579,13 @@ describe('an HTTP request', () => {
 
   test('is asked for once and cancelled when time runs out', () => {
     const talk = session(request)
-    expect(talk.start().effects).toEqual([
+    expect(talk.start('start', noon, 'a b/ű').effects).toEqual([
       {
         kind: 'http',
         node: 'http',
         id: 'http',
         method: 'POST',
-        url: 'https://x.test/hello',
+        url: 'https://x.test/a%20b%2F%C5%B1',
         headers: {},
         body: { n: 1 },
         timeoutMs: 10_000,

@@ -102,24 +102,28 @@ function loaded(machineOf: (revision: string) => CompiledFlow, revision: string)
 
 function move(before: Before, input: StepInput, moment: Moment): StepResult {
   const { compiled } = before
+  const { event } = input
   const context: MachineContext = {
     ...before.context,
-    ...(input.event.type === 'mo' ? { reply: { text: input.event.text } } : {}),
+    ...(event.type === 'mo' ? { reply: { text: event.text } } : {}),
     contact: input.contact,
     channel: input.channel,
     moment,
   }
   const snapshot = { ...snapshotOf(before), context }
-  const [next, actions] = transition(compiled.machine, snapshot, { type: machineEvent(input.event) })
-  if (next === snapshot && actions.length === 0) return unmoved(() => compiled, input, 'not-waiting')
+  const [next, actions] = transition(compiled.machine, snapshot, { type: machineEvent(event) })
+  if (next === snapshot && actions.length === 0 && event.type !== 'timer')
+    return unmoved(() => compiled, input, 'not-waiting')
 
   const timers = new TimerSet(input)
-  const { effects, path, end } = collect(actions, input.event, timers)
+  // A timer fires once, whether its node leaves by it or stays; and again only if it is set again.
+  if (event.type === 'timer') timers.cancel(event.id)
+  const { effects, path, end } = collect(actions, event, timers)
   if (next.status === 'done') return ended(effects, path, end)
 
   const value = next.value as Before['value']
   const rest = restOf(compiled, value, timers.all())
-  const lastActivityAt = isActivity(input.event) ? input.now : before.lastActivityAt
+  const lastActivityAt = isActivity(event) ? input.now : before.lastActivityAt
   const latestWait = Math.max(lastActivityAt, ...timers.ofNodes().map(({ dueAt }) => dueAt))
   timers.expireAt(latestWait + compiled.expiryMs)
   const stored: StoredSession = {

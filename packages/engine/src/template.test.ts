@@ -18,6 +18,7 @@ const vars = {
   none: null,
   text: 'a&b c/d',
   list: ['x', 'y'],
+  long: Array.from({ length: 500 }, () => 1),
   order: { id: 7, items: [{ sku: 'A' }] },
 }
 
@@ -89,6 +90,7 @@ describe('renderText', () => {
   test.each([
     { title: 'a loop of a thousand million', template: '{% for i in (1..1000000000) %}x{% endfor %}' },
     { title: 'loops in loops', template: nested(8, '{% for i in (1..90) %}', '{% endfor %}') },
+    { title: 'loops over what is there', template: nested(4, '{% for i in vars.long %}', '{% endfor %}') },
     { title: 'a loop over what was made', template: `${doubled(30)}{{ x | size }}` },
     { title: 'a wide date', template: '{{ "now" | date: "%999999999d" }}' },
     { title: 'a loop that writes much', template: '{% for i in (1..9000) %}0123456789abcdef{% endfor %}' },

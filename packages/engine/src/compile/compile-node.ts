@@ -61,8 +61,6 @@ function compileContext(node: CompiledNode, { exits, variableTypes }: Surroundin
       ...(target === node.id ? { reenter: true } : {}),
       ...(more.guard ? { guard: more.guard } : {}),
       actions: [exit, ...(more.actions ?? [])],
-      // An edge back to its own node begins it anew; XState would stay in it.
-      ...(target === node.id ? { reenter: true } : {}),
     } satisfies TransitionFragment
   }
   return {
