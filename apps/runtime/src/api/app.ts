@@ -1,0 +1,48 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
+import { authenticate } from './access/authenticate.ts'
+import { flows } from './flows/routes.ts'
+import { health } from './health/routes.ts'
+import type { ApiEnv } from './http/env.ts'
+import { answerErrors } from './http/errors.ts'
+import { idempotency } from './http/idempotency.ts'
+import { Problem, problemResponse } from './http/problem.ts'
+import { readBody } from './http/read-body.ts'
+import { recordRequests } from './http/request-log.ts'
+import { secureHeaders } from './http/secure-headers.ts'
+import { sayWhatIsWrong } from './http/validation.ts'
+import { openApiDocument } from './openapi.ts'
+import type { ApiServices, ApiSettings } from './services.ts'
+
+/** Everything that is served on the port: the API, its description, and the pages. */
+export function createApp(services: ApiServices, settings: ApiSettings) {
+  const app: OpenAPIHono<ApiEnv> = new OpenAPIHono<ApiEnv>({ defaultHook: sayWhatIsWrong(() => app) })
+  app.onError(answerErrors(services.log))
+  app.notFound((c) =>
+    problemResponse(c, new Problem('request/not-found', 'There is nothing at this path. /docs lists what there is.')),
+  )
+  app.use(
+    requestId({ generator: () => services.ids.next() }),
+    recordRequests(services.log, services.metrics),
+    secureHeaders,
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) =>
+        problemResponse(
+          c,
+          new Problem('request/method', `Here are only ${methods.join(', ')}.`, {}, { allow: methods.join(', ') }),
+        ),
+    }),
+    authenticate(services, settings),
+  )
+  app.use('/api/v1/*', readBody, idempotency(services))
+
+  const api = app.route('/', health(services)).route('/api/v1/flows', flows(services))
+  // Not through `doc31`, which would answer its own failure as a 500 without a log line.
+  app.get('/openapi.json', (c) => c.json(openApiDocument(app)))
+  return api
+}
+
+/** The routes, as the typed client of the editor sees them. */
+export type App = ReturnType<typeof createApp>

@@ -1,0 +1,229 @@
+import { formatFlow } from '@textloom/core'
+import { registry } from '@textloom/nodes'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { greetingFlow } from '../../host/testing/flows.ts'
+import { type TestInstance, testInstance } from '../testing/test-instance.ts'
+
+let api: TestInstance
+beforeAll(async () => {
+  api = await testInstance()
+})
+afterAll(() => api.stop())
+
+const unsound = (id: string) => {
+  const flow = greetingFlow({ id })
+  return { ...flow, edges: flow.edges.filter(({ id: edge }) => edge !== 'e5') }
+}
+
+describe('a flow', () => {
+  test('is stored, and read back in canonical form with its tag', async () => {
+    const stored = await api.ask('POST', '/flows', { body: greetingFlow({ id: 'one' }) })
+    expect(stored.status).toBe(201)
+    expect(stored.json).toEqual({ id: 'one', etag: stored.headers.get('etag'), issues: [] })
+    expect(stored.headers.get('location')).toBe('/api/v1/flows/one')
+
+    const read = await api.ask('GET', '/flows/one')
+    expect(read.text).toBe(formatFlow(greetingFlow({ id: 'one' }), registry))
+    expect(read.headers.get('etag')).toBe(stored.json.etag)
+    expect((await api.ask('GET', '/flows/one', { headers: { 'if-none-match': stored.json.etag } })).status).toBe(304)
+
+    const again = await api.ask('POST', '/flows', { body: greetingFlow({ id: 'one' }) })
+    expect(again).toMatchObject({ status: 409, json: { code: 'flows/exists', id: 'one' } })
+  })
+
+  test('with structural defects is refused with all of them, and nothing is stored', async () => {
+    const flow = greetingFlow({ id: 'broken' })
+    const [start, ...others] = flow.nodes
+    const body = {
+      ...flow,
+      nodes: [{ ...start, type: 'keywrod' }, ...others, { ...others[0] }],
+      edges: [...flow.edges, { id: 'e9', source: 'nowhere', sourceHandle: 'next', target: 'end' }],
+      extra: 1,
+    }
+    const answer = await api.ask('POST', '/flows', { body })
+    expect(answer.status).toBe(422)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.json).toMatchObject({ code: 'flows/invalid', status: 422 })
+    const codes = answer.json.issues.map(({ code }: { code: string }) => code)
+    expect(new Set(codes)).toEqual(
+      new Set(['flow/unknown-node-type', 'flow/duplicate-id', 'flow/dangling-edge', 'flow/unknown-field']),
+    )
+    expect(answer.json.issues[0]).toMatchObject({ path: expect.any(String), message: expect.any(String) })
+    expect((await api.ask('GET', '/flows/broken')).status).toBe(404)
+  })
+
+  test.each([
+    { body: '{"format":', code: 'flow/not-json' },
+    { body: '[]', code: undefined },
+    { body: '"flow"', code: 'flow/schema' },
+    { body: '{"__proto__":{"polluted":1},"format":"textloom/flow@1"}', code: 'flow/unknown-field' },
+    { body: `${'['.repeat(100_000)}${']'.repeat(100_000)}`, code: 'flow/schema' },
+  ])('that is $code is refused', async ({ body, code }) => {
+    const answer = await api.ask('POST', '/flows', { body })
+    expect(answer).toMatchObject({ status: 422, json: { code: 'flows/invalid' } })
+    if (code) expect(answer.json.issues.map((issue: { code: string }) => issue.code)).toContain(code)
+    expect(({} as { polluted?: number }).polluted).toBeUndefined()
+  })
+
+  test('of 6 MB is too large, and one of 11 MB is not even read', async () => {
+    const flow = {
+      ...greetingFlow({ id: 'large' }),
+      notes: [{ id: 'n', position: { x: 0, y: 0 }, text: 'x'.repeat(6_000_000) }],
+    }
+    const large = await api.ask('POST', '/flows', { body: flow })
+    expect(large).toMatchObject({ status: 422, json: { issues: [{ code: 'flow/too-large' }] } })
+    expect(await api.ask('POST', '/flows', { body: 'x'.repeat(11_000_000) })).toMatchObject({
+      status: 413,
+      json: { code: 'request/too-large' },
+    })
+  })
+
+  test('is changed only from the version it was read in', async () => {
+    const { json: stored } = await api.ask('POST', '/flows', { body: greetingFlow({ id: 'two' }) })
+    const changed = greetingFlow({ id: 'two', keyword: 'hi' })
+    expect(await api.ask('PUT', '/flows/two', { body: changed })).toMatchObject({
+      status: 428,
+      json: { code: 'request/precondition' },
+    })
+
+    const put = await api.ask('PUT', '/flows/two', { body: changed, headers: { 'if-match': stored.etag } })
+    expect(put).toMatchObject({ status: 200, json: { id: 'two', issues: [] } })
+    expect(put.json.etag).not.toBe(stored.etag)
+
+    const mine = greetingFlow({ id: 'two', keyword: 'mine' })
+    const stale = await api.ask('PUT', '/flows/two', { body: mine, headers: { 'if-match': stored.etag } })
+    expect(stale).toMatchObject({
+      status: 409,
+      json: { code: 'flows/changed', current: { etag: put.json.etag, document: changed }, yours: { document: mine } },
+    })
+    expect((await api.ask('PUT', '/flows/two', { body: mine, headers: { 'if-match': '*' } })).status).toBe(200)
+    const moved = await api.ask('PUT', '/flows/two', {
+      body: greetingFlow({ id: 'three' }),
+      headers: { 'if-match': '*' },
+    })
+    expect(moved).toMatchObject({ status: 422, json: { code: 'request/invalid' } })
+    expect((await api.ask('PUT', '/flows/nobody', { body: greetingFlow({ id: 'nobody' }) })).status).toBe(404)
+  })
+
+  test('that is unsound is a draft, and not published', async () => {
+    const openExit = [
+      { code: 'flow/open-exit', severity: 'error', node: 'ask' },
+      { code: 'flow/unreachable', severity: 'warning', node: 'late' },
+    ]
+    const stored = await api.ask('POST', '/flows', { body: unsound('draft') })
+    expect(stored).toMatchObject({ status: 201, json: { issues: openExit } })
+    const published = await api.ask('POST', '/flows/draft/publish', { body: { channels: ['4040'] } })
+    expect(published).toMatchObject({
+      status: 422,
+      json: { code: 'flows/unsound', issues: openExit },
+    })
+    expect((await api.ask('GET', '/flows/draft/revisions')).json.items).toEqual([])
+  })
+
+  test('that is published answers texts, and its revisions are kept', async () => {
+    const { json: stored } = await api.ask('POST', '/flows', { body: greetingFlow({ id: 'live', keyword: 'live' }) })
+    const first = await api.ask('POST', '/flows/live/publish', { body: { channels: ['4040'], note: 'first' } })
+    expect(first).toMatchObject({ status: 200, json: { revision: 1, channels: ['4040'], issues: [] } })
+    await api.kit.says('+15550100', 'live')
+    expect(await api.kit.heard('+15550100', 1)).toEqual(['Shall we? live'])
+
+    // Unchanged is the same revision; changed is the next, and leaves the channels it is not for.
+    expect((await api.ask('POST', '/flows/live/publish', { body: { channels: ['4040'] } })).json.revision).toBe(1)
+    const next = greetingFlow({ id: 'live', keyword: 'live2' })
+    await api.ask('PUT', '/flows/live', { body: next, headers: { 'if-match': stored.etag } })
+    expect((await api.ask('POST', '/flows/live/publish', { body: { channels: [] } })).json.revision).toBe(2)
+    const { json } = await api.ask('GET', '/flows/live/revisions')
+    expect(json).toMatchObject({
+      items: [
+        { revision: 2, note: null, channels: [] },
+        { revision: 1, note: 'first', publishedBy: 'TEXTLOOM_API_KEY', channels: [] },
+      ],
+      nextCursor: null,
+    })
+    expect((await api.ask('GET', '/flows/live/revisions/1')).text).toBe(
+      formatFlow(greetingFlow({ id: 'live', keyword: 'live' }), registry),
+    )
+    expect((await api.ask('GET', '/flows/live/revisions/3')).status).toBe(404)
+    const unknown = await api.ask('POST', '/flows/live/publish', { body: { channels: ['4040', 'none'] } })
+    expect(unknown).toMatchObject({ status: 422, json: { code: 'channels/unknown' } })
+  })
+
+  test('that is archived leaves lists and channels, and PUT brings it back', async () => {
+    await api.ask('POST', '/flows', { body: greetingFlow({ id: 'old', keyword: 'old' }) })
+    await api.ask('POST', '/flows/old/publish', { body: { channels: ['4040'] } })
+    expect((await api.ask('DELETE', '/flows/old')).status).toBe(204)
+    const ids = async (query = '') =>
+      (await api.ask('GET', `/flows?limit=200${query}`)).json.items.map(({ id }: { id: string }) => id)
+    expect(await ids()).not.toContain('old')
+    expect(await ids('&archived=true')).toContain('old')
+    expect((await api.ask('POST', '/flows/old/publish', { body: { channels: ['4040'] } })).status).toBe(404)
+    expect((await api.ask('POST', '/flows', { body: greetingFlow({ id: 'old' }) })).status).toBe(409)
+    await api.ask('PUT', '/flows/old', { body: greetingFlow({ id: 'old' }), headers: { 'if-match': '*' } })
+    expect(await ids()).toContain('old')
+
+    // One that never was published is gone altogether.
+    await api.ask('POST', '/flows', { body: greetingFlow({ id: 'brief' }) })
+    expect((await api.ask('DELETE', '/flows/brief')).status).toBe(204)
+    expect((await api.ask('GET', '/flows/brief')).status).toBe(404)
+  })
+
+  test('that TEXTLOOM_CONFIG declares is read-only', async () => {
+    await api.ask('POST', '/flows', { body: greetingFlow({ id: 'declared' }) })
+    await api.sql.query(`update flow set source = 'config' where id = 'declared'`)
+    const readOnly = { status: 409, json: { code: 'config/read-only' } }
+    const headers = { 'if-match': '*' }
+    expect(await api.ask('PUT', '/flows/declared', { body: greetingFlow({ id: 'declared' }), headers })).toMatchObject(
+      readOnly,
+    )
+    expect(await api.ask('POST', '/flows/declared/publish', { body: { channels: [] } })).toMatchObject(readOnly)
+    expect(await api.ask('DELETE', '/flows/declared')).toMatchObject(readOnly)
+  })
+})
+
+describe('lists of flows', () => {
+  test('come in pages that hold each flow once', async () => {
+    for (const id of ['p1', 'p2', 'p3']) await api.ask('POST', '/flows', { body: greetingFlow({ id }) })
+    const seen: string[] = []
+    let cursor = ''
+    for (let pages = 0; pages < 50; pages += 1) {
+      const { json } = await api.ask('GET', `/flows?limit=2${cursor}`)
+      expect(json.items.length).toBeLessThanOrEqual(2)
+      seen.push(...json.items.map(({ id }: { id: string }) => id))
+      if (json.nextCursor === null) break
+      cursor = `&cursor=${json.nextCursor}`
+    }
+    expect(seen).toEqual([...new Set(seen)].sort())
+    expect(seen).toEqual(expect.arrayContaining(['p1', 'p2', 'p3']))
+  })
+
+  test.each(['limit=0', 'limit=201', 'limit=1e9', 'limit=x', 'cursor=%00', 'archived=maybe'])(
+    'refuse ?%s',
+    async (query) => {
+      expect(await api.ask('GET', `/flows?${query}`)).toMatchObject({
+        status: 422,
+        json: { code: 'request/invalid', issues: [{ in: 'query', path: query.split('=')[0] }] },
+      })
+    },
+  )
+})
+
+describe('an import', () => {
+  test('takes one flow or a list of them, all or none', async () => {
+    const one = await api.ask('POST', '/flows/import', { body: greetingFlow({ id: 'i1' }) })
+    expect(one).toMatchObject({ status: 200, json: { items: [{ id: 'i1', status: 'created' }] } })
+    const both = [greetingFlow({ id: 'i2' }), greetingFlow({ id: 'i1', keyword: 'new' })]
+    expect(await api.ask('POST', '/flows/import', { body: both })).toMatchObject({ status: 409, json: { id: 'i1' } })
+    expect((await api.ask('GET', '/flows/i2')).status).toBe(404)
+    const replaced = await api.ask('POST', '/flows/import?existing=replace', { body: both })
+    expect(replaced.json.items).toMatchObject([
+      { id: 'i2', status: 'created' },
+      { id: 'i1', status: 'replaced' },
+    ])
+    const copied = await api.ask('POST', '/flows/import?existing=copy', { body: both })
+    expect(copied.json.items).toMatchObject([
+      { id: 'i2', importedAs: 'i2-2' },
+      { id: 'i1', importedAs: 'i1-2' },
+    ])
+    expect((await api.ask('GET', '/flows/i1-2')).json).toMatchObject({ id: 'i1-2', name: 'i1 (2)' })
+  })
+})
