@@ -73,6 +73,24 @@ describe('compileFlow', () => {
     expect(JSON.stringify(compiled.config)).toContain('"after":{"2592000000"')
   })
 
+  test('finds texts in the language of a contact, and as they are where there is no translation', () => {
+    const { translate } = compileFlow(
+      {
+        ...flow,
+        translations: {
+          hu: { 'ask.text': 'Kora?', 'end.label': 'vége' },
+          'pt-BR': { 'ask.text': 'Idade?' },
+          de: { 'ask.text': ' ' },
+        },
+      },
+      registry,
+    )
+    const inLanguage = (language: string | undefined) => translate('ask', 'Age?', language)
+    expect([inLanguage('hu'), inLanguage('hu-HU'), inLanguage('pt-br')]).toEqual(['Kora?', 'Kora?', 'Idade?'])
+    expect([inLanguage('pt'), inLanguage('de'), inLanguage('en'), inLanguage(undefined)]).toEqual(Array(4).fill('Age?'))
+    expect(translate('other', 'Age?', 'hu')).toBe('Age?')
+  })
+
   test('a flow without settings expires after seven days', () => {
     const { settings: _, ...rest } = flow
     expect(compileFlow(rest, registry).expiryMs).toBe(7 * 86_400_000)

@@ -10,6 +10,7 @@ import { type AnyMachineSnapshot, type AnyStateMachine, createMachine, type Stat
 import { type CompiledNode, compileNode, stateId } from './compile/compile-node.ts'
 import { exitsOf } from './compile/exits.ts'
 import { implementationsOf } from './compile/implementations.ts'
+import { type Translate, translationsOf } from './compile/translations.ts'
 
 /** The state of a session that has not begun; no node can have this id. */
 export const idleState = '(idle)'
@@ -39,6 +40,8 @@ export interface CompiledFlow {
   readonly initialContext: StoredContext
   /** How long a session lives without an MO. */
   readonly expiryMs: number
+  /** The texts of the flow in the language of a contact. */
+  readonly translate: Translate
   /** The node that a state value stands in. */
   nodeOf(stateValue: string | JsonObject): string
   /** What a session that rests in a node waits for; null for nodes that pass on at once. */
@@ -83,6 +86,7 @@ export function compileFlow(flow: FlowDocument, registry: NodeRegistry): Compile
     starts,
     initialContext,
     expiryMs: parseDuration(flow.settings?.expiry ?? defaultExpiry),
+    translate: translationsOf(flow, nodes),
     nodeOf: (stateValue) => (typeof stateValue === 'string' ? stateValue : (Object.keys(stateValue)[0] ?? '')),
     waitsOf: (nodeId) => nodes.get(nodeId)?.nodeType.waits ?? null,
     snapshotOf(stateValue) {

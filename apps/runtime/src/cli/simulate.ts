@@ -64,6 +64,8 @@ async function simulate(file: string, options: SimulateOptions, io: Io): Promise
   const source = script === '-' ? io.stdin : [await readInput(script, io)]
   const simulator = new Simulator({ flow, registry, otherFlows, ...given })
 
+  if (script === '-' && io.isTerminal)
+    await io.remark('Type one JSON object a line, such as {"mo":"hello"}; Ctrl-D ends.\n')
   await print(simulator.begin(), io)
   for await (const line of linesOf(source)) await print(play(simulator, line), io)
 }

@@ -11,6 +11,9 @@ import type {
 import type { CompiledFlow } from '../compile.ts'
 import { step } from '../step.ts'
 
+/** Most timers that one advance fires: a year of hourly ones. A flow that wakes each second must not hang its test. */
+const maxFirings = 10_000
+
 /** What a simulated session plays with. */
 export interface SessionHostOptions {
   readonly machineOf: (revision: string) => CompiledFlow
@@ -72,10 +75,14 @@ export class SessionHost {
   /**
    * Moves the clock, firing each timer that falls due on the way with the clock at its due time. Timers that firing one
    * sets are fired too if they are due by then.
+   * @throws RangeError when they are too many
    */
   *advance(durationMs: number): Generator<StepResult> {
     const end = this.#now + durationMs
+    let firings = 0
     for (let timer = this.#nextDue(end); timer; timer = this.#nextDue(end)) {
+      firings += 1
+      if (firings > maxFirings) throw new RangeError(`More than ${maxFirings} timers fire within that time.`)
       this.#now = Math.max(this.#now, timer.dueAt)
       yield this.deliver(timerEvent(timer))
     }

@@ -267,6 +267,26 @@ describe('STOP, START and HELP', () => {
   })
 })
 
+test('contacts are texted in their language, with the same variables', () => {
+  const translated: FlowDocument = {
+    ...booking,
+    languages: { base: 'en', others: ['hu'] },
+    translations: { hu: { 'menu.text': 'Szia {{ contact.name }}: 1 igen, 2 nem' } },
+  }
+  const contact = { name: 'Éva', language: 'hu' }
+  expect(gist(translated, [{ mo: 'book' }], { contact })).toEqual(['1 mt Szia Éva: 1 igen, 2 nem', '1 wait reply'])
+})
+
+test('an advance that would fire timers without end is refused', () => {
+  const restless = flowOf({
+    any: { type: 'catch-all', to: { next: 'tick' } },
+    tick: { type: 'wait', data: { duration: 'PT1S' }, to: { next: 'tick' } },
+  })
+  const simulator = new Simulator({ flow: restless, registry })
+  simulator.begin()
+  expect(() => simulator.input({ advance: 'P365D' })).toThrow('More than 10000 timers fire within that time.')
+})
+
 test('a session that fails says why and ends', () => {
   const round = flowOf({
     any: { type: 'catch-all', to: { next: 'a' } },

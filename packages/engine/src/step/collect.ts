@@ -2,6 +2,7 @@ import type { Effect, EndEffect, JsonObject, Outcome, PathStep, SessionEvent } f
 import type { ExecutableActionObject } from 'xstate'
 import { templateScopeOf } from '../compile/implementations.ts'
 import type { MachineContext } from '../compile/machine-context.ts'
+import type { Translate } from '../compile/translations.ts'
 import { failureOf, StepFailure } from './failure.ts'
 import { renderEffect } from './render-effect.ts'
 import type { TimerSet } from './timers.ts'
@@ -14,7 +15,12 @@ export interface Collected {
 }
 
 /** Reads the actions that XState returned, in their order; sets and cancels `timers`. */
-export function collect(actions: readonly ExecutableActionObject[], event: SessionEvent, timers: TimerSet): Collected {
+export function collect(
+  actions: readonly ExecutableActionObject[],
+  event: SessionEvent,
+  timers: TimerSet,
+  translate: Translate,
+): Collected {
   const effects: Effect[] = []
   const path: PathStep[] = []
   let end: EndEffect | undefined
@@ -27,7 +33,7 @@ export function collect(actions: readonly ExecutableActionObject[], event: Sessi
         path.push({ kind: 'exit', ...(params as { node: string; handle: string }) })
         break
       case 'effect': {
-        const effect = rendered(params as JsonObject, info.context as unknown as MachineContext)
+        const effect = rendered(params as JsonObject, info.context as unknown as MachineContext, translate)
         if (!comesToNothing(effect, event)) effects.push(effect)
         break
       }
@@ -52,11 +58,13 @@ export function collect(actions: readonly ExecutableActionObject[], event: Sessi
   return { effects, path, ...(end ? { end } : {}) }
 }
 
-function rendered(template: JsonObject, context: MachineContext): Effect {
+function rendered(template: JsonObject, context: MachineContext, translate: Translate): Effect {
+  const { node, text } = template as { node: string; text?: string }
   try {
-    return renderEffect(template, templateScopeOf(context))
+    const isText = template.kind === 'sendMt' && typeof text === 'string'
+    const translated = isText ? { ...template, text: translate(node, text, context.contact.language) } : template
+    return renderEffect(translated, templateScopeOf(context))
   } catch (thrown) {
-    const node = typeof template.node === 'string' ? template.node : undefined
     const { code, message } = failureOf(thrown, node)
     throw new StepFailure(code as StepFailure['code'], message, node, thrown)
   }
