@@ -92,6 +92,10 @@ describe('renderText', () => {
     { title: 'loops in loops', template: nested(8, '{% for i in (1..90) %}', '{% endfor %}') },
     { title: 'loops over what is there', template: nested(4, '{% for i in vars.long %}', '{% endfor %}') },
     { title: 'a loop over what was made', template: `${doubled(30)}{{ x | size }}` },
+    {
+      title: 'a long way round a short list',
+      template: `{% for i in (1..9000) %}${'{% if vars.none %}x{% endif %}'.repeat(1_000)}{% endfor %}`,
+    },
     { title: 'a wide date', template: '{{ "now" | date: "%999999999d" }}' },
     { title: 'a loop that writes much', template: '{% for i in (1..9000) %}0123456789abcdef{% endfor %}' },
     { title: 'a very long template', template: '{{ vars.age }}'.repeat(10_000) },
