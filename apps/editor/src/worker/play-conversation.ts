@@ -1,0 +1,65 @@
+import type {
+  FlowDocument,
+  Issue,
+  JsonObject,
+  PathStep,
+  SimulatedContact,
+  SimulateInput,
+  StoredContext,
+} from '@textloom/core'
+import { type SimulateOutput, Simulator } from '@textloom/engine'
+import { registry } from '@textloom/nodes'
+import { findProblems } from './find-problems.ts'
+
+/** Who writes, when, and what the conversation is started with. */
+export interface Scenario {
+  readonly contact?: SimulatedContact
+  /** Epoch milliseconds; that of the engine when absent. */
+  readonly now?: number
+  readonly seed?: number
+  readonly params?: JsonObject
+  /** Begin without a text; as the flow has it when absent. */
+  readonly start?: boolean
+}
+
+/** One input with everything that came of it; the first turn has none. */
+export interface PlayedTurn {
+  readonly input?: SimulateInput
+  readonly outputs: readonly SimulateOutput[]
+  readonly path: readonly PathStep[]
+  /** Epoch milliseconds after the turn. */
+  readonly now: number
+  /** What the flow remembers after the turn; null while no conversation runs. */
+  readonly memory: StoredContext | null
+}
+
+/** A conversation from its beginning. */
+export type Played =
+  | {
+      readonly kind: 'played'
+      readonly turns: readonly PlayedTurn[]
+      /** When time next does something by itself, in epoch milliseconds; null when it does not. */
+      readonly nextDueAt: number | null
+    }
+  /** The flow cannot be played as it stands: its errors. */
+  | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
+
+/**
+ * Plays a conversation from its beginning: the same flow, scenario and inputs always come to the same, so going back a
+ * step or changing the flow in the middle is playing again.
+ */
+export function playConversation(document: FlowDocument, scenario: Scenario, inputs: readonly SimulateInput[]): Played {
+  const issues = findProblems(document).filter(({ severity }) => severity === 'error')
+  if (issues.length > 0) return { kind: 'refused', issues }
+  const simulator = new Simulator({ flow: document, registry, ...scenario })
+  const turn = (outputs: readonly SimulateOutput[], input?: SimulateInput): PlayedTurn => ({
+    ...(input && { input }),
+    outputs,
+    path: simulator.path,
+    now: simulator.now,
+    memory: simulator.session?.frames.at(-1)?.snapshot.context ?? null,
+  })
+  const turns = [turn(simulator.begin()), ...inputs.map((input) => turn(simulator.input(input), input))]
+  const dues = simulator.timers.map(({ dueAt }) => dueAt)
+  return { kind: 'played', turns, nextDueAt: dues.length === 0 ? null : Math.min(...dues) }
+}
