@@ -1,0 +1,24 @@
+import type { ComponentType } from 'react'
+import type { Autosave } from '../../document/saving/autosave.ts'
+import type { EditorWorker } from '../../worker/start-worker.ts'
+
+/** What is handed to each part of the flow page; the open flow itself comes by `useFlowEditor()`. */
+export interface FlowSlotProps {
+  readonly worker: EditorWorker
+  readonly saving: Autosave
+  /** Closes the part: the inspector goes back to the canvas, the phone folds away. */
+  readonly onClose: () => void
+}
+
+/** The parts of the flow page beside its canvas. Features never know each other, so they meet here. */
+export interface FlowSlots {
+  /** The fields of the step that is picked out (`useView((view) => view.inspected)`). */
+  readonly Inspector?: ComponentType<FlowSlotProps>
+  /** The phone that tries the flow. */
+  readonly Phone?: ComponentType<FlowSlotProps>
+  /** Publishing: a button with its drawer. */
+  readonly Publish?: ComponentType<FlowSlotProps>
+}
+
+/** The parts there are. */
+export const slots: FlowSlots = {}
