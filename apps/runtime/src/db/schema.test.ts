@@ -1,0 +1,162 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { onEachEngine } from '../testing/on-each-engine.ts'
+import { batchOf, eventWrite, NOW, newKey } from '../testing/rows.ts'
+import { drizzleOver, inTransaction } from './drizzle.ts'
+import { dropEventPartitions, prepareEventPartitions } from './event-partitions.ts'
+import { store } from './hot/store.ts'
+import { keepHouse } from './housekeeping.ts'
+import { MigrationError, migrate, releasedMigrations } from './migrate.ts'
+import { prepareDatabase } from './prepare-database.ts'
+import { apiKey, contact, idempotencyKey } from './schema/index.ts'
+
+const DAY_MS = 86_400_000
+
+onEachEngine(({ anotherDatabase, database }) => {
+  describe('migrations', () => {
+    const first = { name: '0000_first', text: 'create table a (id int);' }
+    const second = { name: '0001_second', text: 'create table b (id int); insert into b values (1), (2);' }
+    const emptyDatabase = async () => {
+      const { sql } = await anotherDatabase()
+      await sql.script('drop table schema_migration')
+      return sql
+    }
+
+    test('of this release are applied already when a database is opened a second time', async () => {
+      const { sql } = await anotherDatabase()
+      expect(await prepareDatabase(sql, NOW)).toEqual([])
+    })
+
+    test('are applied in order, each once', async () => {
+      const sql = await emptyDatabase()
+      expect(await migrate(sql, [first])).toEqual(['0000_first'])
+      expect(await migrate(sql, [first, second])).toEqual(['0001_second'])
+      expect(await migrate(sql, [first, second])).toEqual([])
+      expect(await sql.query('select count(*) as n from b')).toEqual([{ n: 2 }])
+    })
+
+    test('that fail leave nothing of themselves, and are tried again', async () => {
+      const sql = await emptyDatabase()
+      const broken = { ...second, text: `${second.text} select 1 / 0;` }
+      await expect(migrate(sql, [first, broken])).rejects.toMatchObject({ code: '22012' })
+      expect(await migrate(sql, [first, second])).toEqual(['0001_second'])
+    })
+
+    test('run once when several processes start together', async () => {
+      const sql = await emptyDatabase()
+      const applied = await Promise.all([1, 2, 3].map(() => migrate(sql, [first, second])))
+      expect(applied.flat().sort()).toEqual(['0000_first', '0001_second'])
+    })
+
+    test('of a newer release are refused by name', async () => {
+      const sql = await emptyDatabase()
+      await migrate(sql, [first, second])
+      const older = migrate(sql, [first])
+      await expect(older).rejects.toThrow(MigrationError)
+      await expect(older).rejects.toThrow(/newer release.*"0001_second"/)
+    })
+
+    test('that read otherwise than when they were applied are refused', async () => {
+      const sql = await emptyDatabase()
+      await migrate(sql, [first])
+      await expect(migrate(sql, [{ ...first, text: 'create table c (id int)' }])).rejects.toThrow(/another text/)
+    })
+
+    test('of this release make the tables that the schema describes', async () => {
+      const released = await releasedMigrations()
+      expect(released.map(({ name }) => name)).toEqual(released.map(({ name }) => name).toSorted())
+    })
+  })
+
+  describe('events', () => {
+    const daysOf = async (phone: string) =>
+      (
+        await database().sql.query<{ day: string }>(
+          'select tableoid::regclass::text as day from event where phone = $1',
+          [phone],
+        )
+      ).map(({ day }) => day)
+
+    test('lie in the partition of their day, made a week ahead; others wait in the default one', async () => {
+      const { sql } = database()
+      const key = newKey()
+      const made = await prepareEventPartitions(sql, NOW)
+      expect(made).toEqual(
+        Array.from({ length: 9 }, (_, index) => `event_2026_03_${String(index + 3).padStart(2, '0')}`),
+      )
+      expect(await prepareEventPartitions(sql, NOW)).toEqual([])
+      const times = [NOW, Date.parse('2026-03-05T00:00:00.000Z'), NOW + 30 * DAY_MS]
+      await store(sql, batchOf(key, 1, { events: times.map((at, n) => eventWrite(key, 1, n, { at })) }))
+      expect(await daysOf(key.phone)).toEqual(
+        expect.arrayContaining(['event_2026_03_04', 'event_2026_03_05', 'event_default']),
+      )
+      await prepareEventPartitions(sql, NOW + 30 * DAY_MS)
+      expect(await daysOf(key.phone)).toEqual(expect.arrayContaining(['event_2026_04_03']))
+      expect(await daysOf(key.phone)).not.toContain('event_default')
+    })
+
+    test('of days long gone are dropped as a whole', async () => {
+      const { sql } = await anotherDatabase()
+      await prepareEventPartitions(sql, NOW)
+      expect(await dropEventPartitions(sql, Date.parse('2026-03-05T12:00:00Z'))).toEqual([
+        'event_2026_03_03',
+        'event_2026_03_04',
+      ])
+      expect(await dropEventPartitions(sql, Date.parse('2026-03-05T12:00:00Z'))).toEqual([])
+    })
+  })
+
+  test('housekeeping forgets answers that are replayed no longer, and keeps the others', async () => {
+    const { sql } = database()
+    const db = drizzleOver(sql)
+    const answer = { principal: 'key-1', requestHash: 'h', status: 202, body: { id: '1' } }
+    await db.insert(idempotencyKey).values([
+      { ...answer, key: 'old', createdAt: new Date(NOW - DAY_MS - 1) },
+      { ...answer, key: 'new', createdAt: new Date(NOW - DAY_MS + 1) },
+    ])
+    await keepHouse(sql, NOW)
+    const kept = await db.select().from(idempotencyKey).where(eq(idempotencyKey.principal, 'key-1'))
+    expect(kept).toEqual([{ ...answer, key: 'new', createdAt: new Date(NOW - DAY_MS + 1) }])
+  })
+
+  describe('drizzle over the port', () => {
+    const id = '0192f0c1-0000-7000-8000-00000000000a'
+    const row = {
+      id,
+      label: 'provisioning',
+      prefix: 'tl_ab',
+      hash: 'c0ffee',
+      scopes: ['messages:write', 'flows'],
+      createdAt: new Date(NOW),
+      lastUsedAt: null,
+      revokedAt: null,
+    }
+
+    test('writes and reads times, JSON and null as they are', async () => {
+      const db = drizzleOver(database().sql)
+      expect(await db.insert(apiKey).values(row).returning()).toEqual([row])
+      await db
+        .update(apiKey)
+        .set({ lastUsedAt: new Date(NOW + 1) })
+        .where(eq(apiKey.id, id))
+      expect(await db.select().from(apiKey).where(eq(apiKey.id, id))).toEqual([
+        { ...row, lastUsedAt: new Date(NOW + 1) },
+      ])
+    })
+
+    test('commits a transaction as a whole, or not at all', async () => {
+      const { sql } = database()
+      const people = (phone: string) => ({ phone, createdAt: new Date(NOW), updatedAt: new Date(NOW) })
+      const failing = inTransaction(sql, async (tx) => {
+        await tx.insert(contact).values(people('+1'))
+        await tx.insert(contact).values(people('+1'))
+      })
+      await expect(failing).rejects.toThrow()
+      const kept = await inTransaction(sql, async (tx) => {
+        await tx.insert(contact).values(people('+2'))
+        return tx.select({ phone: contact.phone }).from(contact)
+      })
+      expect(kept).toEqual([{ phone: '+2' }])
+    })
+  })
+})
