@@ -39,9 +39,8 @@ export interface EventData {
   /** A start found the phone busy: it was skipped or waits. */
   'session.refused': { flow: string; reason: IgnoredReason; by: Requester }
   'session.waiting': { run: string; flow: string; by: Requester; expiresAt: number }
-  /** A node was entered, or left by one of its exits. `text`: the reply that only the exit `other` wanted. */
-  'node.entered': { run: string; node: string }
-  'node.exited': { run: string; node: string; handle: string; text?: string }
+  /** A session went through its flow; one row for all nodes it passed in one go, because there are so many of them. */
+  'session.moved': { run: string; path: readonly Passed[] }
   /** An answer was recorded. */
   result: { run: string; node: string; name: string; value: Json; category?: string }
   /** An MT was written. `inReplyTo` is the MO it answers: with `mt.sent` that gives response times. */
@@ -64,6 +63,9 @@ export interface EventData {
   /** It was answered, or failed. */
   'http.answered': { run?: string; request: string; status?: number; error?: string }
 }
+
+/** A node entered, or left by one of its exits. `text`: the reply that only the exit `other` wanted. */
+export type Passed = { enter: string } | { exit: string; handle: string; text?: string }
 
 /** The name of an event row. */
 export type EventKind = keyof EventData

@@ -15,6 +15,7 @@ import { startRequester } from './http.ts'
 import type { LaneStore } from './lane.ts'
 import { laneStoreOn } from './lane-store.ts'
 import type { Log } from './log.ts'
+import { type Metrics, openMetrics } from './metrics.ts'
 import { keepLeases } from './ownership.ts'
 import { joinParts } from './parts.ts'
 import { receiptsOn } from './receipts.ts'
@@ -24,6 +25,9 @@ import { startStartQueue } from './start-queue.ts'
 import type { Submit } from './submit.ts'
 import { startTimers } from './timers.ts'
 import type { TakenTurn } from './turn/take-turn.ts'
+
+/** `gateway` has the links, `worker` the timers and HTTP requests, `web` neither. */
+export type Role = 'all' | 'gateway' | 'worker' | 'web'
 
 /** What hosting conversations takes. The database is open, migrated and provisioned. */
 export interface HostingDeps {
@@ -38,7 +42,11 @@ export interface HostingDeps {
   readonly guarded: GuardedFetch
   readonly identity: ProcessIdentity
   readonly defaultCountry?: string
+  /** What this process does beside handling events; default `all`. */
+  readonly role?: Role
   readonly log: Log
+  /** How long an event is held while nothing can be stored; default ten seconds. */
+  readonly holdMs?: number
   /** Stands between lanes and tables; tests of crashes put their mutants here. */
   readonly wrapStore?: (store: LaneStore) => LaneStore
   /** Stands before the door; likewise. */
@@ -53,6 +61,7 @@ export interface Hosting {
   readonly links: LinkSupervisor
   readonly health: Health
   readonly feed: Feed
+  readonly metrics: Metrics['registry']
   /** How many events are inside, stored not yet. */
   readonly backlog: () => number
   /** Links, channels or publications changed in the database. Resolves once this process acts on them. */
@@ -67,7 +76,7 @@ const LINK_GRACE_MS = 5_000
 /** Builds the parts and sets them going; they know each other only by what they are handed here. */
 export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const { sql, clock, ids, nodes, transports, box, guarded, log, isExclusive, identity } = deps
-  const { wrapStore = (store) => store, wrapSubmit = (submit) => submit } = deps
+  const { role = 'all', wrapStore = (store) => store, wrapSubmit = (submit) => submit } = deps
   const health = healthBoard()
   const feed = openFeed()
   const failed = (error: Error) => {
@@ -77,9 +86,10 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const routing = routingTable(sql, deps.defaultCountry)
   await routing.refresh()
 
+  const metrics = openMetrics(() => host.length())
   const host = openHost({
     sql,
-    store: wrapStore(laneStoreOn(sql)),
+    store: wrapStore(metrics.timed(laneStoreOn(sql))),
     registry: nodes,
     clock,
     ids,
@@ -87,6 +97,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     health,
     log,
     sendingLink: (route) => links.sendingLink(route),
+    ...(deps.holdMs !== undefined && { holdMs: deps.holdMs }),
   })
   const submit = wrapSubmit(host.submit)
 
@@ -109,10 +120,15 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     newId: ids.next,
     rates: channelRates(routing),
     policy: 'resend',
-    settled: (settles) => feed.settled(settles, clock.now()),
+    settled(link, settles) {
+      feed.settled(settles, clock.now())
+      metrics.settled(link, settles)
+    },
   })
   const requester = startRequester({ sql, clock, owner, guarded, submit, failed })
-  const buckets = wantBuckets(ownership, requester.tookOver)
+  const isWorker = role === 'all' || role === 'worker'
+  const isGateway = role === 'all' || role === 'gateway'
+  const buckets = isWorker ? wantBuckets(ownership, requester.tookOver) : { ours: () => [] }
   const startQueue = startStartQueue({ sql, clock, submit, failed })
   const timers = startTimers({
     sql,
@@ -125,15 +141,19 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   host.onStored((turns) => {
     wakeFor(turns, { links, requester, startQueue })
     feed.stored(turns)
+    metrics.stored(turns)
   })
-  links.onStatus((link, status) => feed.status(link, status))
+  links.onStatus((link, status) => {
+    feed.status(link, status)
+    metrics.status(link, status)
+  })
 
   const configuration = followConfiguration({
     sql,
     failed,
     async apply() {
       await routing.refresh()
-      await links.configure(await configuredLinks(sql, { transports, box, log }))
+      if (isGateway) await links.configure(await configuredLinks(sql, { transports, box, log }))
     },
   })
   await configuration.changed()
@@ -146,6 +166,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     links,
     health,
     feed,
+    metrics: metrics.registry,
     backlog: host.length,
     configurationChanged: () => configuration.changed(),
     async stop() {

@@ -34,7 +34,7 @@ export interface LaneDeps {
 }
 
 const MOST_EVENTS_AT_ONCE = 200
-const FIRST_PAUSE_MS = 25
+const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 1_000
 /** Conflicts with others come and go; what goes on is looked for by halves. */
 const CONFLICTS_BEFORE_BISECTION = 2
@@ -87,19 +87,21 @@ export class Lane {
         if ((await this.#attempt(open)) === 'ok') return
         await this.#settleRedelivered(open)
         conflicts += 1
-        if (conflicts < CONFLICTS_BEFORE_BISECTION) continue
-        if (open.length > 1) return await this.#handleHalves(open)
+        // One phone that another process moves too must not hold up the others.
+        if (conflicts >= CONFLICTS_BEFORE_BISECTION && groupedByPhone(open).length > 1)
+          return await this.#handleHalves(open)
       } catch (error) {
         if (isPoison(error)) return await this.#isolate(open, error)
         this.#deps.health(asError(error))
       }
-      await setTimeout(pauseMs)
+      // Not all at the same time: two processes that met once would meet again.
+      await setTimeout(pauseMs * Math.random())
     }
   }
 
   async #attempt(tickets: readonly Ticket[]): Promise<'ok' | 'conflict'> {
     const { cache, stored } = this.#deps
-    const groups = [...Map.groupBy(tickets, ({ event }) => nameOf(event)).values()]
+    const groups = groupedByPhone(tickets)
     const rows = await this.#rowsFor(groups)
     const world = await this.#deps.worldFor(rows, tickets.map(eventOf))
     const turns = rows.map((row, index) => takeTurn(row, (groups[index] ?? []).map(eventOf), world))
@@ -166,11 +168,13 @@ export class Lane {
     }
   }
 
-  /** The earlier events first, so that the order within a phone is kept. */
+  /** Half of the phones, then the others; of a single phone the earlier events first, so that their order is kept. */
   async #handleHalves(tickets: readonly Ticket[]): Promise<void> {
-    const middle = Math.ceil(tickets.length / 2)
-    await this.#handle(tickets.slice(0, middle))
-    await this.#handle(tickets.slice(middle))
+    const groups = groupedByPhone(tickets)
+    const pieces = groups.length > 1 ? groups : tickets.map((ticket) => [ticket])
+    const middle = Math.ceil(pieces.length / 2)
+    await this.#handle(pieces.slice(0, middle).flat())
+    await this.#handle(pieces.slice(middle).flat())
   }
 
   /** The batch cannot be stored as it is: halve it until the one event is alone that is to blame, and bury that. */
@@ -209,6 +213,10 @@ export class Lane {
       await setTimeout(pauseMs)
     }
   }
+}
+
+function groupedByPhone(tickets: readonly Ticket[]): Ticket[][] {
+  return [...Map.groupBy(tickets, ({ event }) => nameOf(event)).values()]
 }
 
 function eventOf({ event }: Ticket): HostEvent {

@@ -30,7 +30,7 @@ export interface SenderDeps {
   readonly policy: DoubtPolicy
   /** Receipts that were there before the answers to their MTs. */
   earlyReceipts(receipts: readonly EarlyReceipts[]): void
-  settled(settles: readonly MtSettle[]): void
+  settled(link: string, settles: readonly MtSettle[]): void
   failed(error: Error): void
 }
 
@@ -77,7 +77,7 @@ export function startSender(deps: SenderDeps): Sender {
       throw error
     })
     if (!found.isOwner) return POLL_MS
-    if (settled.length > 0) deps.settled(settled)
+    if (settled.length > 0) deps.settled(linkId, settled)
     if (found.earlyReceipts.length > 0) deps.earlyReceipts(found.earlyReceipts)
     for (const mt of found.claimed) dispatch(mt, nowMs)
     // A full claim, or one that cleared away what could not be sent, may have left more behind it.

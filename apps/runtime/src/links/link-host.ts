@@ -34,7 +34,8 @@ export function linkHost(
   async function receive(inbound: InboundMo): Promise<void> {
     const now = clock.now()
     const { fingerprint } = inbound
-    const id = fingerprint === undefined ? inbound.id : redelivery.idOf({ id: inbound.id, fingerprint }, now)
+    const named = storable(inbound.id)
+    const id = fingerprint === undefined ? named : redelivery.idOf({ id: named, fingerprint }, now)
     try {
       await store({ ...inbound, id }, now)
     } catch (error) {

@@ -1,36 +1,143 @@
-import type { FlowDocument } from '@textloom/core'
+import type { FlowDocument, FlowNode, JsonObject } from '@textloom/core'
 
-/** A flow that greets, asks for yes or no, and says goodbye: every way a session can move in three nodes. */
-export function greetingFlow({ id = 'greeting', keyword = 'hello', timeout = 'PT1H' } = {}): FlowDocument {
-  const at = (x: number) => ({ x, y: 0 })
+/** A node and where each of its exits leads. */
+type Step = readonly [id: string, type: string, data: JsonObject, exits?: Readonly<Record<string, string>>]
+
+/** A document of a few nodes, written down as a list. */
+function flowOf(id: string, steps: readonly Step[], more: Partial<FlowDocument> = {}): FlowDocument {
   return {
     format: 'textloom/flow@1',
     id,
     name: id,
     languages: { base: 'en' },
-    variables: [{ name: 'ok', type: 'boolean' }],
-    nodes: [
-      { id: 'start', type: 'keyword', position: at(0), data: { keywords: [keyword], match: 'exact' } },
-      {
-        id: 'ask',
-        type: 'ask',
-        position: at(1),
-        data: { text: 'Shall we? {{ reply.text }}', kind: 'yes-no', variable: 'ok', retries: 1, timeout },
-      },
-      { id: 'yes', type: 'message', position: at(2), data: { text: 'Good.' } },
-      { id: 'no', type: 'message', position: at(3), data: { text: 'Pity.' } },
-      { id: 'late', type: 'message', position: at(4), data: { text: 'Too late.' } },
-      { id: 'end', type: 'end', position: at(5), data: { outcome: 'completed' } },
-    ],
-    edges: [
-      { id: 'e1', source: 'start', sourceHandle: 'next', target: 'ask' },
-      { id: 'e2', source: 'ask', sourceHandle: 'yes', target: 'yes' },
-      { id: 'e3', source: 'ask', sourceHandle: 'no', target: 'no' },
-      { id: 'e4', source: 'ask', sourceHandle: 'other', target: 'no' },
-      { id: 'e5', source: 'ask', sourceHandle: 'timeout', target: 'late' },
-      { id: 'e6', source: 'yes', sourceHandle: 'next', target: 'end' },
-      { id: 'e7', source: 'no', sourceHandle: 'next', target: 'end' },
-      { id: 'e8', source: 'late', sourceHandle: 'next', target: 'end' },
-    ],
+    ...more,
+    nodes: steps.map(([nodeId, type, data], x): FlowNode => ({ id: nodeId, type, position: { x, y: 0 }, data })),
+    edges: steps.flatMap(([source, , , exits = {}]) =>
+      Object.entries(exits).map(([sourceHandle, target]) => ({
+        id: `${source}-${sourceHandle}`,
+        source,
+        sourceHandle,
+        target,
+      })),
+    ),
   }
+}
+
+const end: Step = ['end', 'end', { outcome: 'completed' }]
+
+/** Greets, asks for yes or no, and says goodbye. */
+export function greetingFlow({
+  id = 'greeting',
+  keyword = 'hello',
+  timeout = 'PT1H',
+  interrupts = false,
+} = {}): FlowDocument {
+  return flowOf(
+    id,
+    [
+      ['start', 'keyword', { keywords: [keyword], match: 'exact', interrupts }, { next: 'ask' }],
+      [
+        'ask',
+        'ask',
+        { text: 'Shall we? {{ reply.text }}', kind: 'yes-no', variable: 'ok', retries: 1, timeout },
+        { yes: 'yes', no: 'no', other: 'no', timeout: 'late' },
+      ],
+      ['yes', 'message', { text: 'Good.' }, { next: 'end' }],
+      ['no', 'message', { text: 'Pity.' }, { next: 'end' }],
+      ['late', 'message', { text: 'Too late.' }, { next: 'end' }],
+      end,
+    ],
+    { variables: [{ name: 'ok', type: 'boolean' }] },
+  )
+}
+
+/** Answers every text with how many there were and what it said, for ever. */
+export function echoFlow(id = 'echo'): FlowDocument {
+  return flowOf(
+    id,
+    [
+      ['start', 'catch-all', {}, { next: 'count' }],
+      ['count', 'set', { variable: 'n', value: '{{ vars.n | plus: 1 }}' }, { next: 'ask' }],
+      [
+        'ask',
+        'ask',
+        { text: '{{ vars.n }} {{ reply.text }}', kind: 'text', variable: 'said', retries: 0 },
+        { next: 'count' },
+      ],
+    ],
+    {
+      variables: [
+        { name: 'n', type: 'number', default: 0 },
+        { name: 'said', type: 'text' },
+      ],
+    },
+  )
+}
+
+/** Says something, waits, and says something else. */
+export function waitingFlow(duration: string, id = 'waiting'): FlowDocument {
+  return flowOf(id, [
+    ['start', 'keyword', { keywords: ['wait'], match: 'exact' }, { next: 'before' }],
+    ['before', 'message', { text: 'One moment.' }, { next: 'wait' }],
+    ['wait', 'wait', { duration }, { next: 'after' }],
+    ['after', 'message', { text: 'Here we are.' }, { next: 'end' }],
+    end,
+  ])
+}
+
+/** Sends several texts at once. */
+export function talkativeFlow(texts: readonly string[], id = 'talkative'): FlowDocument {
+  return flowOf(id, [
+    ['start', 'keyword', { keywords: ['talk'], match: 'exact' }, { next: 'say0' }],
+    ...texts.map(
+      (text, index): Step => [
+        `say${index}`,
+        'message',
+        { text },
+        { next: index + 1 < texts.length ? `say${index + 1}` : 'end' },
+      ],
+    ),
+    end,
+  ])
+}
+
+/** Asks a server and tells what it said. */
+export function askingServerFlow(url: string, { timeout = 'PT30S', retries = 0 } = {}, id = 'server'): FlowDocument {
+  return flowOf(
+    id,
+    [
+      ['start', 'keyword', { keywords: ['ask'], match: 'exact' }, { next: 'request' }],
+      [
+        'request',
+        'http',
+        {
+          method: 'POST',
+          url,
+          body: '{"from":"{{ contact.phone }}"}',
+          map: [{ variable: 'said', path: 'said' }],
+          timeout,
+          retries,
+        },
+        { success: 'told', failure: 'failed', timeout: 'slow' },
+      ],
+      ['told', 'message', { text: 'It said {{ vars.said }}.' }, { next: 'end' }],
+      ['failed', 'message', { text: 'It failed.' }, { next: 'end' }],
+      ['slow', 'message', { text: 'It was slow.' }, { next: 'end' }],
+      end,
+    ],
+    { variables: [{ name: 'said', type: 'text' }] },
+  )
+}
+
+/** Fails at its only node: a variable that is to be a number gets a word. */
+export function failingFlow(id = 'failing'): FlowDocument {
+  return flowOf(
+    id,
+    [
+      ['start', 'keyword', { keywords: ['fail'], match: 'exact' }, { next: 'set' }],
+      ['set', 'set', { variable: 'n', value: 'no number' }, { next: 'end' }],
+      end,
+    ],
+    { variables: [{ name: 'n', type: 'number' }] },
+  )
 }

@@ -1,6 +1,6 @@
 import type { Clock, FlowDocument, OutboundMt } from '@textloom/core'
 import { registry } from '@textloom/nodes'
-import { LoopbackLink, transports } from '@textloom/transports'
+import { LoopbackLink, transports as realTransports } from '@textloom/transports'
 import type { ChannelValues } from '../../catalogue/channel-schema.ts'
 import { ownIdentity } from '../../db/engine/process-identity.ts'
 import type { Sql } from '../../db/sql.ts'
@@ -10,10 +10,13 @@ import { databaseClock, setByDatabase } from '../clock.ts'
 import { guardedFetch } from '../guarded-fetch.ts'
 import { type Hosting, type HostingDeps, startHosting } from '../hosting.ts'
 import { uuidsBy } from '../ids.ts'
+import type { ScriptedNetwork } from './scripted-link.ts'
 
-/** What a test hosts: one loopback link `phone`, one channel on it, and flows published there. */
-export interface KitOptions extends Partial<Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'sql'>> {
+/** What a test hosts: one link `phone` (loopback, unless a network is given), one channel on it, and flows there. */
+export interface KitOptions
+  extends Partial<Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'sql' | 'holdMs' | 'role'>> {
   readonly clock?: Clock
+  readonly network?: ScriptedNetwork
   readonly channel?: Partial<ChannelValues>
   readonly flows?: readonly FlowDocument[]
   readonly allowPrivate?: readonly string[]
@@ -43,11 +46,12 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
   const box = secretBox(Buffer.alloc(32, 7))
   const logged: string[] = []
   const { config = {}, ...channel } = options.channel ?? {}
+  const transports = options.network?.transports ?? realTransports
   const channels = [{ id: channelId, address: channelId, links: ['phone'], ...channel, config }]
   await provision(
     sql,
     {
-      links: [{ id: 'phone', kind: 'loopback', config: {} }],
+      links: [{ id: 'phone', kind: options.network === undefined ? 'loopback' : 'scripted', config: {} }],
       channels,
       flows: (options.flows ?? []).map((flow) => ({
         flow,
@@ -70,12 +74,12 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
     log: (level, message) => logged.push(`${level} ${message}`),
     ...(options.wrapStore && { wrapStore: options.wrapStore }),
     ...(options.wrapSubmit && { wrapSubmit: options.wrapSubmit }),
+    ...(options.holdMs !== undefined && { holdMs: options.holdMs }),
+    ...(options.role && { role: options.role }),
   })
-  const sent: OutboundMt[] = []
-  const link = await until(() => hosting.links.link('phone'))
-  if (!(link instanceof LoopbackLink)) throw new Error('The link "phone" is no loopback link.')
-  link.onMt((mt) => sent.push(mt))
-
+  const address = channels[0]?.address ?? channelId
+  const handset = await handsetOf(hosting, options)
+  const { sent } = handset
   const textsTo = (phone: string) => sent.filter(({ to }) => to === phone).map(({ text }) => text)
   return {
     ...hosting,
@@ -83,24 +87,62 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
     sql,
     sent,
     logged,
-    says: (phone, text, id) => link.hears(phone, channels[0]?.address ?? channelId, text, id),
+    says: (phone, text, id) => handset.says(phone, address, text, id),
     async heard(phone, count) {
-      await until(
-        () => textsTo(phone).length >= count,
-        `${count} texts to ${phone}, of which came: ${textsTo(phone).join(' | ')}`,
-      )
+      const what = () => `${count} texts to ${phone}, of which came: ${textsTo(phone).join(' | ')}`
+      await until(() => textsTo(phone).length >= count, what)
       return textsTo(phone)
     },
   }
 }
 
+interface Handset {
+  readonly sent: readonly OutboundMt[]
+  says(from: string, to: string, text: string, id?: string): Promise<void>
+}
+
+async function handsetOf(hosting: Hosting, { network, role }: KitOptions): Promise<Handset> {
+  if (network !== undefined) return networkHandset(network)
+  if (role === 'web' || role === 'worker') {
+    return { sent: [], says: () => Promise.reject(new Error('This process has no links.')) }
+  }
+  const sent: OutboundMt[] = []
+  const link = await until(() => hosting.links.link('phone'))
+  if (!(link instanceof LoopbackLink)) throw new Error('The link "phone" is no loopback link.')
+  link.onMt((mt) => sent.push(mt))
+  return { sent, says: (from, to, text, id) => link.hears(from, to, text, id) }
+}
+
+function networkHandset(network: ScriptedNetwork): Handset {
+  let count = 0
+  return {
+    sent: network.attempts,
+    async says(from, to, text, id = `${++count}`) {
+      await until(() => isOpen(network))
+      await network.host().submit({ type: 'mo', id: `mo:phone:${id}`, from, to, text })
+    },
+  }
+}
+
+function isOpen(network: ScriptedNetwork): boolean {
+  try {
+    network.host()
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Waits, in real time, for what other parts of the runtime do by themselves. */
-export async function until<Value>(look: () => Value | undefined | false, what = 'what was to come'): Promise<Value> {
+export async function until<Value>(
+  look: () => Value | undefined | false,
+  what: () => string = () => 'what was to come',
+): Promise<Value> {
   const deadlineMs = performance.now() + 10_000
   for (;;) {
     const value = look()
     if (value !== undefined && value !== false) return value
-    if (performance.now() > deadlineMs) throw new Error(`Waited in vain for ${what}.`)
+    if (performance.now() > deadlineMs) throw new Error(`Waited in vain for ${what()}.`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

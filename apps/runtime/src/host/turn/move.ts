@@ -1,5 +1,5 @@
 import type { Effect, EndEffect, Failure, JsonObject, PathStep, SessionEvent, StepResult } from '@textloom/core'
-import type { EventData } from '../event-kinds.ts'
+import type { EventData, Passed } from '../event-kinds.ts'
 import type { Outcome } from '../incoming.ts'
 import type { StartPoint } from '../world.ts'
 import { cancelRequests, requestHttp } from './http.ts'
@@ -130,15 +130,13 @@ function end(turn: Turn, { outcome, label, failure }: EndEffect, revision: strin
 }
 
 function recordPath(turn: Turn, path: readonly PathStep[], { event }: Cause): void {
-  const run = turn.runId
-  if (run === null) return
-  for (const step of path) {
-    if (step.kind === 'enter') turn.event('node.entered', { run, node: step.node })
-    else {
-      const said = event.type === 'mo' && step.handle === 'other' ? { text: event.text } : {}
-      turn.event('node.exited', { run, node: step.node, handle: step.handle, ...said })
-    }
-  }
+  if (turn.runId === null || path.length === 0) return
+  const passed = path.map((step): Passed => {
+    if (step.kind === 'enter') return { enter: step.node }
+    const said = event.type === 'mo' && step.handle === 'other' ? { text: event.text } : {}
+    return { exit: step.node, handle: step.handle, ...said }
+  })
+  turn.event('session.moved', { run: turn.runId, path: passed })
 }
 
 /** The revision of the flow that runs now. */
