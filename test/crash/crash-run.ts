@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { PretendSmsc } from '@textloom/transports/pretend-smsc'
+import { type Instance, makeInstance, type RunningRuntime } from '../harness/instance.ts'
+import type { Seeded } from '../harness/seed.ts'
+import type { Storage } from '../harness/storage.ts'
+import { type Account, checkLedger, type Violation } from './check-ledger.ts'
+import { countingFlow } from './counting-flow.ts'
+import { Ledger } from './ledger.ts'
+import { type Phones, startPhones } from './phones.ts'
+
+/** What is ended at once; the link goes first where it goes at all, so that acknowledgements are lost on their way. */
+export type KillKind = 'runtime' | 'link, runtime' | 'runtime, database'
+
+export interface CrashRunOptions {
+  readonly storage: Storage
+  readonly random: Seeded
+  readonly kinds: readonly KillKind[]
+  /** How many processes share the storage. Default 1. */
+  readonly processes?: number
+  /** What runs instead of `textloom start`. */
+  readonly program?: readonly string[]
+  /** Whether the processes write to the phones by themselves, too; only `doorless.ts` can be told to. */
+  readonly withNews?: boolean
+}
+
+/** A run that goes on: phones talk, the runtime is killed and started again. */
+export interface CrashRun {
+  readonly ledger: Ledger
+  readonly phones: Phones
+  readonly runtimes: readonly RunningRuntime[]
+  /** Kills once more, at a moment the seed decides, and starts again. */
+  kill(): Promise<void>
+  violations(account?: Account): Violation[]
+  /** Where the ledger was written, for whoever has to find out. */
+  keepLedger(name: string): string
+  stop(): Promise<void>
+}
+
+export const WINDOW_SIZE = 10
+export const PHONES = 50
+const NEWS = /^news \d+$/
+const NEWS_EVERY_MS = 20
+
+/** Starts everything; the phones talk at once. */
+export async function startCrashRun(options: CrashRunOptions): Promise<CrashRun> {
+  const { storage, random, kinds, program, processes = 1 } = options
+  // An MO that was not taken comes again soon: the sooner, the more of them meet a runtime that knows them already.
+  const smsc = await new PretendSmsc({ retryMs: 50, window: WINDOW_SIZE }).start()
+  const ledger = new Ledger(smsc)
+  const instance: Instance = await makeInstance({
+    storage,
+    smscPort: smsc.port,
+    flows: [countingFlow],
+    link: { windowSize: WINDOW_SIZE },
+    ...(program && { program }),
+  })
+  const runtimes: RunningRuntime[] = []
+  for (let one = 0; one < processes; one++) runtimes.push(await instance.start())
+  const phones = startPhones(smsc, { count: PHONES, to: '4040', random, pauseMs: 300, mostUnanswered: 3 })
+  const run: CrashRun = {
+    ledger,
+    phones,
+    runtimes,
+    async kill() {
+      await pause(random.between(300, 2_200))
+      const kind = random.pick(kinds)
+      const victim = Math.floor(random.between(0, runtimes.length))
+      if (kind === 'link, runtime') {
+        smsc.dropConnections()
+        await pause(random.between(0, 15))
+      }
+      ledger.killed(kind)
+      await Promise.all([runtimes[victim]?.kill(), kind === 'runtime, database' && storage.killDatabase()])
+      runtimes[victim] = await instance.start()
+    },
+    violations: (account) => checkLedger(ledger.lines, account, { windowSize: WINDOW_SIZE, unasked: NEWS }),
+    keepLedger(name) {
+      const file = join(tmpdir(), `textloom-ledger-${name}-${process.pid}.jsonl`)
+      writeFileSync(file, ledger.toString())
+      return file
+    },
+    async stop() {
+      clearInterval(telling)
+      await phones.silence()
+      await Promise.all(runtimes.map((runtime) => runtime.kill()))
+      await smsc.stop()
+      await storage.remove()
+    },
+  }
+  let news = 0
+  const telling = setInterval(() => {
+    if (!options.withNews) return
+    for (const runtime of runtimes) runtime.write(`${random.pick(phones.numbers)} news ${++news}`)
+  }, NEWS_EVERY_MS)
+  return run
+}

@@ -1,0 +1,64 @@
+/** The checker is checked: it must find out runtimes that break one promise each (`mutants/`). */
+import { fileURLToPath } from 'node:url'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { seeded, seedOfRun } from '../harness/seed.ts'
+import { engineOf, storageOn } from '../harness/storage.ts'
+import type { Violation } from './check-ledger.ts'
+import { type CrashRunOptions, startCrashRun } from './crash-run.ts'
+
+const embedded = engineOf('embedded')
+const seed = seedOfRun()
+const MOST_KILLS = 12
+const timeout = 120_000
+
+interface Setting extends Pick<CrashRunOptions, 'kinds' | 'processes' | 'withNews'> {
+  readonly shared?: boolean
+}
+
+/** Its link goes a moment before it does: so most of what it stored and answered is unknown outside. */
+const alone: Setting = { kinds: ['runtime', 'link, runtime'] }
+/** Both write to the same phones; one answers them until it is killed, then the other does. */
+const two: Setting = { kinds: ['runtime'], processes: 2, withNews: true, shared: true }
+
+describe(`under kills (SEED=${seed})`, () => {
+  beforeEach(async ({ skip }) => {
+    const reason = await embedded.unavailable()
+    if (reason !== undefined) skip(reason)
+  })
+
+  test.each([
+    { mutant: 'acknowledge-before-store', says: 'an acknowledgement before the store', promise: 4, setting: alone },
+    { mutant: 'dedupe-off', says: 'an inbox that recognises nothing', promise: 3, setting: alone },
+    { mutant: 'rev-check-off', says: 'two processes that do not look at rev', promise: 4, setting: two },
+  ])('$says is found out', { timeout }, async ({ mutant, promise, setting }) => {
+    const found = await violationsOf(mutant, setting, { stopAtFirst: true })
+    expect(found.map((violation) => violation.promise)).toContain(promise)
+  })
+
+  test('two processes as they are keep every promise', { timeout }, async () => {
+    expect(await violationsOf('none', two, { kills: 6 })).toEqual([])
+  })
+})
+
+async function violationsOf(
+  mutant: string,
+  { shared = false, ...setting }: Setting,
+  { kills = MOST_KILLS, stopAtFirst = false }: { readonly kills?: number; readonly stopAtFirst?: boolean },
+): Promise<Violation[]> {
+  const program = [fileURLToPath(new URL(`mutants/${mutant}.ts`, import.meta.url))]
+  const storage = await storageOn(embedded, { shared })
+  const run = await startCrashRun({ ...setting, storage, program, random: seeded(seed) })
+  try {
+    for (let kill = 1; kill <= kills; kill++) {
+      await run.kill()
+      // Others are not certain while something is still on its way.
+      const certain = run.violations().filter(({ promise }) => promise === 3 || promise === 4)
+      if (stopAtFirst && certain.length > 0) return certain
+    }
+    // Who waits in vain is told by the checker.
+    await run.phones.finish(30_000).catch(() => undefined)
+    return run.violations()
+  } finally {
+    await run.stop()
+  }
+}

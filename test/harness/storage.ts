@@ -1,0 +1,66 @@
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestEngine, testEngines } from '@textloom/runtime/testing'
+import { until } from './until.ts'
+
+/** Where an instance keeps its data: a folder of its own, and the settings that make it use one of the engines. */
+export interface Storage {
+  readonly engine: TestEngine['engine']
+  readonly dataDir: string
+  readonly env: NodeJS.ProcessEnv
+  /** Ends the database process of this storage as a power cut would; nothing where it has none of its own. */
+  killDatabase(): Promise<void>
+  /** Ends what still runs and removes the folder. */
+  remove(): Promise<void>
+}
+
+/**
+ * Makes storage on one of the engines. Ask `unavailable()` of the engine first.
+ * @param shared a server by itself that several processes use, even where the engine is one that a runtime keeps to itself
+ */
+export async function storageOn(engine: TestEngine, { shared = engine.engine === 'server' } = {}): Promise<Storage> {
+  const dataDir = await mkdtemp(join(tmpdir(), `textloom-${engine.engine}-`))
+  // PostgreSQL never runs as root: whoever it runs as must be able to reach its files.
+  await chmod(dataDir, 0o711)
+  const server = shared ? await engine.start() : undefined
+  const { url } = server === undefined ? {} : await server.database()
+  // A folder keeps the engine it began with.
+  if (engine.engine === 'pglite') await mkdir(join(dataDir, 'pglite'))
+  return {
+    engine: engine.engine,
+    dataDir,
+    env: { TEXTLOOM_DATA_DIR: dataDir, ...(url !== undefined && { DATABASE_URL: url }) },
+    killDatabase: () => endPostgres(dataDir, 'SIGKILL'),
+    async remove() {
+      await endPostgres(dataDir, 'SIGQUIT')
+      await server?.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The engine of that name. */
+export function engineOf(name: TestEngine['engine']): TestEngine {
+  const engine = testEngines.find(({ engine }) => engine === name)
+  if (engine === undefined) throw new Error(`There is no engine ${name}.`)
+  return engine
+}
+
+/** An embedded PostgreSQL outlives a killed runtime, on purpose: the next one adopts it. */
+async function endPostgres(dataDir: string, signal: NodeJS.Signals): Promise<void> {
+  const pidFile = join(dataDir, 'postgres', 'postmaster.pid')
+  const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0])
+  if (!(pid > 0) || !isAlive(pid)) return
+  process.kill(pid, signal)
+  await until(() => !isAlive(pid), `PostgreSQL (process ${pid}) to end`)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
