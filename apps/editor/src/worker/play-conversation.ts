@@ -7,7 +7,7 @@ import type {
   SimulateInput,
   StoredContext,
 } from '@textloom/core'
-import { type SimulateOutput, Simulator } from '@textloom/engine'
+import { expiryTimerId, type SimulateOutput, Simulator } from '@textloom/engine'
 import { registry } from '@textloom/nodes'
 import { findProblems } from './find-problems.ts'
 
@@ -33,13 +33,21 @@ export interface PlayedTurn {
   readonly memory: StoredContext | null
 }
 
+/** What time is about to do. */
+export interface NextDue {
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** The conversation ends then because nobody replied; otherwise a step goes on. */
+  readonly isExpiry: boolean
+}
+
 /** A conversation from its beginning. */
 export type Played =
   | {
       readonly kind: 'played'
       readonly turns: readonly PlayedTurn[]
-      /** When time next does something by itself, in epoch milliseconds; null when it does not. */
-      readonly nextDueAt: number | null
+      /** When time next does something by itself; null when it does not. */
+      readonly nextDue: NextDue | null
     }
   /** The flow cannot be played as it stands: its errors. */
   | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
@@ -60,6 +68,6 @@ export function playConversation(document: FlowDocument, scenario: Scenario, inp
     memory: simulator.session?.frames.at(-1)?.snapshot.context ?? null,
   })
   const turns = [turn(simulator.begin()), ...inputs.map((input) => turn(simulator.input(input), input))]
-  const dues = simulator.timers.map(({ dueAt }) => dueAt)
-  return { kind: 'played', turns, nextDueAt: dues.length === 0 ? null : Math.min(...dues) }
+  const [next] = simulator.timers.toSorted((one, other) => one.dueAt - other.dueAt)
+  return { kind: 'played', turns, nextDue: next ? { at: next.dueAt, isExpiry: next.id === expiryTimerId } : null }
 }

@@ -17,6 +17,7 @@ import {
   type SimulateInput,
   type StepResult,
   type StoredSession,
+  type StoredTimer,
 } from '@textloom/core'
 import { countSegments } from '@textloom/sms'
 import { type CompiledFlow, compileFlow } from '../compile.ts'
@@ -121,6 +122,11 @@ export class Simulator {
   /** The running session as the runtime would store it. */
   get session(): StoredSession | null {
     return this.#host.session
+  }
+
+  /** What time will do to the session, its expiry among it. */
+  get timers(): readonly StoredTimer[] {
+    return this.#host.timers
   }
 
   #hear(text: string): void {

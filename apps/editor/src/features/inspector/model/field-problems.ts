@@ -1,0 +1,31 @@
+import type { Issue } from '@textloom/core'
+
+/** A problem within a node's data: `options[0].label`. */
+export interface FieldProblem {
+  readonly path: string
+  readonly severity: Issue['severity']
+  readonly message: string
+}
+
+/** The problems of a node by their place in its data; those of the node as a whole have the path ``. */
+export function fieldProblems(issues: readonly Issue[]): readonly FieldProblem[] {
+  return issues.map(({ path, severity, message }) => ({
+    path: /^nodes\[\d+\]\.data\.?(?<inside>.*)$/.exec(path)?.groups?.inside ?? '',
+    severity,
+    message,
+  }))
+}
+
+/** The problems at a place; `within` takes those of its parts too. */
+export function problemsAt(problems: readonly FieldProblem[], place: string, within = false): readonly FieldProblem[] {
+  return problems.filter(({ path }) => path === place || (within && isWithin(path, place)))
+}
+
+/** The problems that none of these places shows. */
+export function otherProblems(problems: readonly FieldProblem[], places: readonly string[]): readonly FieldProblem[] {
+  return problems.filter(({ path }) => !places.some((place) => path === place || isWithin(path, place)))
+}
+
+function isWithin(path: string, place: string): boolean {
+  return path.startsWith(place) && /^[.[]/.test(path.slice(place.length))
+}
