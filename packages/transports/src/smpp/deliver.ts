@@ -141,8 +141,11 @@ function sarConcatenation({
   return { reference: reference & 0xffff, referenceBits: 16, total, sequence }
 }
 
-/** Kannel sends the text of its configuration as UTF-8 in data_coding 4. Control characters say that it is no text. */
-function utf8(octets: Uint8Array): string | undefined {
+/**
+ * The text of octets that claim to be binary, if they are UTF-8: Kannel sends the text of its configuration so in
+ * data_coding 4. Control characters say that it is no text.
+ */
+export function utf8(octets: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(octets)
     return /(?![\t\r\n])\p{Cc}/u.test(text) ? undefined : text

@@ -15,25 +15,21 @@ import { ESME } from './status.ts'
 export const HEADER_OCTETS = 16
 
 /**
- * Writes a PDU. Fields that are not given are 0 or empty. A response that refuses and has nothing to say goes without its
- * body, as the specification has it (SMPP 3.4 §4.4.2).
+ * Writes a PDU. Fields that are not given are 0 or empty. A response that refuses keeps its body too: SMPP 3.4 §4.4.2
+ * leaves it out, 5.0 §4.2.3 keeps it, and there are readers (Kannel) that miss it.
  *
  * @throws PduError for a value that its field cannot carry.
  */
 export function encodePdu<C extends CommandName>(pdu: PduInput<C>): Buffer {
-  const { id, fields, isResponse } = commands[pdu.command]
+  const { id, fields } = commands[pdu.command]
   const values: Readonly<Record<string, unknown>> = pdu.fields ?? {}
-  const parameters = Object.entries(pdu.tlvs ?? {})
-  const status = pdu.status ?? ESME.ROK
-  const hasBody = !isResponse || status === ESME.ROK || fields.some(({ name }) => !isDefault(values[name]))
   const writer = new Writer(pdu.command)
   writer.uint32(0)
   writer.uint32(id)
-  writer.uint32(status)
+  writer.uint32(pdu.status ?? ESME.ROK)
   writer.uint32(pdu.sequence)
-  // A TLV can stand only behind all fields.
-  if (hasBody || parameters.length > 0) for (const field of fields) writeField(writer, field, values[field.name])
-  if (parameters.length > 0) writeTlvs(writer, pdu.tlvs ?? {})
+  for (const field of fields) writeField(writer, field, values[field.name])
+  if (pdu.tlvs !== undefined) writeTlvs(writer, pdu.tlvs)
   return writer.finish()
 }
 
@@ -104,10 +100,6 @@ function tlvOctets(writer: Writer, { name, kind, octets }: TlvDefinition, value:
   writer.check(Number(value), octets, name)
   integer.writeUIntBE(Number(value), 0, octets)
   return integer
-}
-
-function isDefault(value: unknown): boolean {
-  return value === undefined || value === 0 || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 const INITIAL_OCTETS = 512

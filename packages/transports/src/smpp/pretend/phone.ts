@@ -1,6 +1,6 @@
 import { addPart, type HeldMessage, partKey } from '@textloom/sms'
 import { fromWireAddress } from '../address.ts'
-import { readBody } from '../deliver.ts'
+import { readBody, utf8 } from '../deliver.ts'
 import type { Pdu } from '../pdu/pdu.ts'
 import type { ReceivedMt } from './events.ts'
 
@@ -23,7 +23,8 @@ export class Phone {
     if (added.held !== undefined) {
       this.#held.set(key, { message: added.held, ids: added.outcome === 'pending' ? ids : [] })
     }
-    const whole = added.message?.text
-    return whole === undefined ? undefined : { from, to, text: whole, segments: concatenation.total, ids }
+    if (added.message === undefined) return undefined
+    const whole = added.message.text ?? utf8(added.message.octets) ?? ''
+    return { from, to, text: whole, segments: concatenation.total, ids }
   }
 }
