@@ -4,6 +4,7 @@ import { transports } from '@textloom/transports'
 import { ownIdentity } from './db/engine/process-identity.ts'
 import { migrate, releasedMigrations } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
+import type { Sql } from './db/sql.ts'
 import { databaseClock, followDatabase, setByDatabase } from './host/clock.ts'
 import { guardedFetch } from './host/guarded-fetch.ts'
 import { type Hosting, type HostingDeps, startHosting } from './host/hosting.ts'
@@ -11,6 +12,7 @@ import { uuidsBy } from './host/ids.ts'
 import type { Log } from './host/log.ts'
 import { readConfigFile } from './settings/config-file.ts'
 import type { Settings } from './settings/environment.ts'
+import { prepareFirstStart } from './settings/first-start.ts'
 import { provision, releaseAll } from './settings/provision.ts'
 import { loadSecret } from './settings/secret.ts'
 import { type SecretBox, secretBox } from './settings/secret-box.ts'
@@ -19,15 +21,18 @@ import { type SecretBox, secretBox } from './settings/secret-box.ts'
 export interface Runtime extends Omit<Hosting, 'stop'> {
   readonly settings: Settings
   readonly database: Database
+  readonly sql: Sql
   readonly clock: Clock
   readonly ids: Ids
   readonly box: SecretBox
   readonly log: Log
+  /** The flow that this very first start published, to have something to talk to. */
+  readonly firstFlow: string | undefined
   /** Takes nothing in any more, lets everything inside end, unbinds, closes the database. At most ten seconds. */
   stop(): Promise<void>
 }
 
-export interface StartOptions extends Pick<HostingDeps, 'wrapStore' | 'wrapSubmit'> {
+export interface StartOptions extends Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'role'> {
   readonly log: Log
 }
 
@@ -47,8 +52,13 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
     const clock = databaseClock()
     await setByDatabase(clock, sql)
     const ids = uuidsBy(clock)
-    if (declared === undefined) await releaseAll(sql)
-    else await provision(sql, declared, { ...means, box, now: new Date(clock.now()), ids })
+    const now = new Date(clock.now())
+    let firstFlow: string | undefined
+    if (declared !== undefined) await provision(sql, declared, { ...means, box, now, ids })
+    else {
+      await releaseAll(sql)
+      firstFlow = await prepareFirstStart(sql, { ...means, now, ids })
+    }
 
     const identity = await ownIdentity()
     const guarded = guardedFetch(settings.allowPrivate)
@@ -71,6 +81,8 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
       ...hosting,
       settings,
       database,
+      sql,
+      firstFlow,
       clock,
       ids,
       box,

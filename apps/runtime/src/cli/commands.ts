@@ -15,6 +15,7 @@ export interface CommandEntry {
 
 /** Every command of `textloom`, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
+  { name: 'start', summary: 'run Textloom', load: () => import('./start.ts') },
   { name: 'validate', summary: 'check flow files', load: () => import('./validate.ts') },
   { name: 'format', summary: 'print flow files in canonical form', load: () => import('./format.ts') },
   { name: 'compile', summary: 'print the XState machine of a flow', load: () => import('./compile.ts') },

@@ -1,0 +1,97 @@
+import { registry } from '@textloom/nodes'
+import { transports } from '@textloom/transports'
+import closeWithGrace from 'close-with-grace'
+import { pino } from 'pino'
+import { createApp } from './api/app.ts'
+import type { Role } from './host/hosting.ts'
+import type { Log } from './host/log.ts'
+import { pinoLog } from './host/pino-log.ts'
+import { type Listening, listen } from './listen.ts'
+import { type Runtime, startRuntime } from './main.ts'
+import type { Settings } from './settings/environment.ts'
+
+/** A Textloom that runs until a signal ends it. */
+export interface Served {
+  readonly url: string
+  /** The exit code, once everything has come to rest. */
+  readonly ended: Promise<number>
+}
+
+export interface ServeOptions {
+  readonly role: Role
+  /** Tells the operator a line. */
+  say(line: string): Promise<void>
+}
+
+/** CONTRACT: a stop takes ten seconds at most. */
+const STOP_MS = 10_000
+const ANSWER_GRACE_MS = 1_000
+
+/** Starts the runtime, opens its doors, and stays until SIGTERM or SIGINT. */
+export async function serve(settings: Settings, { role, say }: ServeOptions): Promise<Served> {
+  const destination = pino.destination({ dest: 2, sync: false })
+  const log = pinoLog(settings.logLevel, destination)
+  const runtime = await startRuntime(settings, { role, log })
+  let listening: Listening
+  try {
+    listening = await listen(appOf(runtime).fetch, settings)
+  } catch (error) {
+    await runtime.stop()
+    throw error
+  }
+  const ended = endBySignal(async () => {
+    await listening.close(ANSWER_GRACE_MS)
+    await runtime.stop()
+  }, log)
+  for (const line of greeting(runtime, settings.publicUrl ?? listening.url)) await say(line)
+  return { url: listening.url, ended }
+}
+
+function appOf({ sql, clock, ids, log, box, services, routing, links, feed, metrics, health, ...runtime }: Runtime) {
+  const { database, settings, configurationChanged } = runtime
+  const { describe, warnings } = database
+  const storage = { describe, warnings }
+  return createApp(
+    {
+      sql,
+      clock,
+      ids,
+      log,
+      nodes: registry,
+      transports,
+      box,
+      services,
+      routing,
+      links,
+      feed,
+      metrics,
+      storage,
+      health,
+      configurationChanged,
+    },
+    { apiKey: settings.apiKey, defaultCountry: settings.defaultCountry },
+  )
+}
+
+/** What a person at the terminal wants to know, most needed last. */
+function greeting({ database, firstFlow }: Runtime, url: string): string[] {
+  return [
+    `Storage: ${database.describe}.`,
+    ...database.warnings,
+    ...(firstFlow === undefined ? [] : ['A loopback channel with an example flow is ready to be tried:']),
+    'Try: npx --no-install textloom phone',
+    `Textloom is ready on ${url}`,
+  ]
+}
+
+function endBySignal(stop: () => Promise<void>, log: Log): Promise<number> {
+  return new Promise((resolve) => {
+    closeWithGrace({ delay: STOP_MS, logger: undefined }, async ({ err, signal }) => {
+      if (err !== undefined) log('error', err.message, { stack: err.stack })
+      log('info', 'stopping', { signal })
+      await stop()
+      log('info', 'stopped')
+      resolve(err === undefined ? 0 : 3)
+    })
+  })
+}
