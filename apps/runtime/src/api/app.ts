@@ -2,7 +2,11 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { authenticate } from './access/authenticate.ts'
+import { channels } from './channels/routes.ts'
+import { deadLetters } from './dead-letters/routes.ts'
+import { events } from './events/routes.ts'
 import { flows } from './flows/routes.ts'
+import { handset } from './handset/routes.ts'
 import { health } from './health/routes.ts'
 import type { ApiEnv } from './http/env.ts'
 import { answerErrors } from './http/errors.ts'
@@ -12,8 +16,14 @@ import { readBody } from './http/read-body.ts'
 import { recordRequests } from './http/request-log.ts'
 import { secureHeaders } from './http/secure-headers.ts'
 import { sayWhatIsWrong } from './http/validation.ts'
+import { keys } from './keys/routes.ts'
+import { links } from './links/routes.ts'
+import { messages } from './messages/routes.ts'
+import { metrics } from './metrics/routes.ts'
 import { openApiDocument } from './openapi.ts'
+import { schemas } from './schemas/routes.ts'
 import type { ApiServices, ApiSettings } from './services.ts'
+import { sessions } from './sessions/routes.ts'
 
 /** Everything that is served on the port: the API, its description, and the pages. */
 export function createApp(services: ApiServices, settings: ApiSettings) {
@@ -38,7 +48,19 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
   )
   app.use('/api/v1/*', readBody, idempotency(services))
 
-  const api = app.route('/', health(services)).route('/api/v1/flows', flows(services))
+  const api = app
+    .route('/', health(services))
+    .route('/', metrics(services))
+    .route('/schemas', schemas(services))
+    .route('/api/v1/flows', flows(services))
+    .route('/api/v1/links', links(services))
+    .route('/api/v1/channels', channels(services))
+    .route('/api/v1/channels', handset(services))
+    .route('/api/v1/messages', messages(services, settings))
+    .route('/api/v1/sessions', sessions(services, settings))
+    .route('/api/v1/dead-letters', deadLetters(services, settings))
+    .route('/api/v1/events', events(services))
+    .route('/api/v1/keys', keys(services))
   // Not through `doc31`, which would answer its own failure as a 500 without a log line.
   app.get('/openapi.json', (c) => c.json(openApiDocument(app)))
   return api

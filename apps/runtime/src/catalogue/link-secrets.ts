@@ -1,14 +1,13 @@
 import { alternatives, zodOf } from '@textloom/core'
 import * as z from 'zod'
 import type { SecretBox } from '../settings/secret-box.ts'
-import { isSealed } from '../settings/secret-box.ts'
 
 /** The settings of a link, as an object. */
 export type LinkConfig = { readonly [setting: string]: unknown }
 
 /** Link settings as they are stored: every secret in them sealed, whatever the transport calls secret. */
 export function sealLinkConfig(id: string, config: LinkConfig, schema: z.ZodType, box: SecretBox): LinkConfig {
-  return mapSecrets(config, schema, (secret, path) => (isSealed(secret) ? secret : box.seal(secret, placeOf(id, path))))
+  return mapSecrets(config, schema, (secret, path) => box.seal(secret, placeOf(id, path)))
 }
 
 /**
@@ -29,12 +28,12 @@ export function withoutSecrets(config: LinkConfig, schema: z.ZodType): { config:
   return { config: shown, secrets }
 }
 
-/** New settings in which every secret that was left out is the one that is stored. */
+/** New settings, sealed, in which every secret that was left out is the one that is stored. */
 export function keepSecrets(config: LinkConfig, stored: LinkConfig, schema: z.ZodType): LinkConfig {
   const kept: Record<string, unknown> = { ...config }
   mapSecrets(stored, schema, (sealed, path) => {
     // Only at the top: a transport that nests secrets takes them anew with their object.
-    if (!path.includes('.') && !(path in config)) kept[path] = sealed
+    if (!path.includes('.') && !Object.hasOwn(config, path)) kept[path] = sealed
     return sealed
   })
   return kept
@@ -49,7 +48,8 @@ function mapSecrets(config: LinkConfig, schema: z.ZodType | z.core.$ZodType, cha
     const field = Object.hasOwn(shape, name) ? shape[name] : undefined
     const path = `${base}${name}`
     if (field === undefined) return [[name, value]]
-    if (typeof value === 'string' && isSecret(field)) {
+    // An empty password is none.
+    if (typeof value === 'string' && value !== '' && isSecret(field)) {
       const changed = change(value, path)
       return changed === undefined ? [] : [[name, changed]]
     }

@@ -52,8 +52,3 @@ export function secretBox(key: Uint8Array): SecretBox {
     },
   }
 }
-
-/** True for what `seal` made. */
-export function isSealed(text: string): boolean {
-  return text.startsWith(`${PREFIX}:`)
-}

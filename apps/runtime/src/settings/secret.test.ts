@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadSecret } from './secret.ts'
-import { isSealed, secretBox } from './secret-box.ts'
+import { secretBox } from './secret-box.ts'
 import { SettingsError } from './settings-error.ts'
 
 const folder = () => mkdtemp(join(tmpdir(), 'textloom-secret-'))
@@ -39,7 +39,6 @@ describe('a sealed credential', () => {
 
   test('opens with the same key at the same place', () => {
     const sealed = box.seal('hunter2 ő', 'password of link "a"')
-    expect(isSealed(sealed)).toBe(true)
     expect(sealed).not.toContain('hunter2')
     expect(box.open(sealed, 'password of link "a"')).toBe('hunter2 ő')
   })

@@ -11,15 +11,14 @@ import {
 } from '../../catalogue/drafts.ts'
 import { findRevision, listeningOf, listRevisions, publish } from '../../catalogue/revisions.ts'
 import { type Db, drizzleOver, inTransaction } from '../../db/drizzle.ts'
-import { pageFrom, pageOf, pageQuery } from '../http/page.ts'
+import { numberCursor, pageFrom, pageOf, pageQuery } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
-import { createRoute, json, jsonBody, resource } from '../http/route.ts'
+import { createRoute, json, jsonBody, opaque, resource } from '../http/route.ts'
 import type { ApiServices } from '../services.ts'
 import { importFlows } from './import-flows.ts'
 import { changed, checkIfMatch, checkWritable } from './preconditions.ts'
 import { issuesOf, readDocument, readDocuments, soundIssuesOf } from './read-document.ts'
 import {
-  documentAnswer,
   documentBody,
   flowItemSchema,
   flowParams,
@@ -33,6 +32,7 @@ import {
 } from './schemas.ts'
 
 const tags = ['Flows']
+const document = { $ref: '/schemas/flow.json' }
 const ofFlow = { params: flowParams }
 
 const routes = {
@@ -67,7 +67,7 @@ const routes = {
     summary: 'The draft in canonical form',
     request: ofFlow,
     responses: {
-      200: documentAnswer('The document, byte for byte as it is stored; its ETag is for If-Match.'),
+      200: opaque(document, 'The document, byte for byte as it is stored; its ETag is for If-Match.'),
       304: { description: 'It still has the ETag of If-None-Match.' },
     },
   }),
@@ -113,7 +113,7 @@ const routes = {
     tags,
     summary: 'The document of one revision',
     request: { params: revisionParams },
-    responses: { 200: documentAnswer('As it was published.') },
+    responses: { 200: opaque(document, 'As it was published.') },
   }),
 }
 
@@ -217,7 +217,7 @@ export function flows(services: ApiServices) {
       const { id } = c.req.valid('param')
       const { limit, cursor } = c.req.valid('query')
       await draftOf(db, id)
-      const before = cursor === undefined ? undefined : z.coerce.number().int().catch(1).parse(cursor)
+      const before = numberCursor(cursor)
       const page = pageFrom(await listRevisions(db, id, { before, limit: limit + 1 }), limit, ({ number }) =>
         String(number),
       )

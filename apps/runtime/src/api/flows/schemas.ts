@@ -83,11 +83,6 @@ export const documentBody = {
   required: true as const,
 }
 
-/** A document as the answer: octets as they are stored, so no schema is written again by anybody. */
-export function documentAnswer(description: string): { description: string } {
-  return { description, ...{ content: documentBody.content } }
-}
-
 export const flowParams = z.object({ id: idSchema })
 export const revisionParams = z.object({
   id: idSchema,

@@ -2,9 +2,11 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { SqlError } from '../../db/sql.ts'
 import type { Log } from '../../host/log.ts'
+import { Refusal } from '../../host/services/refusal.ts'
 import { StoreUnavailable } from '../../host/store-unavailable.ts'
 import type { ApiEnv } from './env.ts'
 import { Problem, problemResponse } from './problem.ts'
+import { problemOfRefusal } from './refusals.ts'
 
 /** Turns whatever a route throws into a problem; what nobody expected is logged under the request's id. */
 export function answerErrors(log: Log): (error: Error, c: Context<ApiEnv>) => Response {
@@ -25,6 +27,7 @@ export function answerErrors(log: Log): (error: Error, c: Context<ApiEnv>) => Re
 
 function problemOf(error: Error): Problem | undefined {
   if (error instanceof Problem) return error
+  if (error instanceof Refusal) return problemOfRefusal(error)
   // drizzle wraps what the port throws.
   const cause = error instanceof SqlError ? error : error.cause
   if (error instanceof StoreUnavailable || (cause instanceof SqlError && (cause.isUnavailable || cause.isContention))) {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Problem } from './problem.ts'
 
 const MOST = 200
 
@@ -35,4 +36,22 @@ export function pageFrom<Item>(
   const items = found.slice(0, limit)
   const last = items.at(-1)
   return { items, nextCursor: found.length > limit && last !== undefined ? cursorOf(last) : null }
+}
+
+/** A cursor of a list in the order of ids that are UUIDs. @throws Problem when it is none */
+export function idCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined || z.uuid().safeParse(cursor).success) return cursor
+  throw noCursor()
+}
+
+/** A cursor of a list in the order of numbers. @throws Problem when it is none */
+export function numberCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
+  if (/^\d{1,9}$/.test(cursor)) return Number(cursor)
+  throw noCursor()
+}
+
+function noCursor(): Problem {
+  const message = 'cursor must be the nextCursor of the page before.'
+  return new Problem('request/invalid', message, { issues: [{ in: 'query', path: 'cursor', message }] })
 }

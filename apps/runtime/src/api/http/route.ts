@@ -12,6 +12,16 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
   return { content: { 'application/json': { schema } }, description }
 }
 
+/**
+ * An answer whose type TypeScript is not asked to check: octets that are sent as they are stored, or JSON of any shape.
+ */
+export function opaque(
+  schema: { readonly $ref: string } | { readonly type: 'object' },
+  description: string,
+): { description: string } {
+  return { description, ...{ content: { 'application/json': { schema } } } }
+}
+
 /** A JSON body, for the `request` of a route. */
 export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { content: { 'application/json': { schema } }, required: true as const }

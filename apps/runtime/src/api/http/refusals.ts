@@ -1,0 +1,21 @@
+import type { Refusal, RefusalCode } from '../../host/services/refusal.ts'
+import { Problem } from './problem.ts'
+import type { ProblemCode } from './problem-codes.ts'
+
+const codes: { readonly [code in RefusalCode]: ProblemCode } = {
+  'unknown-channel': 'channels/unknown',
+  'bad-number': 'messages/bad-address',
+  'empty-text': 'request/invalid',
+  'text-too-long': 'request/invalid',
+  'opted-out': 'messages/opted-out',
+  'flow-not-published': 'flows/not-published',
+  'unknown-session': 'sessions/not-found',
+  'session-over': 'sessions/ended',
+  'unknown-dead-letter': 'dead-letters/not-found',
+  'dead-letter-resolved': 'dead-letters/resolved',
+}
+
+/** What the runtime refuses to do, as an answer. */
+export function problemOfRefusal({ code, message }: Refusal): Problem {
+  return new Problem(codes[code], message)
+}

@@ -1,0 +1,82 @@
+import { findMessage, listMessages } from '../../db/messages/list-messages.ts'
+import { canonicalAddress } from '../../host/numbers.ts'
+import { historyOfMessage } from '../history.ts'
+import { uuidParams } from '../http/fields.ts'
+import { idCursor, pageOf } from '../http/page.ts'
+import { Problem } from '../http/problem.ts'
+import { createRoute, json, jsonBody, resource } from '../http/route.ts'
+import type { ApiServices, ApiSettings } from '../services.ts'
+import { messageItem, receiptsOf } from './message-item.ts'
+import { acceptedSchema, messageDetailSchema, messageQuery, messageSchema, newMessageSchema } from './schemas.ts'
+
+const tags = ['Messages']
+
+const routes = {
+  send: createRoute({
+    method: 'post',
+    path: '/',
+    tags,
+    summary: 'Send a text outside any session',
+    request: { body: jsonBody(newMessageSchema) },
+    responses: { 202: json(acceptedSchema, 'Stored, and on its way.') },
+  }),
+  list: createRoute({
+    method: 'get',
+    path: '/',
+    tags,
+    summary: 'List messages of both directions',
+    request: { query: messageQuery },
+    responses: { 200: json(pageOf(messageSchema), 'The newest first.') },
+  }),
+  get: createRoute({
+    method: 'get',
+    path: '/{id}',
+    tags,
+    summary: 'One message with its receipts',
+    request: { params: uuidParams },
+    responses: { 200: json(messageDetailSchema, 'And everything that happened to it.') },
+  }),
+}
+
+/** `/messages`: what was said, and texts outside any session. */
+export function messages({ sql, services }: ApiServices, { defaultCountry }: Pick<ApiSettings, 'defaultCountry'>) {
+  return resource()
+    .openapi(routes.send, async (c) => {
+      const { channel, to, text, from, priority, validity, sendAt } = c.req.valid('json')
+      const accepted = await services.sendMessage({
+        by: 'api',
+        key: c.get('reservedId'),
+        channel,
+        to,
+        text,
+        ...(from !== undefined && { from }),
+        ...(priority !== undefined && { priority }),
+        ...(validity !== undefined && { validityMs: validity }),
+        ...(sendAt !== undefined && { sendAt }),
+      })
+      c.header('location', `/api/v1/messages/${accepted.id}`)
+      return c.json(accepted, 202)
+    })
+    .openapi(routes.list, async (c) => {
+      const { phone, direction, status, since, limit, cursor } = c.req.valid('query')
+      const before = idCursor(cursor)
+      const page = await listMessages(sql, {
+        limit,
+        ...(before !== undefined && { cursor: before }),
+        ...(phone !== undefined && { phone: canonicalAddress(phone, defaultCountry) }),
+        ...(direction !== undefined && { direction }),
+        ...(status !== undefined && { status }),
+        ...(since !== undefined && { since }),
+      })
+      return c.json({ items: page.items.map(messageItem), nextCursor: page.nextCursor }, 200)
+    })
+    .openapi(routes.get, async (c) => {
+      const { id } = c.req.valid('param')
+      const row = await findMessage(sql, id)
+      if (row === undefined) throw new Problem('messages/not-found', `There is no message ${id}.`)
+      const { channel, phone, at: since } = row
+      const timeline = await historyOfMessage(sql, { channel, phone, id, since })
+      const receipts = row.direction === 'mt' ? receiptsOf(row) : []
+      return c.json({ ...messageItem(row), receipts, timeline }, 200)
+    })
+}

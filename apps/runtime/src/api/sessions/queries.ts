@@ -1,0 +1,118 @@
+import type { StoredSession, StoredTimer } from '@textloom/core'
+import { and, desc, eq, gte, isNotNull, isNull, lt, sql as raw } from 'drizzle-orm'
+import { bucketOf } from '../../db/bucket.ts'
+import type { Db } from '../../db/drizzle.ts'
+import { flowRevision, pendingStart, run, session } from '../../db/schema/index.ts'
+import { firstIdAt } from '../../host/ids.ts'
+import { timeText } from '../http/fields.ts'
+import type { SessionItem } from './schemas.ts'
+
+export interface SessionFilter {
+  readonly phone?: string | undefined
+  readonly state?: string | undefined
+  readonly flow?: string | undefined
+  readonly channel?: string | undefined
+  /** Begun at or after, epoch milliseconds. */
+  readonly since?: number | undefined
+  readonly before?: string | undefined
+  readonly limit: number
+}
+
+/** Sessions that began, the newest first. */
+export async function listSessions(tx: Db, filter: SessionFilter): Promise<SessionItem[]> {
+  const { phone, state, flow, channel, since, before, limit } = filter
+  const rows = await selectRuns(tx)
+    .where(
+      and(
+        phone === undefined ? undefined : eq(run.phone, phone),
+        flow === undefined ? undefined : eq(run.flowId, flow),
+        channel === undefined ? undefined : eq(run.channel, channel),
+        since === undefined ? undefined : gte(run.id, firstIdAt(since)),
+        before === undefined ? undefined : lt(run.id, before),
+        stateIs(state),
+      ),
+    )
+    .orderBy(desc(run.id))
+    .limit(limit)
+  return rows.map(sessionItem)
+}
+
+/** A session by its id, be it one that still waits for another to end. */
+export async function findSession(tx: Db, id: string): Promise<SessionItem | undefined> {
+  const found = await selectRuns(tx).where(eq(run.id, id))
+  if (found[0] !== undefined) return sessionItem(found[0])
+  const [waiting] = await tx.select().from(pendingStart).where(eq(pendingStart.id, id))
+  if (waiting === undefined) return undefined
+  const { flowId: flow, channel, phone, source } = waiting
+  return {
+    id,
+    flow,
+    revision: null,
+    channel,
+    phone,
+    source,
+    state: 'queued',
+    outcome: null,
+    failure: null,
+    startedAt: null,
+    endedAt: null,
+  }
+}
+
+/** What a running session is stored as; undefined once another runs with this phone, or none. */
+export async function findStored(
+  tx: Db,
+  { id, channel, phone }: Pick<SessionItem, 'id' | 'channel' | 'phone'>,
+): Promise<
+  { state: StoredSession; timers: readonly StoredTimer[]; pending: readonly { readonly id: string }[] } | undefined
+> {
+  const [row] = await tx
+    .select({ state: session.state, timers: session.timers, pending: session.pending })
+    .from(session)
+    .where(
+      and(
+        eq(session.bucket, bucketOf(channel, phone)),
+        eq(session.channel, channel),
+        eq(session.phone, phone),
+        eq(session.runId, id),
+      ),
+    )
+  if (row === undefined || row.state === null) return undefined
+  return {
+    state: row.state as StoredSession,
+    timers: row.timers as StoredTimer[],
+    pending: row.pending as { id: string }[],
+  }
+}
+
+function selectRuns(tx: Db) {
+  const { id, flowId, channel, phone, source, startedAt, endedAt, outcome, failure } = run
+  return tx
+    .select({ id, flowId, channel, phone, source, startedAt, endedAt, outcome, failure, revision: flowRevision.number })
+    .from(run)
+    .leftJoin(flowRevision, raw`${flowRevision.id} = ${run.flowRevision}::uuid`)
+    .$dynamic()
+}
+
+function stateIs(state: string | undefined) {
+  if (state === undefined) return undefined
+  if (state === 'active') return isNull(run.endedAt)
+  return state === 'ended' ? isNotNull(run.endedAt) : eq(run.outcome, state)
+}
+
+function sessionItem(row: Awaited<ReturnType<typeof selectRuns>>[number]): SessionItem {
+  const { id, flowId: flow, revision, channel, phone, source, startedAt, endedAt } = row
+  return {
+    id,
+    flow,
+    revision,
+    channel,
+    phone,
+    source,
+    state: endedAt === null ? 'active' : 'ended',
+    outcome: row.outcome as SessionItem['outcome'],
+    failure: row.failure as SessionItem['failure'],
+    startedAt: timeText(startedAt),
+    endedAt: endedAt && timeText(endedAt),
+  }
+}

@@ -1,0 +1,69 @@
+import { idSchema } from '@textloom/core'
+import * as z from 'zod'
+import { durationField, textField, timeField } from '../http/fields.ts'
+
+export const newSessionSchema = z
+  .strictObject({
+    flow: idSchema,
+    channel: idSchema,
+    to: textField.min(1).max(40).meta({ description: 'A phone number in any spelling, or a short code.' }),
+    params: z.record(z.string(), z.json()).default({}).meta({ description: "Values for the flow's `params`." }),
+    onBusy: z
+      .enum(['skip', 'queue', 'interrupt'])
+      .default('skip')
+      .meta({ description: 'What to do while another session runs with this phone on this channel.' }),
+    expiresIn: durationField.optional().meta({ description: 'How long a queued start may wait. Default PT24H.' }),
+  })
+  .meta({ id: 'NewSession' })
+
+export const startedSchema = z
+  .object({
+    id: z.uuid().nullable().meta({ description: 'Null where there is no session.' }),
+    started: z.boolean(),
+    reason: z.enum(['busy', 'queued']).optional(),
+    to: z.string().meta({ description: 'The recipient in canonical spelling.' }),
+  })
+  .meta({ id: 'StartedSession' })
+
+const outcomes = ['completed', 'expired', 'failed', 'interrupted', 'handed_over'] as const
+
+export const sessionQuery = {
+  phone: textField.min(1).max(40).optional().meta({ description: 'In any spelling.' }),
+  state: z
+    .enum(['active', 'ended', ...outcomes])
+    .optional()
+    .meta({ description: 'Running, over, or over in this way.' }),
+  flow: idSchema.optional(),
+  channel: idSchema.optional(),
+  since: timeField.optional(),
+}
+
+export const sessionSchema = z
+  .object({
+    id: z.uuid(),
+    flow: z.string(),
+    revision: z.int().nullable(),
+    channel: z.string(),
+    phone: z.string(),
+    source: z.string().meta({ description: '`mo`, `api`, …: what began it.' }),
+    state: z.enum(['queued', 'active', 'ended']),
+    outcome: z.enum(outcomes).nullable(),
+    failure: z.object({ code: z.string(), message: z.string(), node: z.string().optional() }).nullable(),
+    startedAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Session' })
+
+export const sessionDetailSchema = sessionSchema
+  .extend({
+    node: z.string().nullable().meta({ description: 'Where it rests.' }),
+    waitsFor: z.enum(['reply', 'time', 'http', 'agent']).nullable(),
+    until: z.iso.datetime().nullable().meta({ description: 'When the node stops waiting by itself.' }),
+    snapshot: z.unknown().meta({ description: 'The running session as it is stored; null when it is over.' }),
+    timers: z.array(z.object({ id: z.string(), dueAt: z.iso.datetime() })),
+    pending: z.array(z.object({ id: z.string() })).meta({ description: 'Open HTTP requests.' }),
+    history: z.array(z.object({ at: z.iso.datetime(), kind: z.string(), data: z.unknown() })),
+  })
+  .meta({ id: 'SessionDetail' })
+
+export type SessionItem = z.infer<typeof sessionSchema>
