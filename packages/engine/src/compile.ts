@@ -6,10 +6,11 @@ import {
   type StoredContext,
   type WaitKind,
 } from '@textloom/core'
-import { type AnyMachineSnapshot, type AnyStateMachine, createMachine, type StateValue } from 'xstate'
+import { type AnyStateMachine, createMachine } from 'xstate'
 import { type CompiledNode, compileNode, stateId } from './compile/compile-node.ts'
 import { exitsOf } from './compile/exits.ts'
 import { implementationsOf } from './compile/implementations.ts'
+import { Snapshots } from './compile/snapshots.ts'
 import { type Translate, translationsOf } from './compile/translations.ts'
 
 /** The state of a session that has not begun; no node can have this id. */
@@ -46,8 +47,7 @@ export interface CompiledFlow {
   nodeOf(stateValue: string | JsonObject): string
   /** What a session that rests in a node waits for; null for nodes that pass on at once. */
   waitsOf(nodeId: string): WaitKind | null
-  /** The snapshot of a state value, without context; remembered, for finding it is the dearest part of a step. */
-  snapshotOf(stateValue: string | JsonObject): AnyMachineSnapshot
+  readonly snapshots: Snapshots
 }
 
 /**
@@ -76,7 +76,6 @@ export function compileFlow(flow: FlowDocument, registry: NodeRegistry): Compile
     options: { maxIterations: maxMicrosteps },
   } as unknown as JsonObject)
   const machine = machineOf(config, registry)
-  const snapshots = new Map<string, AnyMachineSnapshot>()
   return {
     id: flow.id,
     name: flow.name,
@@ -89,14 +88,7 @@ export function compileFlow(flow: FlowDocument, registry: NodeRegistry): Compile
     translate: translationsOf(flow, nodes),
     nodeOf: (stateValue) => (typeof stateValue === 'string' ? stateValue : (Object.keys(stateValue)[0] ?? '')),
     waitsOf: (nodeId) => nodes.get(nodeId)?.nodeType.waits ?? null,
-    snapshotOf(stateValue) {
-      const key = typeof stateValue === 'string' ? stateValue : JSON.stringify(stateValue)
-      const known = snapshots.get(key)
-      if (known) return known
-      const snapshot = machine.resolveState({ value: stateValue as StateValue, context: {}, historyValue: {} })
-      snapshots.set(key, snapshot)
-      return snapshot
-    },
+    snapshots: new Snapshots(machine),
   }
 }
 

@@ -9,7 +9,7 @@ import type {
   StoredSession,
   StoredTimer,
 } from '@textloom/core'
-import { transition } from 'xstate'
+import { type AnyMachineSnapshot, transition } from 'xstate'
 import type { MachineContext, Moment } from './compile/machine-context.ts'
 import { storedContext } from './compile/machine-context.ts'
 import type { CompiledFlow } from './compile.ts'
@@ -121,6 +121,7 @@ function move(before: Before, input: StepInput, moment: Moment): StepResult {
   const { effects, path, end } = collect(actions, event, timers, compiled.translate)
   if (next.status === 'done') return ended(effects, path, end)
 
+  compiled.snapshots.remember(next)
   const value = next.value as Before['value']
   const rest = restOf(compiled, value, timers.all())
   const lastActivityAt = isActivity(event) ? input.now : before.lastActivityAt
@@ -139,9 +140,9 @@ function move(before: Before, input: StepInput, moment: Moment): StepResult {
   return { stored, timers: timers.all(), effects, path, rest }
 }
 
-function snapshotOf({ compiled, value }: Before): ReturnType<CompiledFlow['snapshotOf']> {
+function snapshotOf({ compiled, value }: Before): AnyMachineSnapshot {
   try {
-    return compiled.snapshotOf(value)
+    return compiled.snapshots.of(value)
   } catch (cause) {
     const where = JSON.stringify(value)
     throw new StepFailure(

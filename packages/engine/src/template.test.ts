@@ -190,6 +190,55 @@ describe('evaluate', () => {
   })
 })
 
+describe('templates that only fill in variables', () => {
+  const names = fc.constantFrom('a', 'b', 'size', 'first', 'constructor', '__proto__', 'x_1')
+  const values: fc.Arbitrary<Json> = fc.oneof(
+    fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<Json>,
+    fc.dictionary(names, fc.jsonValue({ maxDepth: 2 })) as fc.Arbitrary<Json>,
+  )
+  const piece = fc.oneof(
+    names.map((name) => `{{ vars.${name} }}`),
+    fc.tuple(names, names).map(([one, other]) => `{{vars.${one}.${other}}}`),
+    fc.constantFrom(
+      '{',
+      '}',
+      '}}',
+      '{%',
+      '{{',
+      ' ',
+      'text',
+      '{{- vars.a }}',
+      '{{ vars.a | upcase }}',
+      '{{ reply.text}}\n',
+    ),
+  )
+
+  test('come out as Liquid itself renders them', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 5 }), fc.dictionary(names, values), (pieces, vars) => {
+        const template = pieces.join('')
+        // An empty comment makes the same template one for Liquid.
+        const liquid = `{% comment %}{% endcomment %}${template}`
+        const [one, other] = [template, liquid].map((each) => [
+          attempt(() => renderText(each, scope(vars))),
+          attempt(() => renderUrl(each, scope(vars))),
+        ])
+        expect(one).toEqual(other)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('that are one single output have its value as Liquid has it', () => {
+    fc.assert(
+      fc.property(names, names, fc.dictionary(names, values), (one, other, vars) => {
+        const [plain, liquid] = [`{{ vars.${one}.${other} }}`, `{{ vars.${one}.${other} | raw }}`]
+        expect(evaluate(plain, scope(vars))).toEqual(evaluate(liquid, scope(vars)))
+      }),
+    )
+  })
+})
+
 describe('templateVariables', () => {
   test.each([
     { template: 'plain', variables: [] },
@@ -229,6 +278,14 @@ function thrownBy(act: () => unknown): unknown {
     return thrown
   }
   return undefined
+}
+
+function attempt(render: () => string): string {
+  try {
+    return render()
+  } catch {
+    return 'refused'
+  }
 }
 
 function outcome(template: string): unknown {

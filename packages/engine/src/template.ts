@@ -1,6 +1,7 @@
 import type { Json, SessionContext } from '@textloom/core'
 import { analyzeSync, Output, toValueSync } from 'liquidjs'
-import { type Dialect, parse, renderContext, type TemplateEnvironment, write } from './template/liquid.ts'
+import { encoded, parse, renderContext, shown, type TemplateEnvironment, write } from './template/liquid.ts'
+import { fillIn, plainTemplate, valueAt } from './template/plain.ts'
 import { asTemplateError } from './template/template-error.ts'
 
 export { TemplateError } from './template/template-error.ts'
@@ -42,9 +43,11 @@ export function renderUrl(template: string, scope: TemplateScope): string {
  * @throws TemplateError
  */
 export function evaluate(template: string, scope: TemplateScope): Json {
-  if (isLiteral(template)) return template
+  const variables = variablesOf(scope)
+  const plain = evaluatePlain(template, variables)
+  if (plain !== undefined) return plain
   const templates = parse('value', template)
-  const context = renderContext('value', variablesOf(scope), scope)
+  const context = renderContext('value', variables, scope)
   const [output, more] = templates
   if (!(output instanceof Output) || more) return write('value', templates, context)
   try {
@@ -70,7 +73,7 @@ export function renderJson(value: Json, scope: TemplateScope): Json {
  * @throws TemplateError when the template cannot be read
  */
 export function templateVariables(template: string): TemplateVariable[] {
-  if (isLiteral(template)) return []
+  if (!template.includes('{{') && !template.includes('{%')) return []
   const { globals } = analyzeSync(parse('text', template))
   return Object.values(globals)
     .flat()
@@ -82,9 +85,19 @@ export function templateVariables(template: string): TemplateVariable[] {
     .sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
-function render(dialect: Dialect, template: string, scope: TemplateScope): string {
-  if (isLiteral(template)) return template
-  return write(dialect, parse(dialect, template), renderContext(dialect, variablesOf(scope), scope))
+function render(dialect: 'text' | 'url', template: string, scope: TemplateScope): string {
+  const variables = variablesOf(scope)
+  const plain = plainTemplate(template)
+  const filled = plain ? fillIn(plain, variables, dialect === 'url' ? encoded : shown) : undefined
+  return filled ?? write(dialect, parse(dialect, template), renderContext(dialect, variables, scope))
+}
+
+function evaluatePlain(template: string, variables: object): Json | undefined {
+  const plain = plainTemplate(template)
+  if (!plain) return undefined
+  const [path, more] = plain.paths
+  const isOneOutput = path && !more && plain.texts.every((text) => text === '')
+  return isOneOutput ? valueAt(variables, path) : fillIn(plain, variables, shown)
 }
 
 function fixedPart(segments: readonly unknown[]): (string | number)[] {
@@ -94,11 +107,6 @@ function fixedPart(segments: readonly unknown[]): (string | number)[] {
     fixed.push(segment)
   }
   return fixed
-}
-
-/** Most texts have nothing to fill in. */
-function isLiteral(template: string): boolean {
-  return !template.includes('{{') && !template.includes('{%')
 }
 
 function variablesOf({ context }: TemplateScope): object {

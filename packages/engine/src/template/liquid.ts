@@ -27,7 +27,7 @@ export interface TemplateEnvironment {
 
 const dialects: Record<Dialect, Liquid> = {
   text: liquid(shown),
-  url: liquid((value) => encodeURIComponent(shown(value).toWellFormed())),
+  url: liquid(encoded),
   value: liquid(undefined),
 }
 for (const name of ['url_encode', 'cgi_escape', 'uri_escape']) {
@@ -96,8 +96,13 @@ export function write(dialect: Dialect, templates: Template[], context: Context)
   }
 }
 
+/** A value as a component of a URL. */
+export function encoded(value: unknown): string {
+  return encodeURIComponent(shown(value).toWellFormed())
+}
+
 /** A value as people read it: lists joined as Liquid does, objects as JSON instead of "[object Object]". */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map(shown).join('')
   return typeof value === 'object' ? JSON.stringify(value as Json) : String(value)
