@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Storage } from '@textloom/runtime/testing/system'
+import { type Instance, makeInstance, type RunningRuntime } from '@textloom/runtime/testing/system'
 import { PretendSmsc } from '@textloom/transports/pretend-smsc'
-import { type Instance, makeInstance, type RunningRuntime } from '../harness/instance.ts'
-import type { Seeded } from '../harness/seed.ts'
-import type { Storage } from '../harness/storage.ts'
 import { type Account, checkLedger, type Violation } from './check-ledger.ts'
+import type { Choices } from './choices.ts'
 import { countingFlow } from './counting-flow.ts'
 import { Ledger } from './ledger.ts'
 import { type Phones, startPhones } from './phones.ts'
@@ -16,7 +16,7 @@ export type KillKind = 'runtime' | 'link, runtime' | 'runtime, database'
 
 export interface CrashRunOptions {
   readonly storage: Storage
-  readonly random: Seeded
+  readonly random: Choices
   readonly kinds: readonly KillKind[]
   /** How many processes share the storage. Default 1. */
   readonly processes?: number
@@ -42,7 +42,7 @@ export interface CrashRun {
 export const WINDOW_SIZE = 10
 export const PHONES = 50
 const NEWS = /^news \d+$/
-const NEWS_EVERY_MS = 20
+const NEWS_EVERY_MS = 50
 
 /** Starts everything; the phones talk at once. */
 export async function startCrashRun(options: CrashRunOptions): Promise<CrashRun> {

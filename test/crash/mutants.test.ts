@@ -1,9 +1,9 @@
 /** The checker is checked: it must find out runtimes that break one promise each (`mutants/`). */
 import { fileURLToPath } from 'node:url'
+import { engineOf, storageOn } from '@textloom/runtime/testing/system'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { seeded, seedOfRun } from '../harness/seed.ts'
-import { engineOf, storageOn } from '../harness/storage.ts'
 import type { Violation } from './check-ledger.ts'
+import { Choices, seedOfRun } from './choices.ts'
 import { type CrashRunOptions, startCrashRun } from './crash-run.ts'
 
 const embedded = engineOf('embedded')
@@ -47,7 +47,7 @@ async function violationsOf(
 ): Promise<Violation[]> {
   const program = [fileURLToPath(new URL(`mutants/${mutant}.ts`, import.meta.url))]
   const storage = await storageOn(embedded, { shared })
-  const run = await startCrashRun({ ...setting, storage, program, random: seeded(seed) })
+  const run = await startCrashRun({ ...setting, storage, program, random: new Choices(seed) })
   try {
     for (let kill = 1; kill <= kills; kill++) {
       await run.kill()

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { until } from '@textloom/runtime/testing/system'
 import type { PretendSmsc } from '@textloom/transports/pretend-smsc'
-import type { Seeded } from '../harness/seed.ts'
-import { until } from '../harness/until.ts'
+import type { Choices } from './choices.ts'
 
 export interface PhonesOptions {
   readonly count: number
   readonly to: string
-  readonly random: Seeded
+  readonly random: Choices
   /** Between two texts of one phone, on average. */
   readonly pauseMs: number
   /** A phone that waits for so many answers writes no more. */

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FlowDocument } from '@textloom/core'
-import { root } from '../../scripts/node24.mjs'
-import { type End, type Program, runNode } from './process.ts'
+import { root } from '../../../../../scripts/node24.mjs'
+import { type End, type Program, runNode } from './node-process.ts'
 import type { Storage } from './storage.ts'
 
 /** What an instance of a test declares: one SMPP link and one channel on it. */

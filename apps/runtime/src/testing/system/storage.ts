@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type TestEngine, testEngines } from '@textloom/runtime/testing'
+import { type TestEngine, testEngines } from '../test-engines.ts'
 import { until } from './until.ts'
 
 /** Where an instance keeps its data: a folder of its own, and the settings that make it use one of the engines. */

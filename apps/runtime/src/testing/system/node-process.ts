@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { projectNode } from '../../scripts/node24.mjs'
+import { projectNode } from '../../../../../scripts/node24.mjs'
 
 /** How a process ended. */
 export interface End {
