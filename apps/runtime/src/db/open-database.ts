@@ -19,7 +19,7 @@ export interface OpenOptions {
   /** Which engine a new folder gets; for tests and for people who want PGlite. */
   readonly prefer?: Exclude<SqlEngine, 'server'>
   /** PostgreSQL to run instead of the one npm brought. */
-  readonly binaries?: Binaries
+  readonly binaries?: Binaries | NoBinaries
 }
 
 /** An open database, before migrations. */

@@ -104,7 +104,11 @@ class PgliteThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: this.#data })
+    const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
+      workerData: this.#data,
+      // Not what this process was started with: `--input-type` or `--eval` would stop a thread that runs a file.
+      execArgv: [],
+    })
     worker.on('message', (reply: Reply) => this.#receive(reply))
     worker.on('error', (error) => this.#died(worker, error))
     worker.on('exit', () => this.#died(worker, undefined))

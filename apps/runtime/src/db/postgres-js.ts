@@ -38,7 +38,8 @@ export function connectPostgres(address: ServerAddress, { engine, connections = 
       return unlisten
     },
     close: async () => {
-      await Promise.all([hot.end(), ordinary.end()])
+      // A connection that never came about would be waited for without end.
+      await Promise.all([hot, ordinary].map((client) => client.end({ timeout: CLOSE_TIMEOUT_S })))
     },
   }
 }
@@ -54,6 +55,9 @@ export const HOT_PATH = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
 }
+
+/** How long running statements may take to finish when the database is closed. */
+const CLOSE_TIMEOUT_S = 3
 
 // OIDs of pg_type.
 const BIGINT = 20

@@ -64,23 +64,21 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   let server = adopted ?? (await startServer(cluster, options))
   const address = await addressOf(dataDir, server)
 
-  let isStopping = false
-  const watch = setInterval(() => {
-    if (isPidInUse(server.pid) || isStopping || isRestarting) return
-    isRestarting = true
+  let restarting: Promise<void> | undefined
+  const restart = async (): Promise<void> => {
     log('error', `PostgreSQL (process ${server.pid}) died; starting it again.`)
-    startServer(cluster, { ...options, port: address.port })
-      .then((next) => {
-        server = next
-        log('info', `PostgreSQL runs again as process ${next.pid}.`)
-      })
-      .catch((error: unknown) => log('error', error instanceof Error ? error.message : String(error)))
-      .finally(() => {
-        isRestarting = false
-      })
+    try {
+      server = await startServer(cluster, { ...options, port: address.port })
+      log('info', `PostgreSQL runs again as process ${server.pid}.`)
+    } catch (error) {
+      log('error', error instanceof Error ? error.message : String(error))
+    }
+    restarting = undefined
+  }
+  const watch = setInterval(() => {
+    if (!isPidInUse(server.pid)) restarting ??= restart()
   }, WATCH_MS)
   watch.unref()
-  let isRestarting = false
 
   return {
     address,
@@ -89,8 +87,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       return server.pid
     },
     stop: async () => {
-      isStopping = true
       clearInterval(watch)
+      await restarting
       await stopServer(server.pid)
     },
   }
