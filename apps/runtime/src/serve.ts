@@ -9,6 +9,7 @@ import { pinoLog } from './host/pino-log.ts'
 import { type Listening, listen } from './listen.ts'
 import { type Runtime, startRuntime } from './main.ts'
 import type { Settings } from './settings/environment.ts'
+import { newHandsetKey, removeHandsetFile, writeHandsetFile } from './settings/handset-file.ts'
 
 /** A Textloom that runs until a signal ends it. */
 export interface Served {
@@ -32,14 +33,18 @@ export async function serve(settings: Settings, { role, say }: ServeOptions): Pr
   const destination = pino.destination({ dest: 2, sync: false })
   const log = pinoLog(settings.logLevel, destination)
   const runtime = await startRuntime(settings, { role, log })
+  const handsetKey = newHandsetKey()
   let listening: Listening
   try {
-    listening = await listen(appOf(runtime).fetch, settings)
+    listening = await listen(appOf(runtime, handsetKey).fetch, settings)
   } catch (error) {
     await runtime.stop()
     throw error
   }
+  const handset = { url: listening.url, key: handsetKey, channels: await loopbackChannels(runtime) }
+  await writeHandsetFile(settings.dataDir, handset)
   const ended = endBySignal(async () => {
+    await removeHandsetFile(settings.dataDir)
     await listening.close(ANSWER_GRACE_MS)
     await runtime.stop()
   }, log)
@@ -47,7 +52,18 @@ export async function serve(settings: Settings, { role, say }: ServeOptions): Pr
   return { url: listening.url, ended }
 }
 
-function appOf({ sql, clock, ids, log, box, services, routing, links, feed, metrics, health, ...runtime }: Runtime) {
+/** What `textloom phone` can text to. */
+async function loopbackChannels({ sql, routing }: Runtime): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>("select id from link where is_enabled and kind = 'loopback'")
+  const loopbacks = new Set(rows.map(({ id }) => id))
+  const channels = [...routing.current.channels.values()]
+  return channels.filter(({ links }) => links.some((link) => loopbacks.has(link))).map(({ id }) => id)
+}
+
+function appOf(
+  { sql, clock, ids, log, box, services, routing, links, feed, metrics, health, ...runtime }: Runtime,
+  handsetKey: string,
+) {
   const { database, settings, configurationChanged } = runtime
   const { describe, warnings } = database
   const storage = { describe, warnings }
@@ -69,7 +85,7 @@ function appOf({ sql, clock, ids, log, box, services, routing, links, feed, metr
       health,
       configurationChanged,
     },
-    { apiKey: settings.apiKey, defaultCountry: settings.defaultCountry },
+    { apiKey: settings.apiKey, handsetKey, defaultCountry: settings.defaultCountry },
   )
 }
 
