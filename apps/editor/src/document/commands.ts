@@ -6,7 +6,16 @@ import type { CommandTools, Point } from './commands/draft.ts'
 import { type Connection, connect, disconnect, insertOnEdge } from './commands/edges.ts'
 import { addNode, changeNodeData, type ExitOf, moveNodes, removeNodes, setAt } from './commands/nodes.ts'
 import { paste } from './commands/paste.ts'
-import { addTest, removeTest, rename, setParams, setSettings } from './commands/settings.ts'
+import { type NameKind, renameName } from './commands/rename-name.ts'
+import {
+  addTest,
+  removeTest,
+  rename,
+  renameTest,
+  setBaseLanguage,
+  setParams,
+  setSettings,
+} from './commands/settings.ts'
 import { setVariables } from './commands/variables.ts'
 import type { DocumentStore } from './document-store.ts'
 import { fieldTitle } from './field-title.ts'
@@ -145,6 +154,14 @@ export function createCommands({ run, getState }: DocumentStore, tools: CommandT
     setParams(params: readonly FlowParam[]): void {
       run({ label: 'Change parameters', coalesce: 'params' }, (draft) => setParams(draft, params))
     },
+    /** Gives a variable or parameter another name wherever the flow says it. */
+    renameName(kind: NameKind, from: string, to: string): void {
+      run({ label: `Rename ${from} to ${to}` }, (draft) => renameName(draft, kind, from, to, tools))
+    },
+    /** Says which language the flow is written in. */
+    setBaseLanguage(language: string): void {
+      run({ label: 'Change the language' }, (draft) => setBaseLanguage(draft, language))
+    },
     /** Keeps a conversation with the flow; answers its name, made unique. */
     addTest(test: SavedTest): string {
       let name = test.name
@@ -152,6 +169,10 @@ export function createCommands({ run, getState }: DocumentStore, tools: CommandT
         name = addTest(draft, test)
       })
       return name
+    },
+    /** Gives a saved conversation another name; one that is taken gets a number. */
+    renameTest(from: string, to: string): void {
+      run({ label: 'Rename a test' }, (draft) => renameTest(draft, from, to))
     },
     removeTest(name: string): void {
       run({ label: 'Delete a test' }, (draft) => removeTest(draft, name))

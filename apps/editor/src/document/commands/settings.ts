@@ -17,14 +17,28 @@ export function setParams(draft: FlowDraft, params: readonly FlowParam[]): void 
   if (params.length > 0 || draft.params !== undefined) draft.params = structuredClone([...params])
 }
 
+/** Says which language the flow is written in; it is no longer one of the others then. */
+export function setBaseLanguage(draft: FlowDraft, base: string): void {
+  if (draft.languages.base === base) return
+  draft.languages.base = base
+  const others = draft.languages.others?.filter((language) => language !== base)
+  if (others) draft.languages.others = others
+}
+
 /** Keeps a conversation with the flow; a name that is taken gets a number. Answers the name. */
 export function addTest(draft: FlowDraft, test: SavedTest): string {
   const tests = draft.tests ?? []
-  const taken = new Set(tests.map(({ name }) => name))
-  let name = test.name
-  for (let count = 2; taken.has(name); count++) name = `${test.name} (${count})`
+  const name = freeName(test.name, tests)
   draft.tests = [...tests, { ...structuredClone(test), name }]
   return name
+}
+
+/** Gives a saved conversation another name; one that is taken gets a number, an empty one changes nothing. */
+export function renameTest(draft: FlowDraft, from: string, to: string): void {
+  const test = draft.tests?.find(({ name }) => name === from)
+  const name = to.trim()
+  if (!test || name === '' || name === from) return
+  test.name = freeName(name, draft.tests ?? [])
 }
 
 /** Takes a saved conversation out. */
@@ -32,4 +46,11 @@ export function removeTest(draft: FlowDraft, name: string): void {
   const left = (draft.tests ?? []).filter((test) => test.name !== name)
   if (left.length === 0) delete draft.tests
   else draft.tests = left
+}
+
+function freeName(wanted: string, tests: readonly Pick<SavedTest, 'name'>[]): string {
+  const taken = new Set(tests.map(({ name }) => name))
+  let name = wanted
+  for (let count = 2; taken.has(name); count++) name = `${wanted} (${count})`
+  return name
 }

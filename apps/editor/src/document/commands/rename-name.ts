@@ -1,0 +1,123 @@
+import type { FlowNode, JsonObject, NodeRegistry, VariableUse } from '@textloom/core'
+import type { Draft } from 'immer'
+import { readNode, settled } from '../node-reading.ts'
+import type { FlowDraft } from './draft.ts'
+
+/** What a name of the flow stands for. */
+export type NameKind = 'variable' | 'param'
+
+/** A step that uses a name, and how often it does. */
+export interface NameUse {
+  readonly node: string
+  readonly count: number
+}
+
+/**
+ * Gives a variable or parameter another name wherever the flow says it: in texts and rules, in steps that write it, in
+ * translations and in saved tests. What people wrote outside braces stays.
+ */
+export function renameName(
+  draft: FlowDraft,
+  kind: NameKind,
+  from: string,
+  to: string,
+  { registry }: { registry: NodeRegistry },
+): void {
+  const declared = (kind === 'variable' ? draft.variables : draft.params) ?? []
+  const ours = declared.find(({ name }) => name === from)
+  if (!ours || from === to || declared.some(({ name }) => name === to)) return
+  ours.name = to
+  const rewrite = rewriter(kind, from, to)
+  for (const node of draft.nodes.values()) {
+    const places = kind === 'variable' ? namedBy(settled(node), registry, from) : []
+    rewriteTexts(node.data as Draft<JsonObject>, rewrite)
+    for (const { path } of places) setText(node.data as Draft<JsonObject>, keysOf(path), to)
+  }
+  for (const texts of Object.values(draft.translations ?? {})) rewriteTexts(texts, rewrite)
+  for (const test of draft.tests ?? []) {
+    for (const step of test.steps) {
+      if (kind === 'variable' && 'result' in step && step.result.name === from) step.result.name = to
+    }
+    if (kind === 'param' && test.params && Object.hasOwn(test.params, from)) {
+      test.params = Object.fromEntries(
+        Object.entries(test.params).map(([key, value]) => [key === from ? to : key, value]),
+      )
+    }
+  }
+}
+
+/** The steps that use a variable or parameter, in document order. */
+export function usesOfName(
+  nodes: readonly FlowNode[],
+  kind: NameKind,
+  name: string,
+  registry: NodeRegistry,
+): readonly NameUse[] {
+  return nodes.flatMap((node) => {
+    const read = textsIn(node.data).reduce((sum, text) => sum + mentions(text, kind, name), 0)
+    const count = read + (kind === 'variable' ? namedBy(node, registry, name).length : 0)
+    return count === 0 ? [] : [{ node: node.id, count }]
+  })
+}
+
+type Rewrite = (text: string) => string
+
+/** A question keeps its answer as a result of the variable's name, so `results.x` is the same name. */
+function pattern(kind: NameKind, name: string): RegExp {
+  return new RegExp(`\\b(${kind === 'variable' ? 'vars|results' : 'params'})\\.${name}(?!\\w)`, 'g')
+}
+
+function rewriter(kind: NameKind, from: string, to: string): Rewrite {
+  const name = pattern(kind, from)
+  return (text) => inCode(text, (code) => code.replace(name, `$1.${to}`))
+}
+
+function mentions(text: string, kind: NameKind, name: string): number {
+  let count = 0
+  inCode(text, (code) => {
+    count += code.match(pattern(kind, name))?.length ?? 0
+    return code
+  })
+  return count
+}
+
+/** Changes what stands in braces, and what is a path as a whole, such as the left side of a rule. */
+function inCode(text: string, change: Rewrite): string {
+  if (/^[a-z]+(?:\.[A-Za-z_]\w*|\[\d+\])+$/.test(text)) return change(text)
+  return text.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, change)
+}
+
+/** Where a step names a variable outside templates: what it writes, and what it reads by name. */
+function namedBy(node: FlowNode, registry: NodeRegistry, name: string): readonly VariableUse[] {
+  const { nodeType } = readNode(node, registry)
+  if (!nodeType?.schema.safeParse(node.data).success) return []
+  return [...(nodeType.writes?.(node.data) ?? []), ...(nodeType.reads?.(node.data) ?? [])].filter(
+    (use) => use.name === name,
+  )
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+function rewriteTexts(holder: object, rewrite: Rewrite): void {
+  for (const [key, value] of Object.entries(holder)) {
+    if (typeof value === 'object' && value !== null) rewriteTexts(value, rewrite)
+    if (typeof value === 'string' && rewrite(value) !== value) Reflect.set(holder, key, rewrite(value))
+  }
+}
+
+/** `map[0].variable` is `['map', '0', 'variable']`. */
+function keysOf(path: string): readonly string[] {
+  return path.split(/[.[\]]+/).filter((key) => key !== '')
+}
+
+function setText(holder: object, [key = '', ...rest]: readonly string[], text: string): void {
+  if (rest.length === 0) {
+    Reflect.set(holder, key, text)
+    return
+  }
+  const next: unknown = Reflect.get(holder, key)
+  if (typeof next === 'object' && next !== null) setText(next, rest, text)
+}
