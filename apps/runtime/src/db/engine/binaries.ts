@@ -38,8 +38,11 @@ export async function usableBinaries(native: string, account: Account): Promise<
   if (!('reason' in inPlace)) return inPlace
   // Below a private home the account cannot read them, or the folder is read-only and its links are missing.
   try {
-    const copied = await tryOut(await copyOf(native), account)
-    return 'reason' in copied ? inPlace : copied
+    const copy = await copyOf(native)
+    const copied = await tryOut(copy, account)
+    if (!('reason' in copied)) return copied
+    await rm(dirname(copy), { recursive: true, force: true })
+    return inPlace
   } catch {
     return inPlace
   }
