@@ -1,5 +1,4 @@
 export { type HandsetListener, LoopbackLink } from './loopback/link.ts'
-export { transports, transportTypes } from './registry.ts'
+export { transportErrorCatalogue, transports, transportTypes } from './registry.ts'
 export { type SmppConfig, smppConfigSchema } from './smpp/config.ts'
-export { type SmppErrorCode, smppErrorCatalogue } from './smpp/errors.ts'
 export { SmppLink, type SmppSurroundings } from './smpp/link.ts'

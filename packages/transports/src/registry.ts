@@ -1,5 +1,7 @@
 import { transportRegistry } from '@textloom/core'
 import { loopback } from './loopback/index.ts'
+import { loopbackErrorCatalogue } from './loopback/link.ts'
+import { smppErrorCatalogue } from './smpp/errors.ts'
 import { smpp } from './smpp/index.ts'
 
 /** Every kind of link, one line each. */
@@ -7,3 +9,6 @@ export const transportTypes = [loopback, smpp] as const
 
 /** Every kind of link by its `kind`. */
 export const transports = transportRegistry(transportTypes)
+
+/** Every code that a TransportError can carry, with its sentence for the reference. */
+export const transportErrorCatalogue = { ...loopbackErrorCatalogue, ...smppErrorCatalogue }

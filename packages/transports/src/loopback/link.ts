@@ -8,6 +8,11 @@ import {
   TransportError,
 } from '@textloom/core'
 
+/** Every code that a loopback link's TransportError can carry, with the sentence that explains it in the reference. */
+export const loopbackErrorCatalogue = {
+  'loopback/stopped': 'The link was stopped when the MT was to be sent. It is sent when the link is started.',
+} as const satisfies Record<`loopback/${string}`, string>
+
 /** An MT as a handset on the loopback link shows it. */
 export type HandsetListener = (mt: OutboundMt) => void
 
@@ -63,7 +68,9 @@ export class LoopbackLink implements Link {
   async send(mt: OutboundMt): Promise<SendResult> {
     if (this.#state !== 'bound') {
       const text = `MT ${mt.key}: the link ${this.#id} is stopped. It is sent when the link is started.`
-      throw new TransportError('loopback/stopped', text, { retry: 'later' })
+      throw new TransportError('loopback/stopped' satisfies keyof typeof loopbackErrorCatalogue, text, {
+        retry: 'later',
+      })
     }
     const providerId = this.#next()
     for (const listener of this.#listeners) listener(mt)

@@ -38,7 +38,7 @@ export interface BindingOptions {
 }
 
 /** A bind that has lasted this long was good: the next failure begins with the shortest wait again. */
-const GOOD_BIND_MS = 5_000
+const GOOD_BIND_MS = 1_000
 
 /** One bind of ours to an SMSC, made again whenever it ends, until it is stopped. */
 export class Binding {

@@ -17,9 +17,9 @@ export function socketWire(
   socket.setNoDelay(true)
   socket.on('data', calls.onOctets)
   socket.on('error', (error: Error & { code?: string }) => {
-    problem = error.code === undefined ? error.message : `${error.message || error.code}`
+    // An attempt at several addresses has no message of its own, only a code.
+    problem = error.message || error.code
   })
-  socket.once('end', () => socket.end())
   socket.once('close', () => {
     calls.onLost(problem === undefined ? 'The peer closed the connection.' : `The connection failed: ${problem}.`)
   })

@@ -65,7 +65,6 @@ export class PretendSmsc {
   #shape: TcpShape = 'plain'
   #dlr: PretendSmscOptions['dlr']
   #moCount = 0
-  #port = 0
   /** Every PDU, oldest first. */
   readonly ledger: LedgerEntry[] = []
   /** Every event, oldest first. */
@@ -103,13 +102,12 @@ export class PretendSmsc {
 
   /** Begins to listen and returns itself. @throws Error if the port is taken. */
   async start(): Promise<this> {
-    this.#port = await this.#server.listen()
-    this.#happens({ type: 'listening', port: this.#port })
+    this.#happens({ type: 'listening', port: await this.#server.listen() })
     return this
   }
 
   get port(): number {
-    return this.#port
+    return this.#server.port
   }
 
   get connections(): readonly Connection[] {

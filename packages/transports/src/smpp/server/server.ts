@@ -66,6 +66,12 @@ export class SmppServer {
     this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
   }
 
+  /** The port it listens on; 0 before. */
+  get port(): number {
+    const address = this.#server.address()
+    return typeof address === 'object' && address !== null ? address.port : 0
+  }
+
   /** Begins to listen. @throws Error if the port is taken. */
   listen(): Promise<number> {
     const { host = '127.0.0.1', port = 0 } = this.#options
@@ -73,8 +79,7 @@ export class SmppServer {
       this.#server.once('error', reject)
       this.#server.listen(port, host, () => {
         this.#server.off('error', reject)
-        const address = this.#server.address()
-        resolve(typeof address === 'object' && address !== null ? address.port : port)
+        resolve(this.port)
       })
     })
   }
