@@ -20,9 +20,15 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import('../features/flows/FlowsPage.tsx'), 'FlowsPage'),
 })
 
+const flow = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows/$flowId',
+  component: lazyRouteComponent(() => import('./flow/FlowPage.tsx'), 'FlowPage'),
+})
+
 /** Every page of the app; pages load when first visited. */
 export const router = createRouter({
-  routeTree: root.addChildren([shell.addChildren([home, flows])]),
+  routeTree: root.addChildren([shell.addChildren([home, flows, flow])]),
   defaultPreload: 'intent',
 })
 

@@ -2,17 +2,22 @@ import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.css'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { useStore } from 'zustand'
+import { type Action, actionRegistry } from '../../shared/actions/action-registry.ts'
+import { KeyCaps } from '../../shared/ui/key-caps.tsx'
 import { destinations } from './destinations.ts'
 
 /** The command palette: every place and every command by its name. */
 export function Palette() {
   const navigate = useNavigate()
-  const actions: SpotlightActionData[] = destinations.map(({ to, label, Icon }) => ({
+  const deeds = useStore(actionRegistry, (registry) => registry.actions)
+  const places: SpotlightActionData[] = destinations.map(({ to, label, Icon }) => ({
     id: to,
     label: `Go to ${label}`,
     leftSection: <Icon size={18} aria-hidden />,
     onClick: () => void navigate({ to }),
   }))
+  const actions = [...deeds.filter(({ isKeyOnly }) => !isKeyOnly).map(deed), ...places]
   return (
     <Spotlight
       actions={actions}
@@ -25,4 +30,17 @@ export function Palette() {
       }}
     />
   )
+}
+
+/** A command of the page that is open; with nothing to do it to, it does nothing. */
+function deed({ id, label, group, keys: [keys] = [], run, isOn }: Action): SpotlightActionData {
+  return {
+    id,
+    label,
+    keywords: [group],
+    rightSection: keys !== undefined && <KeyCaps keys={keys} />,
+    onClick: () => {
+      if (isOn?.() ?? true) run()
+    },
+  }
 }

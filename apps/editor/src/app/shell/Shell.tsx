@@ -4,6 +4,7 @@ import { IconCommand } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { destinations } from './destinations.ts'
 import { Palette } from './Palette.tsx'
+import { ShortcutHelp } from './ShortcutHelp.tsx'
 import './shell.css'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 
@@ -41,6 +42,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Palette />
+      <ShortcutHelp />
     </div>
   )
 }

@@ -1,0 +1,81 @@
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { FlowEditorProvider, useView } from '../../document/hooks.tsx'
+import type { Opening } from '../../document/saving/open-stored.ts'
+import { Canvas } from '../../features/canvas/Canvas.tsx'
+import { ProblemList } from '../../features/canvas/problems/ProblemList.tsx'
+import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
+import { useArrange } from './arrange.ts'
+import { ConflictDialog } from './ConflictDialog.tsx'
+import { FlowHeader } from './FlowHeader.tsx'
+import './flow-page.css'
+import { RestoredNote } from './RestoredNote.tsx'
+import { slots } from './slots.tsx'
+import { type OpenFlow, useOpenFlow, useStoredFlow } from './use-open-flow.ts'
+
+/** One flow: drawn in the middle, its steps' fields and the phone beside it. */
+export function FlowPage() {
+  const { flowId } = useParams({ from: '/shell/flows/$flowId' })
+  const stored = useStoredFlow(flowId)
+  if (stored.isPending) return <LoadingState what="the flow" />
+  if (stored.isError) return <ErrorState error={stored.error} retry={() => void stored.refetch()} />
+  return <Opened key={flowId} opening={stored.data} />
+}
+
+function Opened({ opening }: { opening: Opening }) {
+  const open = useOpenFlow(opening)
+  if (!open) return <LoadingState what="the flow" />
+  return (
+    <FlowEditorProvider editor={open.editor}>
+      <Page open={open} />
+    </FlowEditorProvider>
+  )
+}
+
+function Page({ open }: { open: OpenFlow }) {
+  const { editor, saving, worker } = open
+  const navigate = useNavigate()
+  const arrange = useArrange(worker)
+  const [shows, setShows] = useState({ problems: false, phone: false })
+  const hasInspected = useView(({ inspected }) => inspected !== undefined)
+  const { Inspector, Phone } = slots
+  const parts = { saving, worker }
+  return (
+    <div className="tl-flow-page">
+      <FlowHeader
+        {...parts}
+        shows={shows}
+        onShow={(part) => setShows((before) => ({ ...before, [part]: !before[part] }))}
+      />
+      <RestoredNote at={open.restoredFrom} />
+      <div className="tl-flow-parts">
+        <div className="tl-flow-middle">
+          <Canvas arrange={arrange} onTemplates={() => void navigate({ to: '/flows' })} />
+          {shows.problems && <ProblemList onClose={() => setShows((before) => ({ ...before, problems: false }))} />}
+        </div>
+        {Inspector && hasInspected && (
+          <aside className="tl-flow-inspector" aria-label="Step" data-undo="document">
+            <Suspense fallback={<LoadingState what="the fields" />}>
+              <Inspector {...parts} onClose={() => closeInspector(editor.view)} />
+            </Suspense>
+          </aside>
+        )}
+        {Phone && shows.phone && (
+          <aside className="tl-flow-phone" aria-label="Phone">
+            <Suspense fallback={<LoadingState what="the phone" />}>
+              <Phone {...parts} onClose={() => setShows((before) => ({ ...before, phone: false }))} />
+            </Suspense>
+          </aside>
+        )}
+      </div>
+      <ConflictDialog saving={saving} />
+    </div>
+  )
+}
+
+/** The keyboard goes back to the card whose fields were open. */
+function closeInspector(view: OpenFlow['editor']['view']): void {
+  const { inspected } = view.getState()
+  view.inspect(undefined)
+  if (inspected !== undefined) view.show(inspected)
+}

@@ -1,0 +1,80 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FlowDocument, parseFlow, parseFlowValue } from '@textloom/core'
+import { registry } from '@textloom/nodes'
+import { useEffect, useState } from 'react'
+import { createFlowEditor, type FlowEditor } from '../../document/flow-editor.ts'
+import { type Autosave, autosave } from '../../document/saving/autosave.ts'
+import { backupPlace } from '../../document/saving/draft-backup.ts'
+import { type FlowStorage, runtimeStorage } from '../../document/saving/flow-storage.ts'
+import { type Opening, openStored } from '../../document/saving/open-stored.ts'
+import { watchProblems } from '../../document/watch-problems.ts'
+import { type EditorWorker, startWorker } from '../../worker/start-worker.ts'
+
+/** A flow that is open: its editor, what saves it, and the worker beside it. */
+export interface OpenFlow {
+  readonly editor: FlowEditor
+  readonly saving: Autosave
+  readonly worker: EditorWorker
+  readonly restoredFrom: number | undefined
+}
+
+const storage: FlowStorage = runtimeStorage(readDocument, (...request) => fetch(...request))
+
+/** Loads a flow, always anew: what is shown must be what the next save is based on. */
+export function useStoredFlow(flowId: string) {
+  return useQuery({
+    queryKey: ['flow-document', flowId],
+    queryFn: async (): Promise<Opening> => {
+      const backup = backupPlace(flowId, localStorage)
+      return openStored(await storage.load(flowId), backup, readText, registry)
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnReconnect: false,
+    refetchOnWindowFocus: false,
+  })
+}
+
+/** Opens a loaded flow for as long as the page shows it; undefined for a moment at first. */
+export function useOpenFlow({ document, stored, restoredFrom }: Opening): OpenFlow | undefined {
+  const [open, setOpen] = useState<OpenFlow>()
+  const queries = useQueryClient()
+  useEffect(() => {
+    const editor = createFlowEditor({ document, registry })
+    const backup = backupPlace(document.id, localStorage)
+    const saving = autosave({ editor, stored, storage, backup })
+    const worker = startWorker()
+    const stopWatching = watchProblems(editor, worker.ask.findProblems)
+    const page = window.document
+    const onHide = () => page.visibilityState === 'hidden' && saving.pageHides()
+    window.addEventListener('online', saving.online)
+    window.addEventListener('pagehide', saving.pageHides)
+    page.addEventListener('visibilitychange', onHide)
+    setOpen({ editor, saving, worker, restoredFrom })
+    return () => {
+      window.removeEventListener('online', saving.online)
+      window.removeEventListener('pagehide', saving.pageHides)
+      page.removeEventListener('visibilitychange', onHide)
+      stopWatching()
+      void saving.flush().finally(() => {
+        saving.stop()
+        void queries.invalidateQueries({ queryKey: ['flows'] })
+      })
+      worker.stop()
+      setOpen(undefined)
+    }
+  }, [document, stored, restoredFrom, queries])
+  return open
+}
+
+function readDocument(body: unknown): FlowDocument {
+  const parsed = parseFlowValue(body, registry)
+  if (parsed.ok) return parsed.flow
+  throw new Error(`This flow cannot be opened here: ${parsed.issues[0]?.message ?? 'it is no flow.'}`)
+}
+
+/** A draft of this browser; one that cannot be read is none. */
+function readText(text: string): FlowDocument | undefined {
+  const parsed = parseFlow(text, registry)
+  return parsed.ok ? parsed.flow : undefined
+}

@@ -1,0 +1,167 @@
+import { useReactFlow } from '@xyflow/react'
+import { useMemo } from 'react'
+import { useFlowEditor } from '../../../document/hooks.tsx'
+import { exitsOf } from '../../../document/node-reading.ts'
+import { cardHeight, cardWidthPx } from '../../../document/placing.ts'
+import type { Action } from '../../../shared/actions/action-registry.ts'
+import { useActions } from '../../../shared/actions/use-actions.ts'
+import { type Arrange, useCanvas } from '../canvas-store.ts'
+import { useClipboard } from './clipboard.ts'
+
+/** Everything that can be done on the canvas, for keys, menus, the command palette and the list of shortcuts. */
+export function useCanvasActions(arrange: Arrange): readonly Action[] {
+  const { commands, document, registry, view } = useFlowEditor()
+  const { store, readOnly } = useCanvas()
+  const { fitView, zoomIn, zoomOut, zoomTo } = useReactFlow()
+  const clipboard = useClipboard(readOnly)
+
+  const actions = useMemo(() => {
+    const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200
+    const selection = () => view.getState().selectedNodes
+    const hasNodes = () => selection().size > 0
+    const hasAny = () => hasNodes() || view.getState().selectedEdges.size > 0
+
+    const tidy = async () => {
+      const { flow } = document.getState()
+      const { measured } = store.getState()
+      const nodes = flow.nodeOrder.flatMap((id) => flow.nodes.get(id) ?? [])
+      const places = await arrange({
+        nodes: nodes.map((node) => ({
+          id: node.id,
+          width: cardWidthPx,
+          height: measured.get(node.id)?.height ?? cardHeight(node, registry),
+        })),
+        // In the order of the exits, which is the order from left to right.
+        edges: nodes.flatMap((node) => {
+          const leaving = [...flow.edges.values()].filter(({ source }) => source === node.id)
+          const order = exitsOf(node, registry).map(({ id }) => id)
+          return leaving.toSorted((a, b) => order.indexOf(a.sourceHandle) - order.indexOf(b.sourceHandle))
+        }),
+        starts: nodes.filter(({ type }) => registry.get(type)?.start).map(({ id }) => id),
+      })
+      // Somebody may have gone on while the worker was busy: places of nodes that are gone do no harm.
+      commands.tidy(places)
+      requestAnimationFrame(() => void fitView({ padding: 0.15, maxZoom: 1, duration }))
+    }
+
+    const editing: Action[] = [
+      {
+        id: 'undo',
+        label: 'Undo',
+        group: 'Changes',
+        keys: ['mod+z'],
+        inFields: 'document',
+        run: () => void document.undo(),
+        isOn: () => document.getState().past.length > 0,
+      },
+      {
+        id: 'redo',
+        label: 'Redo',
+        group: 'Changes',
+        keys: ['mod+shift+z', 'mod+y'],
+        inFields: 'document',
+        run: () => void document.redo(),
+        isOn: () => document.getState().future.length > 0,
+      },
+      {
+        id: 'add-step',
+        label: 'Add a step',
+        group: 'Changes',
+        keys: ['a'],
+        run: () => {
+          const at = { x: window.innerWidth / 2 - 150, y: window.innerHeight / 4 }
+          store.setState({ menu: { kind: 'add', at } })
+        },
+      },
+      {
+        id: 'delete',
+        label: 'Delete',
+        group: 'Changes',
+        keys: ['delete', 'backspace'],
+        run: () => commands.remove(selection(), view.getState().selectedEdges),
+        isOn: hasAny,
+      },
+      {
+        id: 'delete-heal',
+        label: 'Delete and close the gap',
+        group: 'Changes',
+        keys: ['mod+backspace', 'mod+delete'],
+        run: () => commands.removeNodes(selection(), { heal: true }),
+        isOn: hasNodes,
+      },
+      {
+        id: 'duplicate',
+        label: 'Duplicate',
+        group: 'Changes',
+        keys: ['mod+d'],
+        run: () => view.select(commands.duplicate(selection())),
+        isOn: hasNodes,
+      },
+      {
+        id: 'cut',
+        label: 'Cut',
+        group: 'Changes',
+        keys: ['mod+x'],
+        isListedOnly: true,
+        run: clipboard.cut,
+        isOn: hasNodes,
+      },
+      { id: 'paste', label: 'Paste', group: 'Changes', keys: ['mod+v'], isListedOnly: true, run: clipboard.paste },
+      { id: 'tidy', label: 'Tidy up', group: 'Changes', keys: ['shift+t'], run: () => void tidy() },
+      keyOnly('move', 'Move the selected steps', 'Changes', ['alt+arrows']),
+      keyOnly('next', 'Add the next step', 'Changes', ['mod+arrowdown']),
+      keyOnly('connect', 'Connect an exit to a step', 'Changes', ['mod+enter']),
+    ]
+    const looking: Action[] = [
+      {
+        id: 'copy',
+        label: 'Copy',
+        group: 'Selection',
+        keys: ['mod+c'],
+        isListedOnly: true,
+        run: clipboard.copy,
+        isOn: hasNodes,
+      },
+      {
+        id: 'select-all',
+        label: 'Select all',
+        group: 'Selection',
+        keys: ['mod+a'],
+        run: () => view.select(document.getState().flow.nodeOrder),
+      },
+      {
+        id: 'select-nothing',
+        label: 'Select nothing',
+        group: 'Selection',
+        keys: ['escape'],
+        isKeyOnly: true,
+        run: () => {
+          view.select([])
+          view.inspect(undefined)
+        },
+      },
+      keyOnly('walk', 'Walk from step to step', 'Selection', ['arrows']),
+      keyOnly('exits', 'Walk the exits of a step', 'Selection', ['tab']),
+      keyOnly('open', 'Open the fields of a step', 'Selection', ['enter']),
+      { id: 'zoom-in', label: 'Zoom in', group: 'View', keys: ['+', '='], run: () => void zoomIn({ duration }) },
+      { id: 'zoom-out', label: 'Zoom out', group: 'View', keys: ['-'], run: () => void zoomOut({ duration }) },
+      { id: 'zoom-full', label: 'Zoom to 100 %', group: 'View', keys: ['0'], run: () => void zoomTo(1, { duration }) },
+      {
+        id: 'fit',
+        label: 'Show the whole flow',
+        group: 'View',
+        keys: ['1'],
+        run: () => void fitView({ padding: 0.15, maxZoom: 1, duration }),
+      },
+    ]
+    return readOnly ? looking : [...editing, ...looking]
+  }, [commands, document, registry, view, store, readOnly, fitView, zoomIn, zoomOut, zoomTo, clipboard, arrange])
+
+  useActions(actions)
+  return actions
+}
+
+/** Keys that the focused card listens for itself. */
+function keyOnly(id: string, label: string, group: string, keys: readonly string[]): Action {
+  return { id, label, group, keys, isListedOnly: true, isKeyOnly: true, run: () => undefined }
+}
