@@ -53,13 +53,20 @@ export function keepLeases({ sql, identity, isAlone, failed }: OwnershipDeps): O
   const owner = JSON.stringify(identity)
   const wishes = new Map<string, Wish>()
   const held = new Map<string, { lease: Lease; renewedAtMs: number }>()
-  let askedAgain: PromiseWithResolvers<void> | undefined
+  let waiting: (() => void)[] = []
 
   const loop: Loop = startLoop(async () => {
-    await renew()
-    await take()
-    askedAgain?.resolve()
-    askedAgain = undefined
+    // A pass that has begun does not know of wishes made since.
+    const mine = waiting
+    waiting = []
+    try {
+      await renew()
+      await take()
+    } catch (error) {
+      waiting = [...mine, ...waiting]
+      throw error
+    }
+    for (const asked of mine) asked()
     return RETRY_MS
   }, failed)
 
@@ -135,9 +142,8 @@ export function keepLeases({ sql, identity, isAlone, failed }: OwnershipDeps): O
     },
     release: (resource) => letGo([resource]),
     asked() {
-      askedAgain ??= Promise.withResolvers()
       loop.wake()
-      return askedAgain.promise
+      return new Promise((resolve) => waiting.push(resolve))
     },
     async stop() {
       await loop.stop()

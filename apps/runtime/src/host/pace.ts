@@ -12,11 +12,11 @@ export interface Pace {
 
 const SLOWEST = 1
 /** A step down after a refusal, and where the quick way up ends. */
-const BELOW_REFUSAL = 0.8
+const BELOW_REFUSAL = 0.92
 const NEAR_CEILING = 0.95
 /** Growth in a second: from far below, and near what was refused. */
 const QUICK = 1.5
-const CAREFUL = 1.02
+const CAREFUL = 1.01
 /** Refusals within so short a time are one refusal: they were under way together. */
 const SAME_REFUSAL_MS = 1_000
 /** Refused again within this time after slowing down: the network is not counting, it is full. */

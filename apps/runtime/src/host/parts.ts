@@ -5,6 +5,7 @@ import type { SessionKey } from '../db/hot/types.ts'
 import type { Sql } from '../db/sql.ts'
 import { storable } from './border.ts'
 import { held } from './held.ts'
+import { inTurn } from './in-turn.ts'
 import type { MoArrived } from './incoming.ts'
 import { type Loop, startLoop } from './loop.ts'
 import type { Submit } from './submit.ts'
@@ -40,15 +41,17 @@ const SCAN_MS = 10_000
 const MOST_AT_ONCE = 500
 
 export function joinParts({ sql, clock, submit, newId, failed }: PartsDeps): Parts {
+  const oneByOne = inTurn()
   let isFirstScan = true
 
   const loop: Loop = startLoop(async () => {
-    const before = clock.now() - (isFirstScan ? 0 : INCOMPLETE_AFTER_MS)
-    const found = await overdueParts(sql, { before, limit: MOST_AT_ONCE })
+    const overdueAt = clock.now() - INCOMPLETE_AFTER_MS
+    // The first scan also looks for messages whose process died between their last part and their handling.
+    const found = await overdueParts(sql, { before: isFirstScan ? clock.now() : overdueAt, limit: MOST_AT_ONCE })
     for (const parts of messagesIn(found)) {
       const isComplete = parts.length === parts[0]?.total
-      // The first scan looks for messages whose process died between their last part and their handling.
-      if (isComplete || !isFirstScan) await submitJoined(parts)
+      const isOverdue = parts.every(({ receivedAt }) => receivedAt <= overdueAt)
+      if (isComplete || isOverdue) await submitJoined(parts)
     }
     const isMore = found.length === MOST_AT_ONCE && !isFirstScan
     isFirstScan = false
@@ -95,7 +98,10 @@ export function joinParts({ sql, clock, submit, newId, failed }: PartsDeps): Par
         recipient: mo.to,
         receivedAt: clock.now(),
       }
-      const { waiting } = await held(() => storePart(sql, row, reuseAfterMs))
+      // One after the other: of two statements at once neither would see the other's part, and nobody the last one.
+      const { waiting } = await oneByOne(`${channel} ${phone} ${row.reference}`, () =>
+        held(() => storePart(sql, row, reuseAfterMs)),
+      )
       if (waiting.length === part.total) await submitJoined(waiting)
     },
     stop: loop.stop,

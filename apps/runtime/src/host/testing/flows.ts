@@ -113,7 +113,7 @@ export function askingServerFlow(url: string, { timeout = 'PT30S', retries = 0 }
         {
           method: 'POST',
           url,
-          body: '{"from":"{{ contact.phone }}"}',
+          body: { from: '{{ contact.phone }}' },
           map: [{ variable: 'said', path: 'said' }],
           timeout,
           retries,
