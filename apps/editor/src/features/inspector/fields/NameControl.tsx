@@ -1,0 +1,127 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core'
+import { useState } from 'react'
+import { useForm } from '../form-context.ts'
+import { asName } from '../model/as-name.ts'
+import { type FlowName, nameLabel, typeWords } from '../model/flow-names.ts'
+import { type ControlProps, common } from './simple-fields.tsx'
+
+/** A variable of the flow, or the name of a new one: whatever is typed becomes a name that templates can write. */
+export function VariableControl({ field, value, onChange, ids }: ControlProps) {
+  const { variables } = useForm()
+  const text = typeof value === 'string' ? value : ''
+  const options = variables.map(({ name, type }) => ({ value: name, label: name, detail: typeWords[type], group: '' }))
+  return (
+    <Picker
+      ids={ids}
+      text={text}
+      shown={text}
+      placeholder={field.placeholder}
+      options={options}
+      onType={(typed) => onChange(asName(typed))}
+      onPick={onChange}
+    />
+  )
+}
+
+/** Where a value comes from: shown by its name, kept as its path. Any template may be typed instead. */
+export function OperandControl({ field, value, onChange, ids }: ControlProps) {
+  const { names } = useForm()
+  const text = typeof value === 'string' ? value : ''
+  return (
+    <Picker
+      ids={ids}
+      text={text}
+      shown={nameLabel(text, names)}
+      placeholder={field.placeholder}
+      options={byUse(names).map(({ path, label, type, group }) => ({
+        value: path,
+        label,
+        detail: typeWords[type],
+        group,
+      }))}
+      onType={onChange}
+      onPick={onChange}
+    />
+  )
+}
+
+interface Option {
+  readonly value: string
+  readonly label: string
+  readonly detail: string
+  readonly group: string
+}
+
+interface PickerProps {
+  readonly ids: ControlProps['ids']
+  readonly text: string
+  readonly shown: string
+  readonly placeholder?: string | undefined
+  readonly options: readonly Option[]
+  readonly onType: (text: string) => void
+  readonly onPick: (value: string) => void
+}
+
+/** A text field with suggestions that may be passed over. */
+function Picker({ ids, text, shown, placeholder, options, onType, onPick }: PickerProps) {
+  const [typed, setTyped] = useState<string>()
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const query = typed?.trim().toLowerCase() ?? ''
+  const fitting = options.filter(
+    ({ value, label }) => query === '' || `${value} ${label}`.toLowerCase().includes(query),
+  )
+  const groups = Map.groupBy(fitting, ({ group }) => group)
+  const close = () => {
+    combobox.closeDropdown()
+    setTyped(undefined)
+  }
+  return (
+    <Combobox
+      store={combobox}
+      shadow="md"
+      onOptionSubmit={(value) => {
+        onPick(value)
+        close()
+      }}
+    >
+      <Combobox.Target>
+        <TextInput
+          {...common(ids)}
+          className="tl-picker"
+          value={typed ?? shown}
+          placeholder={placeholder}
+          spellCheck={false}
+          autoComplete="off"
+          onFocus={({ currentTarget }) => currentTarget.select()}
+          onClick={() => combobox.openDropdown()}
+          onBlur={close}
+          onChange={({ currentTarget: { value } }) => {
+            setTyped(value)
+            onType(value)
+            combobox.openDropdown()
+            combobox.updateSelectedOptionIndex()
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={fitting.length === 0}>
+        <Combobox.Options className="tl-picker-options">
+          {[...groups].map(([group, items]) => (
+            <Combobox.Group key={group} label={group}>
+              {items.map(({ value, label, detail }) => (
+                <Combobox.Option key={value} value={value} active={value === text}>
+                  <span>{label}</span>
+                  <span className="tl-picker-detail">{detail}</span>
+                </Combobox.Option>
+              ))}
+            </Combobox.Group>
+          ))}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}
+
+/** Rules mostly look at the reply, so that comes first. */
+function byUse(names: readonly FlowName[]): readonly FlowName[] {
+  return names.toSorted((one, other) => Number(other.group === 'Reply') - Number(one.group === 'Reply'))
+}
