@@ -6,6 +6,7 @@ import type { Health } from '../host/health.ts'
 import type { Log } from '../host/log.ts'
 import type { RoutingTable } from '../host/routing-table.ts'
 import type { Services } from '../host/services/services.ts'
+import type { TrustedProxies } from '../settings/environment-schema.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 
 /** What the API needs of the runtime around it: all that its routes call. */
@@ -45,6 +46,10 @@ export interface ApiSettings {
   /** The key of handsets on this machine, which opens their route only. */
   readonly handsetKey?: string | undefined
   readonly defaultCountry?: string | undefined
+  /** Under which people reach the app, without a slash at its end. */
+  readonly publicUrl?: string | undefined
+  /** Whose X-Forwarded-For and X-Forwarded-Proto count; default nobody's. */
+  readonly trustProxy?: TrustedProxies | undefined
   /** The folder of the built app; absent while there is none. */
   readonly appFolder?: string | undefined
 }

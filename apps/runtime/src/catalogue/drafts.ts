@@ -1,5 +1,5 @@
 import { type FlowDocument, formatFlow, type NodeRegistry } from '@textloom/core'
-import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, isNull } from 'drizzle-orm'
 import type { Db } from '../db/drizzle.ts'
 import { flow, flowChannel, flowRevision } from '../db/schema/index.ts'
 import { etagOf } from './etag.ts'
@@ -35,7 +35,7 @@ export async function listDrafts(
   tx: Db,
   { after, limit, archived }: { after?: string | undefined; limit: number; archived: boolean },
 ): Promise<DraftSummary[]> {
-  const { document: _document, ...columns } = columnsOf(flow)
+  const { document: _document, ...columns } = getTableColumns(flow)
   return tx
     .select(columns)
     .from(flow)
@@ -83,9 +83,4 @@ export async function archiveDraft(tx: Db, id: string, now: Date): Promise<void>
     .limit(1)
   if (published.length === 0) await tx.delete(flow).where(eq(flow.id, id))
   else await tx.update(flow).set({ archivedAt: now }).where(eq(flow.id, id))
-}
-
-function columnsOf(table: typeof flow) {
-  const { id, name, document, etag, source, createdAt, updatedAt, archivedAt } = table
-  return { id, name, document, etag, source, createdAt, updatedAt, archivedAt }
 }

@@ -1,16 +1,22 @@
+import type { Role } from '../../accounts/role.ts'
+
 /**
  * What there is to be allowed: one name for each resource of `/api/v1`, and what a route of it does.
  * A route that is not in this table is nobody's.
  */
 const resourceByPath = {
   flows: 'flows',
+  templates: 'templates',
   links: 'links',
   channels: 'channels',
   messages: 'messages',
   sessions: 'sessions',
   'dead-letters': 'dead-letters',
   events: 'events',
+  figures: 'figures',
   keys: 'keys',
+  users: 'users',
+  audit: 'audit',
 } as const
 
 export type Resource = (typeof resourceByPath)[keyof typeof resourceByPath] | 'handset' | 'metrics'
@@ -18,37 +24,67 @@ export type Resource = (typeof resourceByPath)[keyof typeof resourceByPath] | 'h
 /** `write` includes `read`. */
 export type Action = 'read' | 'write'
 
-/** What a key may do: `flows:read`, `messages:write`, …, or `*` for everything. */
+/** What somebody may do: `flows:read`, `messages:write`, …, or `*` for everything. */
 export type Scope = `${Resource}:${Action}` | '*'
 
 const resources: readonly Resource[] = [...new Set(Object.values(resourceByPath)), 'handset', 'metrics']
 
+/** Every permission but `*`. */
+export const permissions: readonly Scope[] = resources.flatMap((resource): Scope[] => [
+  `${resource}:read`,
+  `${resource}:write`,
+])
+
 /** Every scope that a key can have. */
-export const scopes: readonly Scope[] = [
-  '*',
-  ...resources.flatMap((resource): Scope[] => [`${resource}:read`, `${resource}:write`]),
+export const scopes: readonly Scope[] = ['*', ...permissions]
+
+const watching: readonly Scope[] = [
+  'flows:read',
+  'templates:read',
+  'links:read',
+  'channels:read',
+  'messages:read',
+  'sessions:read',
+  'dead-letters:read',
+  'events:read',
+  'figures:read',
 ]
 
-/** What a person in a role may do; keys are given scopes one by one. */
-export const roles: { readonly [role in Role]: readonly Scope[] } = {
-  admin: ['*'],
-  editor: [
-    'flows:write',
-    'links:read',
-    'channels:read',
-    'messages:read',
+/** The permission table: what a person in a role may do. Keys are given scopes one by one. */
+export const permissionsOfRoles: { readonly [role in Role]: readonly Scope[] } = {
+  /** Everything, and alone: people, keys and the audit trail. */
+  administrator: ['*'],
+  /** Keeps it running: links, channels, what could not be handled. */
+  operator: [
+    ...watching,
+    'links:write',
+    'channels:write',
+    'messages:write',
     'sessions:write',
-    'events:read',
+    'dead-letters:write',
     'handset:write',
-    'dead-letters:read',
+    'metrics:read',
   ],
+  /** Draws, tries and publishes conversations. */
+  editor: [...watching, 'flows:write', 'sessions:write', 'handset:write'],
+  /** Looks after conversations and those who have them. */
+  supervisor: [...watching, 'messages:write', 'sessions:write', 'dead-letters:write'],
+  /** Talks with contacts. */
   agent: ['flows:read', 'channels:read', 'messages:write', 'sessions:read', 'events:read'],
-  viewer: ['flows:read', 'links:read', 'channels:read', 'messages:read', 'sessions:read', 'events:read'],
+  /** Looks, and changes nothing. */
+  viewer: watching,
 }
 
-export type Role = 'admin' | 'editor' | 'agent' | 'viewer'
+/** What a request needs: a permission, or `own` for what everybody may do about themselves. */
+export type Need = Scope | 'own'
 
-/** What a request needs; undefined for a path that is no resource's. */
+/** Undefined for a path that is no resource's. */
+export function needOf(method: string, path: string): Need | undefined {
+  if (/^\/api\/v1\/(?:me|me\/password|sign-out)$/.test(path)) return 'own'
+  return scopeFor(method, path)
+}
+
+/** The permission that a request needs; undefined for a path that is no resource's. */
 export function scopeFor(method: string, path: string): Scope | undefined {
   const action: Action = method === 'GET' || method === 'HEAD' ? 'read' : 'write'
   if (path === '/metrics') return `metrics:${action}`
@@ -64,8 +100,14 @@ export function allows(held: readonly string[], wanted: Scope): boolean {
   return wanted.endsWith(':read') && held.includes(wanted.replace(/read$/, 'write'))
 }
 
-/** True for paths that everybody may reach without a key (CONTRACT §5); everything else needs one. */
+/** What somebody may do, one by one: `*` and what `write` includes are spelt out. */
+export function spellOut(held: readonly string[]): Scope[] {
+  return permissions.filter((permission) => allows(held, permission))
+}
+
+/** True for paths that everybody may reach (CONTRACT §5); everything else needs a key or somebody signed in. */
 export function isOpen(path: string): boolean {
+  if (path === '/api/v1/sign-in' || path === '/api/v1/set-up') return true
   return path !== '/metrics' && path !== '/api' && !path.startsWith('/api/')
 }
 

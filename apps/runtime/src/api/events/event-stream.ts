@@ -11,7 +11,7 @@ const MOST_WAITING = 1_000
 export type Emit = (message: SSEMessage) => void
 
 /**
- * Server-sent events until the reader leaves. `begin` is called once with what sends, and returns what is to be called
+ * Server-sent events until the reader leaves, or is no longer allowed to listen. `begin` is called once with what sends, and returns what is to be called
  * at the end.
  */
 export function eventStream(c: Context<ApiEnv>, begin: (emit: Emit) => () => void): Response {
@@ -26,6 +26,7 @@ export function eventStream(c: Context<ApiEnv>, begin: (emit: Emit) => () => voi
       wake()
     }
     stream.onAbort(over)
+    const unwatch = c.get('onRevoked')(over)
     const end = begin((message) => {
       waiting.push(message)
       if (waiting.length > MOST_WAITING) over()
@@ -38,6 +39,7 @@ export function eventStream(c: Context<ApiEnv>, begin: (emit: Emit) => () => voi
         else await nextOrHeartbeat(stream, (woken) => (wake = woken))
       }
     } finally {
+      unwatch()
       end()
     }
   })

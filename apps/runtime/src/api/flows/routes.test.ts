@@ -12,7 +12,7 @@ afterAll(() => api.stop())
 
 const unsound = (id: string) => {
   const flow = greetingFlow({ id })
-  return { ...flow, edges: flow.edges.filter(({ id: edge }) => edge !== 'e5') }
+  return { ...flow, edges: flow.edges.filter(({ sourceHandle }) => sourceHandle !== 'timeout') }
 }
 
 describe('a flow', () => {

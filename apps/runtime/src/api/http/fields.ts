@@ -1,5 +1,5 @@
+import { z } from '@hono/zod-openapi'
 import { parseDuration } from '@textloom/core'
-import * as z from 'zod'
 import { storable } from '../../host/border.ts'
 
 /** A text that can be stored: PostgreSQL has no U+0000. */
@@ -21,6 +21,9 @@ export const durationField = z.string().transform((text, context) => {
     return z.NEVER
   }
 })
+
+/** A JSON object of any content. The generator of the OpenAPI document would follow z.json() for ever. */
+export const jsonObjectField = z.record(z.string(), z.json()).openapi({ type: 'object', additionalProperties: true })
 
 /** An id that the runtime gave out. */
 export const uuidParams = z.object({ id: z.uuid('must be an id as the API gives them') })

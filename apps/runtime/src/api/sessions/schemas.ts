@@ -1,13 +1,13 @@
 import { idSchema } from '@textloom/core'
 import * as z from 'zod'
-import { durationField, textField, timeField } from '../http/fields.ts'
+import { durationField, jsonObjectField, textField, timeField } from '../http/fields.ts'
 
 export const newSessionSchema = z
   .strictObject({
     flow: idSchema,
     channel: idSchema,
     to: textField.min(1).max(40).meta({ description: 'A phone number in any spelling, or a short code.' }),
-    params: z.record(z.string(), z.json()).default({}).meta({ description: "Values for the flow's `params`." }),
+    params: jsonObjectField.default({}).openapi({ description: "Values for the flow's `params`." }),
     onBusy: z
       .enum(['skip', 'queue', 'interrupt'])
       .default('skip')
