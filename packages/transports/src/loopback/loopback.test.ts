@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type ConformanceBench, someMt, transportConformance } from '../conformance.ts'
+import { type ConformanceBench, someMt, transportConformance } from '../testing/conformance.ts'
 import { RecordingHost } from '../testing/recording-host.ts'
 import { loopback } from './index.ts'
 import { LoopbackLink } from './link.ts'

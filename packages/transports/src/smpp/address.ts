@@ -1,9 +1,9 @@
 import type { Address } from '@textloom/core'
 
 /** Type of number (SMPP 3.4 §5.2.5). */
-export const TON = { unknown: 0, international: 1, national: 2, alphanumeric: 5 } as const
+const TON = { unknown: 0, international: 1, national: 2, alphanumeric: 5 } as const
 /** Numbering plan indicator (SMPP 3.4 §5.2.6). */
-export const NPI = { unknown: 0, isdn: 1 } as const
+const NPI = { unknown: 0, isdn: 1 } as const
 
 /** An address as SMPP carries it. */
 export interface WireAddress {

@@ -10,7 +10,7 @@ import type { BindCommand, BindMode, SessionEnd, SessionHost, SessionOptions, Se
 import { type Answer, type Request, RequestError, RequestWindow } from './window.ts'
 
 /** Requests of the peer that may be unanswered at once; the next ones are told to come again. */
-export const MAX_UNANSWERED = 5_000
+const MAX_UNANSWERED = 5_000
 
 /**
  * One SMPP connection from either end, without its socket: octets go in by `receive` and out by `host.write`, and time is

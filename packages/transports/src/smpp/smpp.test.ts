@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { type ConformanceBench, transportConformance } from '../conformance.ts'
+import { type ConformanceBench, transportConformance } from '../testing/conformance.ts'
 import { RecordingHost } from '../testing/recording-host.ts'
 import { smppConfigSchema } from './config.ts'
 import { SmppLink } from './link.ts'

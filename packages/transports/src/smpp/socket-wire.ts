@@ -1,6 +1,12 @@
 import type { Buffer } from 'node:buffer'
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Wire } from './binding.ts'
+
+/** What a wire needs of a socket of node:net or node:tls. */
+interface Socket extends Duplex {
+  readonly connecting: boolean
+  setNoDelay(isOn: boolean): this
+}
 
 /** Octets a peer may leave unread before the connection is given up. */
 const MAX_UNREAD_OCTETS = 16 * 1024 * 1024

@@ -45,7 +45,7 @@ export function emptyPdu<C extends CommandName>(name: C, { status, sequence }: P
 }
 
 /** The header of a PDU of at least 16 octets. */
-export function readHeader(octets: Buffer): PduHeader {
+function readHeader(octets: Buffer): PduHeader {
   return { commandId: octets.readUInt32BE(4), status: octets.readUInt32BE(8), sequence: octets.readUInt32BE(12) }
 }
 

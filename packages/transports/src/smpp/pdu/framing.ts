@@ -4,7 +4,7 @@ import { FramingError } from './errors.ts'
 import { ESME } from './status.ts'
 
 /** Far above any honest PDU: message_payload ends at 64 KiB in theory and at a few KiB in practice. */
-export const MAX_PDU_OCTETS = 65_536
+const MAX_PDU_OCTETS = 65_536
 
 /**
  * Cuts a stream of octets into PDUs by their command_length (SMPP 3.4 §3.2), however TCP has cut or joined them. After an

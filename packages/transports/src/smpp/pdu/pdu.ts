@@ -122,10 +122,8 @@ export interface CommandFields {
 
 /** The name of a command, as the specification spells it. */
 export type CommandName = keyof CommandFields
-/** The commands that ask for something; each but generic_nack, outbind and alert_notification has a response. */
+/** The commands that answer a request. */
 export type ResponseName = Extract<CommandName, `${string}_resp`>
-/** The response that belongs to a request. */
-export type ResponseOf<C extends CommandName> = Extract<`${C}_resp`, CommandName>
 /** The requests that are answered. */
 export type RequestName = { [R in ResponseName]: R extends `${infer C}_resp` ? C : never }[ResponseName] & CommandName
 

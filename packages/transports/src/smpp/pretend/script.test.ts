@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { someMt } from '../../conformance.ts'
+import { someMt } from '../../testing/conformance.ts'
 import { RecordingHost } from '../../testing/recording-host.ts'
 import { smppConfigSchema } from '../config.ts'
 import { SmppLink } from '../link.ts'

@@ -1,6 +1,6 @@
 import { type Link, type OutboundMt, TransportError } from '@textloom/core'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { RecordingHost } from './testing/recording-host.ts'
+import type { RecordingHost } from './recording-host.ts'
 
 declare module 'vitest' {
   interface TaskMeta {

@@ -7,7 +7,7 @@ import { encodePdu } from '../pdu/encode.ts'
 import { Framing } from '../pdu/framing.ts'
 import type { CommandName, Pdu, PduInput } from '../pdu/pdu.ts'
 import { ESME } from '../pdu/status.ts'
-import { SmppServer, type SmppServerOptions } from './server.ts'
+import { SmppServer, type SmppServerOptions } from './link.ts'
 
 /** A server, and an ESME that is the test: it says exactly what it is told to. */
 async function bench(options: Partial<SmppServerOptions> = {}) {
