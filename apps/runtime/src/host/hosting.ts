@@ -2,6 +2,7 @@ import type { Clock, Ids, NodeRegistry, TransportRegistry } from '@textloom/core
 import type { ProcessIdentity } from '../db/engine/process-identity.ts'
 import type { Sql } from '../db/sql.ts'
 import { configuredLinks } from '../links/configured-links.ts'
+import { startFailOver } from '../links/fail-over.ts'
 import { type LinkSupervisor, superviseLinks } from '../links/supervisor.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 import { wantBuckets } from './bucket-ownership.ts'
@@ -138,6 +139,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     buckets: buckets.ours,
     scanned: () => health.report('database'),
   })
+  const failOver = isGateway ? startFailOver({ sql, clock, routing, links, log, failed }) : undefined
   host.onStored((turns) => {
     wakeFor(turns, { links, requester, startQueue })
     feed.stored(turns)
@@ -170,7 +172,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     backlog: host.length,
     configurationChanged: () => configuration.changed(),
     async stop() {
-      await Promise.all([configuration.stop(), timers.stop(), startQueue.stop(), parts.stop()])
+      await Promise.all([configuration.stop(), timers.stop(), startQueue.stop(), parts.stop(), failOver?.stop()])
       await requester.stop(REQUEST_GRACE_MS)
       // From here on MOs are told to come again later; what is inside is stored and answered while the links go.
       await Promise.all([host.close(), links.stop(LINK_GRACE_MS)])

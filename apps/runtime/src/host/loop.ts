@@ -11,55 +11,63 @@ const LONGEST_PAUSE_MS = 1_000
 
 /**
  * Calls `pass` until stopped; it answers how many milliseconds may go by before it is called again, if nobody wakes the
- * loop earlier. A pass that fails is reported and called again after a growing pause.
+ * loop earlier. A pass that fails is reported, and called again after a growing pause that nobody can shorten.
  */
 export function startLoop(pass: () => Promise<number>, failed: (error: Error) => void): Loop {
   let isStopped = false
   let isAwake = false
-  let wakeUp: () => void = () => undefined
+  let wakeUp: (() => void) | undefined
+  let endPause: (() => void) | undefined
 
   async function run(): Promise<void> {
     let pauseMs = FIRST_PAUSE_MS
     while (!isStopped) {
       isAwake = false
-      let sleepMs: number
       try {
-        sleepMs = await pass()
+        const sleepMs = await pass()
         pauseMs = FIRST_PAUSE_MS
+        await (isAwake || isStopped ? nextTurn() : sleep(sleepMs))
       } catch (error) {
         failed(error instanceof Error ? error : new Error(String(error)))
-        // A failing pass is not to be hurried by those who have work for it.
-        await sleepFor(pauseMs)
+        if (!isStopped) await pause(pauseMs)
         pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
-        continue
       }
-      // Always at least a turn of the event loop: PGlite answers in microtasks, and sockets must not starve.
-      await (isAwake ? new Promise<void>((resolve) => setImmediate(resolve)) : sleepFor(sleepMs))
     }
   }
 
-  function sleepFor(ms: number): Promise<void> {
+  async function sleep(ms: number): Promise<void> {
+    const slept = pause(ms)
+    wakeUp = endPause
+    await slept
+    wakeUp = undefined
+  }
+
+  function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(done, ms)
-      function done() {
+      const timer = setTimeout(resolve, ms)
+      endPause = () => {
         clearTimeout(timer)
-        wakeUp = () => undefined
         resolve()
       }
-      wakeUp = done
     })
   }
 
-  const ended = run()
+  // Not at once: the pass may use what its caller is still making, this loop included.
+  const ended = nextTurn().then(run)
   return {
     wake() {
       isAwake = true
-      wakeUp()
+      wakeUp?.()
     },
     async stop() {
       isStopped = true
-      wakeUp()
+      endPause?.()
       await ended
     },
   }
+}
+
+/** PGlite answers in microtasks: without a turn of the event loop between passes, sockets and timers would starve. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -17,6 +17,8 @@ export interface KitOptions
   extends Partial<Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'sql' | 'holdMs' | 'role'>> {
   readonly clock?: Clock
   readonly network?: ScriptedNetwork
+  /** More loopback links. */
+  readonly spareLinks?: readonly string[]
   readonly channel?: Partial<ChannelValues>
   readonly flows?: readonly FlowDocument[]
   readonly allowPrivate?: readonly string[]
@@ -46,12 +48,15 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
   const box = secretBox(Buffer.alloc(32, 7))
   const logged: string[] = []
   const { config = {}, ...channel } = options.channel ?? {}
-  const transports = options.network?.transports ?? realTransports
+  const transports = new Map([...realTransports, ...(options.network?.transports ?? [])])
   const channels = [{ id: channelId, address: channelId, links: ['phone'], ...channel, config }]
   await provision(
     sql,
     {
-      links: [{ id: 'phone', kind: options.network === undefined ? 'loopback' : 'scripted', config: {} }],
+      links: [
+        { id: 'phone', kind: options.network === undefined ? 'loopback' : 'scripted', config: {} },
+        ...(options.spareLinks ?? []).map((id) => ({ id, kind: 'loopback', config: {} })),
+      ],
       channels,
       flows: (options.flows ?? []).map((flow) => ({
         flow,
