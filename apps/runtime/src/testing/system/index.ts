@@ -1,4 +1,5 @@
 export * from './instance.ts'
 export * from './node-process.ts'
+export * from './smsc-process.ts'
 export * from './storage.ts'
 export * from './until.ts'

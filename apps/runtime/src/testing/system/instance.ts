@@ -9,7 +9,8 @@ import type { Storage } from './storage.ts'
 export interface InstanceOptions {
   readonly storage: Storage
   readonly smscPort: number
-  readonly flows: readonly FlowDocument[]
+  /** Documents, or the paths of files in the checkout. */
+  readonly flows: readonly (FlowDocument | string)[]
   /** More fields of the channel. */
   readonly channel?: { readonly [field: string]: unknown }
   /** More fields of the link. */
@@ -77,17 +78,18 @@ export async function makeInstance(options: InstanceOptions): Promise<Instance> 
 }
 
 async function declared({ storage, smscPort, flows, channel, link }: InstanceOptions): Promise<object> {
-  const files = await Promise.all(
-    flows.map(async (flow) => {
-      const file = join(storage.dataDir, `${flow.id}.json`)
-      await writeFile(file, JSON.stringify(flow, null, 2))
-      return { file, publish: true, channels: ['4040'] }
-    }),
-  )
+  const files = await Promise.all(flows.map((flow) => fileOf(flow, storage)))
   const smsc = { id: 'smsc', kind: 'smpp', host: '127.0.0.1', port: smscPort, systemId: 'tl', password: 'secret' }
   return {
     links: [{ ...smsc, ...link }],
     channels: [{ id: '4040', address: '4040', link: 'smsc', ...channel }],
-    flows: files,
+    flows: files.map((file) => ({ file, publish: true, channels: ['4040'] })),
   }
+}
+
+async function fileOf(flow: FlowDocument | string, { dataDir }: Storage): Promise<string> {
+  if (typeof flow === 'string') return join(root, flow)
+  const file = join(dataDir, `${flow.id}.json`)
+  await writeFile(file, JSON.stringify(flow, null, 2))
+  return file
 }
