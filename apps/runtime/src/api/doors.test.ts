@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { drizzleOver } from '../db/drizzle.ts'
 import { uuidsBy } from '../host/ids.ts'
 import { createKey } from './access/keys.ts'
-import { allows, roles, type Scope, scopeFor, scopes } from './access/permissions.ts'
+import { allows, type Scope, scopeFor, scopes } from './access/permissions.ts'
 import { openApiDocument } from './openapi.ts'
 import { type TestInstance, testInstance } from './testing/test-instance.ts'
 
@@ -120,17 +120,5 @@ describe('a key', () => {
     expect(dump).not.toContain(key.slice(12))
     const rows = await api.sql.query('select last_used_at from api_key where label = $1', ['flows:read'])
     expect(rows[0]?.last_used_at).toBeInstanceOf(Date)
-  })
-})
-
-describe('roles', () => {
-  test.each<{ role: keyof typeof roles; may: Scope[]; mayNot: Scope[] }>([
-    { role: 'admin', may: ['keys:write', 'links:write', 'metrics:read'], mayNot: [] },
-    { role: 'editor', may: ['flows:write', 'sessions:write', 'channels:read'], mayNot: ['links:write', 'keys:read'] },
-    { role: 'agent', may: ['messages:write', 'flows:read'], mayNot: ['flows:write', 'sessions:write', 'keys:read'] },
-    { role: 'viewer', may: ['messages:read'], mayNot: ['messages:write', 'keys:read', 'dead-letters:write'] },
-  ])('$role may $may and not $mayNot', ({ role, may, mayNot }) => {
-    for (const scope of may) expect(allows(roles[role], scope), scope).toBe(true)
-    for (const scope of mayNot) expect(allows(roles[role], scope), scope).toBe(false)
   })
 })

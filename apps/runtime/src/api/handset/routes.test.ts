@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { greetingFlow } from '../../host/testing/flows.ts'
-import { readEvents } from '../testing/read-events.ts'
-import { type TestInstance, testInstance } from '../testing/test-instance.ts'
+import { eventsOf, type TestInstance, testInstance } from '../testing/test-instance.ts'
 
 let api: TestInstance
 const handsetKey = 'handset-key'
@@ -18,13 +17,13 @@ describe('a handset on the loopback link', () => {
     const response = await api.app.request('/api/v1/channels/4040/handset?phone=0015550001', {
       headers: { authorization: `Bearer ${handsetKey}` },
     })
-    const stream = readEvents(response)
+    const stream = eventsOf(response)
     expect(await stream.next()).toMatchObject({ event: 'ready', data: { address: '4040' } })
     expect(await write({ from: '+15550002', text: 'hello' })).toMatchObject({ status: 202, json: { to: '4040' } })
     await write({ from: '+1 555 0001', text: 'hello' })
     expect(await stream.next()).toMatchObject({ event: 'mt', data: { from: '4040', text: 'Shall we? hello' } })
     await write({ from: '+15550001', text: 'yes' })
-    expect((await stream.next()).data.text).toBe('Good.')
+    expect((await stream.next())?.data.text).toBe('Good.')
     await stream.close()
   })
 

@@ -9,6 +9,7 @@ import { secretBox } from '../../settings/secret-box.ts'
 import { testEngines } from '../../testing/index.ts'
 import { createApp } from '../app.ts'
 import type { ApiServices, ApiSettings } from '../services.ts'
+import { type EventReader, readEvents } from './read-events.ts'
 
 /** A runtime with a database in memory, a loopback link `phone`, a channel `4040` on it, and its API. */
 export interface TestInstance {
@@ -87,4 +88,10 @@ export async function testInstance(
       await server.stop()
     },
   }
+}
+
+/** The events of an answer. */
+export function eventsOf({ body }: Response): EventReader {
+  if (body === null) throw new Error('The answer has no body.')
+  return readEvents(body)
 }
