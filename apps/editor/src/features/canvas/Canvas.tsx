@@ -27,6 +27,7 @@ import { StepPalette } from './palette/StepPalette.tsx'
 import { useCanvasChanges } from './use-canvas-changes.ts'
 import { useCards, useLines } from './use-canvas-items.ts'
 import { useEdgeHover } from './use-edge-hover.ts'
+import { useFirstFit } from './use-first-fit.ts'
 import { useReveal } from './use-reveal.ts'
 import { useStepDrop } from './use-step-drop.ts'
 
@@ -80,6 +81,7 @@ function Board({ arrange, onTemplates }: Omit<CanvasProps, 'readOnly'>) {
   const isConnecting = useConnection(({ inProgress }) => inProgress)
   const onFocus = useKeyboardSelection()
   useReveal()
+  useFirstFit(fitOptions)
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside have the keyboard; their keys are heard here
@@ -125,8 +127,6 @@ function Board({ arrange, onTemplates }: Omit<CanvasProps, 'readOnly'>) {
         snapGrid={snapGrid}
         minZoom={0.1}
         maxZoom={1.6}
-        fitView
-        fitViewOptions={fitOptions}
         proOptions={proOptions}
         elevateNodesOnSelect={false}
       >

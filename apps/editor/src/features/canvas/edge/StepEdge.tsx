@@ -8,7 +8,7 @@ import { useCanvas, useCanvasState } from '../canvas-store.ts'
 import { countRender } from '../count-renders.ts'
 import type { StepEdge as Line } from '../derive-edges.ts'
 import './edge.css'
-import { type Corner, middleOf, roundedPath, route } from './route.ts'
+import { type Corner, lastStretch, middleOf, roundedPath, route } from './route.ts'
 
 /** An edge longer than this says at its end which exit it comes from. */
 const farPx = 460
@@ -44,9 +44,10 @@ export const StepEdge = memo(function StepEdge({
     <>
       <g className="tl-edge" data-state={state}>
         <BaseEdge path={roundedPath(corners)} interactionWidth={22} />
+        <circle className="tl-edge-knot" cx={corners[0]?.x} cy={corners[0]?.y} r={4} />
         <path className="tl-edge-tip" d={tipAt(corners)} />
       </g>
-      {isFar && exitLabel !== '' && <EdgeLabel at={{ x: targetX, y: targetY - 16 }}>{exitLabel}</EdgeLabel>}
+      {isFar && exitLabel !== '' && <EdgeLabel at={lastStretch(corners)}>{exitLabel}</EdgeLabel>}
       {(isHovered || selected) && !readOnly && <EdgeTools id={id} at={middleOf(corners)} />}
     </>
   )

@@ -94,6 +94,13 @@ export function middleOf(corners: readonly Corner[]): Corner {
   return corners[0] ?? { x: 0, y: 0 }
 }
 
+/** The middle of the last level stretch, where it is plain which edge a label belongs to. */
+export function lastStretch(corners: readonly Corner[]): Corner {
+  const index = corners.findLastIndex((corner, place) => place > 0 && corner.y === corners[place - 1]?.y)
+  const [from, to] = [corners[index - 1], corners[index]]
+  return from && to ? { x: (from.x + to.x) / 2, y: to.y } : middleOf(corners)
+}
+
 function distance(from: Corner, to: Corner): number {
   return Math.abs(from.x - to.x) + Math.abs(from.y - to.y)
 }
