@@ -74,7 +74,13 @@ class PgliteThread {
 
   ask(request: Request): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(new SqlError('The database is closed.', 'PGLITE_CLOSED'))
-    this.#worker ??= this.#start()
+    if (this.#worker === undefined) {
+      if (this.#calls > 0 && this.#data.dataDir === null) {
+        return Promise.reject(new SqlError('PGlite stopped, and what it kept in memory is gone.', 'PGLITE_DIED'))
+      }
+      this.#worker = this.#start()
+      for (const channel of this.#heard.keys()) this.ask({ op: 'listen', channel }).catch(() => undefined)
+    }
     const worker = this.#worker
     this.#calls += 1
     const call = this.#calls
