@@ -34,6 +34,8 @@ export interface Host extends Door {
 
 /** More lanes than this gain nothing on one database (research/runtime.md §6). */
 const LANES = 4
+/** Without events nobody notices that storing works again: so long a failure counts. */
+const TROUBLE_MS = 15_000
 
 /** Builds the lanes and opens the door to them. */
 export function openHost(deps: HostDeps): Host {
@@ -46,7 +48,7 @@ export function openHost(deps: HostDeps): Host {
     db: store,
     cache,
     log,
-    health: (error) => health.report('database', error),
+    health: (error) => health.report('storing', error, { forMs: TROUBLE_MS }),
     async worldFor(rows, events) {
       const { current } = routing
       await machines.prepare(revisionsFor(rows, events, current))
@@ -63,7 +65,7 @@ export function openHost(deps: HostDeps): Host {
   const lanes = Array.from({ length: deps.lanes ?? LANES }, () => new Lane(laneDeps))
   const door = openDoor({
     lanes,
-    lastTrouble: () => health.last('database'),
+    lastTrouble: () => health.last('storing'),
     ...(holdMs !== undefined && { holdMs }),
   })
   return {

@@ -68,4 +68,21 @@ describe('a channel with two links', () => {
     expect(bySpare).toEqual(['one'])
     await kit.stop()
   })
+
+  test('sends again, marked, what a process left in flight on a link that exists no more', async () => {
+    const network = scriptedNetwork(() => 'never answers')
+    const flows = [talkativeFlow(['one', 'two'])]
+    const kit = await hostingOn(database().sql, { flows, network })
+    await kit.says(anna, 'talk')
+    await kit.heard(anna, 1)
+    await kit.stop()
+    await database().sql.query(
+      `update outbox set state = 'sending', link = 'gone' where n = (select min(n) from outbox)`,
+    )
+    const again = await hostingOn(database().sql, { flows })
+    expect(await again.heard(anna, 2)).toEqual(['one', 'two'])
+    const marks = await again.sql.query('select possible_duplicate as twice from outbox order by n')
+    expect(marks).toEqual([{ twice: true }, { twice: false }])
+    await again.stop()
+  }, 20_000)
 })

@@ -1,5 +1,5 @@
 import type { Clock } from '@textloom/core'
-import { reroute } from '../db/hot/reroute.ts'
+import { adoptOrphans, reroute } from '../db/hot/reroute.ts'
 import type { Sql } from '../db/sql.ts'
 import type { Log } from '../host/log.ts'
 import { type Loop, startLoop } from '../host/loop.ts'
@@ -18,6 +18,8 @@ export interface FailOverDeps {
 const CHECK_MS = 2_000
 /** A short interruption is over sooner than it is worth changing the way. */
 const DOWN_MS = 10_000
+/** As long as a new owner of a lease waits for the old one (host/ownership.ts). */
+const GRACE_MS = 5_000
 
 /**
  * Sends what waits for a link that has been down for ten seconds by the next one of its channel, and what waits for a
@@ -34,7 +36,9 @@ export function startFailOver({ sql, clock, routing, links, log, failed }: FailO
       const keep = route.links.filter((link) => !isDown(link))
       const [to] = keep
       if (to === undefined) continue
-      const count = await reroute(sql, { channel: route.id, to, keep })
+      const where = { channel: route.id, to }
+      const count =
+        (await reroute(sql, { ...where, keep })) + (await adoptOrphans(sql, { ...where, graceMs: GRACE_MS }))
       if (count > 0) log('warn', `${count} messages go by link "${to}" instead`, { channel: route.id, link: to })
     }
     return CHECK_MS

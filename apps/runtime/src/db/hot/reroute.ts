@@ -16,3 +16,23 @@ export async function reroute(
 ): Promise<number> {
   return (await sql.query(text, [channel, to, JSON.stringify(keep)])).length
 }
+
+const orphans = `
+update outbox o set state = 'queued', possible_duplicate = true, link = $1::text
+where o.kind = 'sms' and o.state = 'sending' and o.channel = $2::text
+  and not exists (select 1 from link where link.id = o.link and link.is_enabled)
+  and not exists (
+    select 1 from lease l
+    where l.resource = 'link:' || o.link || ':0' and l.expires_at > clock_timestamp() - $3::int * interval '1 ms')
+returning 1`
+
+/**
+ * As `reroute`, for MTs left `sending` by links that exist no more: their owner died, and no other will come.
+ * `graceMs`: how long after its lease ended an owner may still be writing.
+ */
+export async function adoptOrphans(
+  sql: Sql,
+  { channel, to, graceMs }: { readonly channel: string; readonly to: string; readonly graceMs: number },
+): Promise<number> {
+  return (await sql.query(orphans, [to, channel, graceMs])).length
+}
