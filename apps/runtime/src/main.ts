@@ -1,6 +1,8 @@
 import type { Clock, Ids } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { transports } from '@textloom/transports'
+import { prepareAdministrator } from './accounts/administrator.ts'
+import { auditTrail } from './accounts/audit-trail.ts'
 import { ownIdentity } from './db/engine/process-identity.ts'
 import { migrate, releasedMigrations } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
@@ -28,6 +30,8 @@ export interface Runtime extends Omit<Hosting, 'stop'> {
   readonly log: Log
   /** The flow that this very first start published, to have something to talk to. */
   readonly firstFlow: string | undefined
+  /** For the link that makes the first administrator; undefined where there is one. */
+  readonly setUpToken: string | undefined
   /** Takes nothing in any more, lets everything inside end, unbinds, closes the database. At most ten seconds. */
   stop(): Promise<void>
 }
@@ -60,6 +64,9 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
       firstFlow = await prepareFirstStart(sql, { ...means, now, ids })
     }
 
+    const audit = auditTrail({ box, now: () => clock.now() })
+    const setUpToken = await prepareAdministrator(sql, settings.admin, { now, ids, audit })
+
     const identity = await ownIdentity()
     const guarded = guardedFetch(settings.allowPrivate)
     const { defaultCountry } = settings
@@ -83,6 +90,7 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
       database,
       sql,
       firstFlow,
+      setUpToken,
       clock,
       ids,
       box,

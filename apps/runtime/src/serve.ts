@@ -85,17 +85,24 @@ function appOf(
       health,
       configurationChanged,
     },
-    { apiKey: settings.apiKey, handsetKey, defaultCountry: settings.defaultCountry },
+    {
+      apiKey: settings.apiKey,
+      handsetKey,
+      defaultCountry: settings.defaultCountry,
+      publicUrl: settings.publicUrl,
+      trustProxy: settings.trustProxy,
+    },
   )
 }
 
 /** What a person at the terminal wants to know, most needed last. */
-function greeting({ database, firstFlow }: Runtime, url: string): string[] {
+function greeting({ database, firstFlow, setUpToken }: Runtime, url: string): string[] {
   return [
     `Storage: ${database.describe}.`,
     ...database.warnings,
     ...(firstFlow === undefined ? [] : ['A loopback channel with an example flow is ready to be tried:']),
     'Try: npx --no-install textloom phone',
+    ...(setUpToken === undefined ? [] : [`Set up your account: ${url}/set-up?token=${setUpToken}`]),
     `Textloom is ready on ${url}`,
   ]
 }

@@ -2,12 +2,16 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { authenticate } from './access/authenticate.ts'
+import { sameOrigin } from './access/same-origin.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { auth } from './auth/routes.ts'
 import { channels } from './channels/routes.ts'
 import { deadLetters } from './dead-letters/routes.ts'
 import { events } from './events/routes.ts'
 import { flows } from './flows/routes.ts'
 import { handset } from './handset/routes.ts'
 import { health } from './health/routes.ts'
+import { knowClient } from './http/client.ts'
 import type { ApiEnv } from './http/env.ts'
 import { answerErrors } from './http/errors.ts'
 import { idempotency } from './http/idempotency.ts'
@@ -20,18 +24,22 @@ import { keys } from './keys/routes.ts'
 import { links } from './links/routes.ts'
 import { messages } from './messages/routes.ts'
 import { metrics } from './metrics/routes.ts'
-import { openApiDocument } from './openapi.ts'
+import { appPage, isAppIn, wantsAppPage } from './pages/app-files.ts'
+import { pages } from './pages/routes.ts'
 import { schemas } from './schemas/routes.ts'
 import type { ApiServices, ApiSettings } from './services.ts'
 import { sessions } from './sessions/routes.ts'
+import { users } from './users/routes.ts'
 
 /** Everything that is served on the port: the API, its description, and the pages. */
 export function createApp(services: ApiServices, settings: ApiSettings) {
   const app: OpenAPIHono<ApiEnv> = new OpenAPIHono<ApiEnv>({ defaultHook: sayWhatIsWrong(() => app) })
   app.onError(answerErrors(services.log))
-  app.notFound((c) =>
-    problemResponse(c, new Problem('request/not-found', 'There is nothing at this path. /docs lists what there is.')),
-  )
+  const { appFolder } = settings
+  app.notFound((c) => {
+    if (isAppIn(appFolder) && wantsAppPage(c)) return appPage(appFolder, c)
+    return problemResponse(c, new Problem('request/not-found', 'There is nothing at this path. /docs lists what there is.'))
+  })
   app.use(
     requestId({ generator: () => services.ids.next() }),
     recordRequests(services.log, services.metrics),
@@ -44,6 +52,8 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
           new Problem('request/method', `Here are only ${methods.join(', ')}.`, {}, { allow: methods.join(', ') }),
         ),
     }),
+    knowClient(settings),
+    sameOrigin(settings),
     authenticate(services, settings),
   )
   app.use('/api/v1/*', readBody, idempotency(services))
@@ -61,8 +71,10 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
     .route('/api/v1/dead-letters', deadLetters(services, settings))
     .route('/api/v1/events', events(services))
     .route('/api/v1/keys', keys(services))
-  // Not through `doc31`, which would answer its own failure as a 500 without a log line.
-  app.get('/openapi.json', (c) => c.json(openApiDocument(app)))
+    .route('/api/v1', auth(services))
+    .route('/api/v1/users', users(services, settings))
+    .route('/api/v1/audit', auditRoutes(services))
+  app.route('/', pages(app, services, settings))
   return api
 }
 

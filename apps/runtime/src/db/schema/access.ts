@@ -1,5 +1,6 @@
-import { integer, json, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, integer, json, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
+import { appUser } from './user.ts'
 
 /** A key of the HTTP API: its secret is shown once and never stored. */
 export const apiKey = pgTable('api_key', {
@@ -10,6 +11,8 @@ export const apiKey = pgTable('api_key', {
   /** SHA-256 of the whole key, hex. */
   hash: text('hash').notNull().unique('api_key_hash'),
   scopes: json('scopes').notNull(),
+  /** The person who made it: a key can do no more than they can, and nothing once they are disabled. */
+  createdBy: uuid('created_by').references(() => appUser.id),
   createdAt: instant('created_at').notNull(),
   lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
@@ -31,3 +34,12 @@ export const idempotencyKey = pgTable(
   },
   (table) => [primaryKey({ columns: [table.principal, table.key] })],
 )
+
+/** How often something was tried within its window. The columns are those of rate-limiter-flexible. */
+export const rateLimit = pgTable('rate_limit', {
+  /** What is limited, and the SHA-256 of whom: addresses are not kept. */
+  key: text('key').primaryKey(),
+  points: integer('points').notNull().default(0),
+  /** Epoch milliseconds. */
+  expire: bigint('expire', { mode: 'number' }),
+})

@@ -15,6 +15,8 @@ export const flow = pgTable(
     source: text('source').notNull().default('api'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    /** Name of the user, or label of the key, that edited it last. */
+    updatedBy: text('updated_by'),
     archivedAt: instant('archived_at'),
   },
   () => [check('flow_source', sql`source in ('config', 'api')`)],
