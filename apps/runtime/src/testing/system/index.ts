@@ -1,3 +1,4 @@
+export * from './counting-flow.ts'
 export * from './instance.ts'
 export * from './node-process.ts'
 export * from './smsc-process.ts'

@@ -1,0 +1,112 @@
+/**
+ * MO in, MT out, over SMPP: `textloom start` on its embedded PostgreSQL, every turn durable before it is acknowledged,
+ * against Kannel, which keeps nothing. They take turns on the same machine, with the same pretend SMSC.
+ */
+import { countingFlow, engineOf, makeInstance, storageOn } from '@textloom/runtime/testing/system'
+import { PretendSmsc } from '@textloom/transports/pretend-smsc'
+import { median, quantile } from './alternate.ts'
+import { closedLoop, type Loop } from './closed-loop.ts'
+import { kannelMissing, startKannel } from './kannel.ts'
+import { type Bench, type Ratio, thisMachine } from './result.ts'
+
+const WINDOW = 50
+const TURNS = 3
+/** Round trips outstanding: one phone alone; a usual bind; as many as either side can bear. */
+const LOADS = [1, 10, 300] as const
+const SATURATED = 300
+
+/** Somebody who answers every MO. */
+interface Side {
+  readonly smsc: PretendSmsc
+  stop(): Promise<void>
+}
+
+export const run: Bench = async ({ seconds }) => {
+  const missing = kannelMissing()
+  const sides = { textloom: await textloom(), ...(missing === undefined && { kannel: await kannel() }) }
+  const loops = new Map<string, Loop[]>()
+  try {
+    for (const side of Object.values(sides)) await closedLoop(side.smsc, { phones: 10, seconds, to: '4040' }) // warm
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const phones of LOADS) {
+        for (const [name, { smsc }] of Object.entries(sides)) {
+          const loop = await closedLoop(smsc, { phones, seconds, to: '4040' })
+          loops.set(`${name} ${phones}`, [...(loops.get(`${name} ${phones}`) ?? []), loop])
+        }
+      }
+    }
+  } finally {
+    for (const side of Object.values(sides)) await side.stop()
+  }
+  const all = (name: string, phones: number) => loops.get(`${name} ${phones}`) ?? []
+  const rate = (name: string, phones: number) => median(all(name, phones).map(({ perSecond }) => perSecond))
+  const latency = (name: string, phones: number, share: number) =>
+    quantile(
+      all(name, phones).flatMap(({ latenciesMs }) => latenciesMs),
+      share,
+    )
+  const ratios: Record<string, Ratio> =
+    missing === undefined
+      ? {
+          latencyToKannel: { value: latency('textloom', 1, 0.5) / latency('kannel', 1, 0.5), atMost: 0.1 },
+          throughputToKannel: { value: rate('textloom', SATURATED) / rate('kannel', SATURATED), atLeast: 1 },
+        }
+      : {}
+  return {
+    name: 'smpp-round-trips',
+    figures: Object.fromEntries(
+      Object.keys(sides).flatMap((name) =>
+        LOADS.flatMap((phones) => [
+          [`${name}${phones}OutstandingPerSecond`, rate(name, phones)],
+          [`${name}${phones}OutstandingP50Ms`, latency(name, phones, 0.5)],
+          [`${name}${phones}OutstandingP99Ms`, latency(name, phones, 0.99)],
+        ]),
+      ),
+    ),
+    ratios,
+    machine: thisMachine(),
+    ...(missing !== undefined && { notes: [missing] }),
+  }
+}
+
+async function textloom(): Promise<Side> {
+  const smsc = await pretendSmsc()
+  const storage = await storageOn(engineOf('embedded'))
+  const instance = await makeInstance({
+    storage,
+    smscPort: smsc.port,
+    flows: [countingFlow],
+    link: { windowSize: WINDOW },
+    env: { LOG_LEVEL: 'warn' },
+  })
+  const bound = smsc.next('bound')
+  const runtime = await instance.start()
+  await bound
+  return {
+    smsc,
+    async stop() {
+      await runtime.stop()
+      await smsc.stop()
+      await storage.remove()
+    },
+  }
+}
+
+async function kannel(): Promise<Side> {
+  const smsc = await pretendSmsc()
+  const bound = smsc.next('bound')
+  const running = await startKannel(smsc.port, WINDOW)
+  await bound
+  return {
+    smsc,
+    async stop() {
+      await running.stop()
+      await smsc.stop()
+    },
+  }
+}
+
+/** No receipts: Kannel asks for none here. */
+function pretendSmsc(): Promise<PretendSmsc> {
+  return new PretendSmsc({ window: WINDOW, keepRecords: false, dlr: null }).start()
+}
