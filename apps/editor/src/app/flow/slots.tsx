@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import type { Autosave } from '../../document/saving/autosave.ts'
 import type { EditorWorker } from '../../worker/start-worker.ts'
 
@@ -21,4 +21,9 @@ export interface FlowSlots {
 }
 
 /** The parts there are. */
-export const slots: FlowSlots = {}
+export const slots: FlowSlots = {
+  Inspector: lazy(() =>
+    import('../../features/inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })),
+  ),
+  Phone: lazy(() => import('../../features/simulator/Phone.tsx').then(({ Phone }) => ({ default: Phone }))),
+}

@@ -9,7 +9,7 @@ import { hueOf, StepIcon } from '../../../shared/ui/step-face.tsx'
 import { countRender } from '../count-renders.ts'
 import type { StepNode } from '../derive-nodes.ts'
 import './card.css'
-import { textPieces, withoutExitLines } from './card-text.ts'
+import { type TextPiece, textPieces, withoutExitLines } from './card-text.ts'
 import { connectedExits } from './connected-exits.ts'
 import { Exit } from './Exit.tsx'
 
@@ -52,9 +52,9 @@ function DrawnCard({ data: { node }, selected, dragging }: NodeProps<StepNode>) 
       </header>
       {text !== '' && (
         <p className="tl-card-text">
-          {textPieces(text).map((piece, index) =>
-            piece.isName ? <code key={index}>{piece.text}</code> : <span key={index}>{piece.text}</span>,
-          )}
+          {textPieces(text).map((piece, index) => (
+            <Piece key={`${index} ${piece.text}`} {...piece} />
+          ))}
         </p>
       )}
       {exits.length > 0 && (
@@ -77,6 +77,11 @@ function DrawnCard({ data: { node }, selected, dragging }: NodeProps<StepNode>) 
       </span>
     </div>
   )
+}
+
+function Piece({ kind, text }: TextPiece) {
+  if (kind === 'text') return text
+  return <code data-kind={kind}>{text}</code>
 }
 
 /** What is wrong with the step: how many things, and which on demand. */

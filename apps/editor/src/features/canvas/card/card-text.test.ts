@@ -17,10 +17,16 @@ describe('the text of a card', () => {
     { text: 'Hi {{ vars.first_name }}!', pieces: ['Hi ', '[first_name]', '!'] },
     { text: '{{vars.age | plus: 1}}', pieces: ['[age]'] },
     { text: '{{ contact.name }} {{ results.city.value }}', pieces: ['[contact.name]', ' ', '[city]'] },
+    { text: 'Hi{% if vars.vip -%} dear{% endif %}', pieces: ['Hi', '<if vars.vip>', ' dear', '<endif>'] },
     { text: 'No {{ end', pieces: ['No {{ end'] },
     { text: "{{ 'a' }}", pieces: ["{{ 'a' }}"] },
     { text: '', pieces: [] },
   ])('"$text" is cut into $pieces', ({ text, pieces }) => {
-    expect(textPieces(text).map((piece) => (piece.isName ? `[${piece.text}]` : piece.text))).toEqual(pieces)
+    const shown = {
+      text: (said: string) => said,
+      name: (said: string) => `[${said}]`,
+      tag: (said: string) => `<${said}>`,
+    }
+    expect(textPieces(text).map(({ kind, text: said }) => shown[kind](said))).toEqual(pieces)
   })
 })

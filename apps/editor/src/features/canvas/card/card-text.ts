@@ -1,9 +1,9 @@
 import type { Handle } from '@textloom/core'
 
-/** A piece of a card's text: plain, or a name that is filled in when the text is sent. */
+/** A piece of a card's text: plain, a name that is filled in when the text is sent, or a condition around other pieces. */
 export interface TextPiece {
   readonly text: string
-  readonly isName: boolean
+  readonly kind: 'text' | 'name' | 'tag'
 }
 
 /** Lines at the end of a text that the exits below say again ("1. Hours", "• Hours") are left to the exits. */
@@ -14,14 +14,16 @@ export function withoutExitLines(body: string, exits: readonly Handle[]): string
   return lines.join('\n').trimEnd()
 }
 
-/** Cuts a text into what is said and names such as `{{ vars.city }}`, which a card shows as `city`. */
+/** Cuts a text into what is said, names such as `{{ vars.city }}`, shown as `city`, and tags such as `{% if … %}`. */
 export function textPieces(text: string): TextPiece[] {
   return text
-    .split(/(\{\{.*?\}\})/s)
+    .split(/(\{\{.*?\}\}|\{%.*?%\})/s)
     .filter((part) => part !== '')
-    .map((part) => {
+    .map((part): TextPiece => {
+      const [, tag] = /^\{%-?\s*(.*?)\s*-?%\}$/s.exec(part) ?? []
+      if (tag !== undefined) return { text: tag, kind: 'tag' }
       const [, path] = /^\{\{-?\s*([\w.[\]]+)[^}]*\}\}$/.exec(part) ?? []
-      return path === undefined ? { text: part, isName: false } : { text: shortName(path), isName: true }
+      return path === undefined ? { text: part, kind: 'text' } : { text: shortName(path), kind: 'name' }
     })
 }
 

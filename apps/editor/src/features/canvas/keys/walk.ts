@@ -57,7 +57,9 @@ function nearest(flow: FlowState, from: string, direction: Direction): string | 
     const dy = position.y - here.y
     const [ahead, aside] = { down: [dy, dx], up: [-dy, dx], right: [dx, dy], left: [-dx, dy] }[direction]
     if (id === from || ahead === undefined || aside === undefined || ahead <= 0) return []
-    return [{ id, cost: ahead + 2 * Math.abs(aside) }]
+    // Rather what lies ahead than what is near but mostly aside.
+    const isAhead = Math.abs(aside) <= ahead
+    return [{ id, cost: ahead + 2 * Math.abs(aside) + (isAhead ? 0 : 1_000_000) }]
   })
   return candidates.sort((left, right) => left.cost - right.cost)[0]?.id
 }

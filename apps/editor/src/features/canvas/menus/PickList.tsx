@@ -1,18 +1,8 @@
 import { IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { Point } from '../../../document/commands/draft.ts'
+import { matches, type PickItem } from './matches.ts'
 import './pick-list.css'
-
-/** Something to pick. */
-export interface PickItem {
-  readonly id: string
-  readonly label: string
-  readonly detail?: string
-  readonly group: string
-  readonly face?: ReactNode
-  /** More words that find it. */
-  readonly words?: string
-}
 
 interface PickListProps {
   readonly title: string
@@ -126,15 +116,6 @@ function Row({ item, id, heading, isActive, onPoint, onPick }: RowProps) {
       </div>
     </>
   )
-}
-
-/** True when every word of the query begins a word of the item. */
-export function matches({ label, detail = '', words = '' }: PickItem, query: string): boolean {
-  const text = ` ${`${label} ${detail} ${words}`.toLowerCase()}`
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(` ${word}`) || (word.length > 3 && text.includes(word)))
 }
 
 function useStayOnScreen(box: { current: HTMLElement | null }, at: Point): void {

@@ -5,7 +5,7 @@ import type { ExitOf } from '../../../document/commands/nodes.ts'
 import { type FlowState, nodesOf } from '../../../document/flow-state.ts'
 import { nodeName, readNode } from '../../../document/node-reading.ts'
 import { familyNames, hueOf, StepIcon } from '../../../shared/ui/step-face.tsx'
-import type { PickItem } from './PickList.tsx'
+import type { PickItem } from './matches.ts'
 
 /** Kinds of steps that make sense at some place. */
 export type Wanted = 'any' | 'after' | 'between'

@@ -3,7 +3,7 @@ import type { AnyNodeType, NodeFamily } from '@textloom/core'
 import { type DragEvent, useMemo, useState } from 'react'
 import { useFlowEditor } from '../../../document/hooks.tsx'
 import { familyNames, hueOf, StepIcon } from '../../../shared/ui/step-face.tsx'
-import { matches } from '../menus/PickList.tsx'
+import { matches } from '../menus/matches.ts'
 import { useAddStep } from '../use-add-step.ts'
 import './palette.css'
 

@@ -3,6 +3,7 @@ import type { Issue } from '@textloom/core'
 import { useFlow, useFlowEditor, useProblems } from '../../../document/hooks.tsx'
 import { nodeName } from '../../../document/node-reading.ts'
 import { problemText } from '../../../document/problem-text.ts'
+import { headline } from './headline.ts'
 import './problems.css'
 
 /** Everything that is not right yet; each entry leads to its step. */
@@ -55,13 +56,4 @@ function Problem({ issue }: { issue: Issue }) {
       </button>
     </li>
   )
-}
-
-/** What stands on top of the list. */
-export function headline(errors: number, warnings: number): string {
-  const parts = [
-    ...(errors === 0 ? [] : [errors === 1 ? '1 thing to mend' : `${errors} things to mend`]),
-    ...(warnings === 0 ? [] : [warnings === 1 ? '1 to look at' : `${warnings} to look at`]),
-  ]
-  return parts.length === 0 ? 'No problems' : parts.join(', ')
 }
