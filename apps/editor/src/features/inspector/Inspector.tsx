@@ -30,13 +30,8 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault()
     view.show(inspected, { focus: true })
   }
-  const close = () => {
-    view.inspect(undefined)
-    onClose()
-    if (inspected !== undefined) view.show(inspected, { focus: true })
-  }
   return (
-    <aside
+    <section
       ref={panel}
       className="tl-inspector"
       aria-label={node ? `Fields of ${nodeName(node, registry)}` : 'Settings of the flow'}
@@ -51,7 +46,7 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
         )}
         <h2>{nodeType?.title ?? (node ? node.type : 'This flow')}</h2>
         <Tooltip label={node ? 'Back to the canvas (Esc)' : 'Close'} withArrow>
-          <ActionIcon variant="subtle" color="gray" onClick={close} aria-label="Close the fields">
+          <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label="Close the fields">
             <IconX size={17} />
           </ActionIcon>
         </Tooltip>
@@ -65,6 +60,6 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
         )}
         {!node && <FlowInspector />}
       </div>
-    </aside>
+    </section>
   )
 }

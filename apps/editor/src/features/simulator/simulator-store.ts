@@ -1,0 +1,168 @@
+import type { FlowDocument, Issue, SavedTest, SimulateInput } from '@textloom/core'
+import type { SavedTestResult } from '@textloom/engine'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { NextDue, Played, PlayedTurn, Scenario } from '../../worker/play-conversation.ts'
+import type { TestRun } from '../../worker/run-tests.ts'
+import { advanceTo } from './model/clock.ts'
+import { playKey } from './model/play-key.ts'
+import { openRequestOf } from './model/run-path.ts'
+import { type HttpAnswer, maxOwnAnswers, type StubKeeper, type Stubs } from './model/stubs.ts'
+import { scenarioOf } from './model/test-from-run.ts'
+
+/** What the phone shows. */
+export interface SimulatorState {
+  readonly scenario: Scenario
+  /** Everything that was put in; those beyond `turns` are on their way. */
+  readonly inputs: readonly SimulateInput[]
+  readonly turns: readonly PlayedTurn[]
+  readonly nextDue: NextDue | null
+  /** Why the flow cannot be played as it stands; the conversation so far stays. */
+  readonly refusal: readonly Issue[]
+  /** Something broke that is no fault of the flow. */
+  readonly failure: string | undefined
+  /** The flow has changed, and the conversation went differently since. */
+  readonly hasTurned: boolean
+  readonly stubs: Stubs
+  /** Results of the saved tests by name; absent until they are run, and once the flow has changed. */
+  readonly results: ReadonlyMap<string, SavedTestResult>
+  readonly isTesting: boolean
+}
+
+/** What the phone is played with. */
+export interface SimulatorTools {
+  readonly play: (document: FlowDocument, scenario: Scenario, inputs: readonly SimulateInput[]) => Promise<Played>
+  readonly runTests: (document: FlowDocument, names?: readonly string[]) => Promise<TestRun>
+  readonly document: () => FlowDocument
+  readonly keeper: StubKeeper
+}
+
+/** One phone with its conversation. */
+export interface SimulatorStore extends StoreApi<SimulatorState> {
+  /** The contact texts. */
+  say(text: string): Promise<void>
+  /** Moves the clock by an ISO 8601 duration. */
+  advance(duration: string): Promise<void>
+  /** Moves the clock to when time next does something. */
+  advanceToNext(): Promise<void>
+  /** Answers the request that is open; `keepFor` gives the same to that step from now on. */
+  answer(answer: HttpAnswer, keepFor?: string): Promise<void>
+  forgetStub(node: string): void
+  /** Begins anew; with a scenario, as that one. */
+  restart(scenario?: Scenario): Promise<void>
+  /** Takes back every turn after one. */
+  backTo(turn: number): Promise<void>
+  /** Plays a saved test as far as it goes. */
+  load(test: SavedTest): Promise<void>
+  /** To be called when the document has changed: what was put in is played again if that matters. */
+  documentChanged(): Promise<void>
+  /** Runs the saved tests, or those named. */
+  test(names?: readonly string[]): Promise<void>
+}
+
+/** Makes the phone of one open flow. Nothing is played until it is restarted for the first time. */
+export function createSimulatorStore({ play, runTests, document, keeper }: SimulatorTools): SimulatorStore {
+  const store = createStore<SimulatorState>()(() => ({ ...blank, stubs: keeper.read() }))
+  let lastCall = 0
+  let playedKey = ''
+
+  /** Plays all inputs; what is asked of web services that have kept answers is answered on the way. */
+  const replay = async (ownAnswers = 0): Promise<void> => {
+    const call = ++lastCall
+    const { scenario, inputs } = store.getState()
+    const flow = document()
+    playedKey = playKey(flow)
+    const played = await play(flow, scenario, inputs).catch((error: unknown) => {
+      if (call === lastCall) store.setState({ failure: error instanceof Error ? error.message : String(error) })
+    })
+    if (call !== lastCall || !played) return
+    if (played.kind === 'refused') return store.setState({ refusal: played.issues, failure: undefined })
+    store.setState({ turns: played.turns, nextDue: played.nextDue, refusal: [], failure: undefined })
+    const open = openRequestOf(played.turns)
+    const stub = open && store.getState().stubs.get(open.node)
+    if (!stub || ownAnswers >= maxOwnAnswers) return
+    store.setState(({ inputs: all }) => ({ inputs: [...all, { http: stub }] }))
+    await replay(ownAnswers + 1)
+  }
+
+  const put = (input: SimulateInput): Promise<void> => {
+    store.setState(({ inputs }) => ({ inputs: [...inputs, input], hasTurned: false }))
+    return replay()
+  }
+
+  const keep = (stubs: Stubs): void => {
+    keeper.write(stubs)
+    store.setState({ stubs })
+  }
+
+  return {
+    ...store,
+    say: (text) => put({ mo: text }),
+    advance: (duration) => put({ advance: duration }),
+    async advanceToNext() {
+      const { turns, nextDue } = store.getState()
+      const input = nextDue && advanceTo(turns.at(-1)?.now ?? nextDue.at, nextDue.at)
+      if (input) await put(input)
+    },
+    async answer(answer, keepFor) {
+      if (keepFor !== undefined) keep(new Map([...store.getState().stubs, [keepFor, answer]]))
+      await put({ http: answer })
+    },
+    forgetStub(node) {
+      keep(new Map([...store.getState().stubs].filter(([each]) => each !== node)))
+    },
+    async restart(scenario = store.getState().scenario) {
+      store.setState({ scenario, inputs: [], turns: [], nextDue: null, hasTurned: false })
+      await replay()
+    },
+    async backTo(turn) {
+      store.setState(({ inputs, turns }) => ({
+        inputs: inputs.slice(0, turn),
+        turns: turns.slice(0, turn + 1),
+        hasTurned: false,
+      }))
+      await replay()
+    },
+    async load(test) {
+      const inputs = test.steps.filter(
+        (step): step is SimulateInput =>
+          'mo' in step || 'advance' in step || 'http' in step || 'dlr' in step || 'agent' in step,
+      )
+      store.setState({ scenario: scenarioOf(test), inputs, turns: [], nextDue: null, hasTurned: false })
+      // The answers of web services are part of the test: kept ones would come in between.
+      await replay(maxOwnAnswers)
+    },
+    async documentChanged() {
+      if (playedKey === '' || playKey(document()) === playedKey) return
+      const before = JSON.stringify(store.getState().turns)
+      store.setState({ results: new Map() })
+      await replay()
+      const { turns, refusal } = store.getState()
+      if (refusal.length === 0 && JSON.stringify(turns) !== before)
+        store.setState(({ inputs }) => ({ hasTurned: inputs.length > 0 }))
+    },
+    async test(names) {
+      store.setState({ isTesting: true })
+      const run = await runTests(document(), names).catch((error: unknown) => {
+        store.setState({ failure: error instanceof Error ? error.message : String(error) })
+      })
+      store.setState(({ results }) => ({
+        isTesting: false,
+        ...(run?.kind === 'refused' ? { refusal: run.issues } : {}),
+        ...(run?.kind === 'ran' ? { results: new Map([...results, ...run.results]) } : {}),
+      }))
+    },
+  }
+}
+
+const blank: Omit<SimulatorState, 'stubs'> = {
+  // A flow without a keyword begins when its button is pressed, not when the phone is opened.
+  scenario: { start: false },
+  inputs: [],
+  turns: [],
+  nextDue: null,
+  refusal: [],
+  failure: undefined,
+  hasTurned: false,
+  results: new Map(),
+  isTesting: false,
+}
