@@ -4,6 +4,7 @@ import { transports } from '@textloom/transports'
 import { prepareAdministrator } from './accounts/administrator.ts'
 import { auditTrail } from './accounts/audit-trail.ts'
 import { ownIdentity } from './db/engine/process-identity.ts'
+import { startHousekeeping } from './db/housekeeping.ts'
 import { migrate, releasedMigrations } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
 import type { Sql } from './db/sql.ts'
@@ -55,6 +56,7 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
     await migrate(sql, await releasedMigrations())
     const clock = databaseClock()
     await setByDatabase(clock, sql)
+    const stopHousekeeping = await startHousekeeping(sql, { now: () => clock.now(), log })
     const ids = uuidsBy(clock)
     const now = new Date(clock.now())
     let firstFlow: string | undefined
@@ -96,6 +98,7 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
       box,
       log,
       async stop() {
+        stopHousekeeping()
         await hosting.stop()
         await Promise.all([following.stop(), guarded.close()])
         await database.close()

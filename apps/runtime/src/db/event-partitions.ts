@@ -1,5 +1,4 @@
-import type { Sql } from './sql.ts'
-import { SqlError } from './sql.ts'
+import { type Sql, SqlError } from './sql.ts'
 
 const DAY_MS = 86_400_000
 
@@ -7,16 +6,21 @@ const DAY_MS = 86_400_000
 const DAYS_AHEAD = 7
 
 /**
- * Makes the partitions of `event` from yesterday to a week ahead. What had to go to `event_default` in the meantime
- * moves to its day. Cheap when nothing is missing; several processes may call it at once.
+ * Makes the partitions of `event` from yesterday to a week ahead, and returns their names. What had to go to
+ * `event_default` in the meantime moves to its day. Cheap when nothing is missing; several processes may call it at
+ * once.
  */
 export async function prepareEventPartitions(sql: Sql, now: number): Promise<string[]> {
-  const made: string[] = []
-  for (let day = -1; day <= DAYS_AHEAD; day += 1) {
-    const start = Math.floor(now / DAY_MS + day) * DAY_MS
-    if (await makePartition(sql, start)) made.push(nameOf(start))
+  const first = Math.floor(now / DAY_MS - 1) * DAY_MS
+  const starts = Array.from({ length: DAYS_AHEAD + 2 }, (_, day) => first + day * DAY_MS)
+  const make = () => sql.transaction((tx) => makePartitions(tx, starts))
+  try {
+    return await make()
+  } catch (error) {
+    // 23514: an event reached the default partition after its like were moved. Once more.
+    if (error instanceof SqlError && error.code === '23514') return make()
+    throw error
   }
-  return made
 }
 
 /** Drops whole days of events that ended before `before`: retention costs no row by row deletion. */
@@ -30,30 +34,24 @@ export async function dropEventPartitions(sql: Sql, before: number): Promise<str
   return dropped
 }
 
-async function makePartition(sql: Sql, start: number): Promise<boolean> {
-  try {
-    return await sql.transaction((tx) => attachPartition(tx, start))
-  } catch (error) {
-    // 23514: an event of that day reached the default partition after its like were moved. Once more.
-    if (error instanceof SqlError && error.code === '23514') return sql.transaction((tx) => attachPartition(tx, start))
-    throw error
-  }
-}
-
-async function attachPartition(tx: Sql, start: number): Promise<boolean> {
-  const name = nameOf(start)
+async function makePartitions(tx: Sql, starts: readonly number[]): Promise<string[]> {
   // One process at a time. The number is "tl" and "part" in ASCII.
   await tx.query('select pg_advisory_xact_lock(29804, 1885434484)')
-  const [found] = await tx.query<{ exists: boolean }>('select to_regclass($1) is not null as exists', [name])
-  if (found?.exists) return false
+  const existing = new Set((await partitions(tx)).map(({ name }) => name))
+  const missing = starts.filter((start) => !existing.has(nameOf(start)))
+  if (missing.length > 0) await tx.script(missing.map(partitionText).join('\n'))
+  return missing.map(nameOf)
+}
+
+/** Made aside and attached: creating it as a partition at once would lock `event` against every writer. */
+function partitionText(start: number): string {
+  const name = nameOf(start)
   const [from, to] = [start, start + DAY_MS].map((at) => `'${new Date(at).toISOString()}'`)
-  // Made aside and attached: creating it as a partition at once would lock `event` against every writer.
-  await tx.script(`
+  return `
     create table ${name} (like event including defaults including constraints);
     with moved as (delete from event_default where at >= ${from} and at < ${to} returning *)
       insert into ${name} select * from moved;
-    alter table event attach partition ${name} for values from (${from}) to (${to});`)
-  return true
+    alter table event attach partition ${name} for values from (${from}) to (${to});`
 }
 
 async function partitions(sql: Sql): Promise<{ name: string; start: number }[]> {

@@ -15,17 +15,16 @@ export async function keepHouse(sql: Sql, now: number): Promise<void> {
   if (sql.engine === 'pglite') await sql.script('vacuum analyze')
 }
 
-/** Keeps house every hour until the returned function is called. */
-export function startHousekeeping(
+/** Makes room for the events of the coming days now, and keeps house every hour until the returned function is called. */
+export async function startHousekeeping(
   sql: Sql,
   { now, log }: { readonly now: () => number; readonly log: (level: 'warn', message: string) => void },
-): () => void {
+): Promise<() => void> {
+  await prepareEventPartitions(sql, now())
   const timer = setInterval(() => {
     keepHouse(sql, now()).catch((error: unknown) => {
-      log(
-        'warn',
-        `Housekeeping of the database failed and will be tried again: ${error instanceof Error ? error.message : error}`,
-      )
+      const why = error instanceof Error ? error.message : String(error)
+      log('warn', `Housekeeping of the database failed and will be tried again in an hour: ${why}`)
     })
   }, HOUR_MS)
   timer.unref()

@@ -1,10 +1,5 @@
-import type { Json } from '@textloom/core'
-
 /** Columns of a list that travels as one JSON parameter: name → PostgreSQL type. */
 export type Columns = { readonly [column: string]: string }
-
-/** A row of such a list: exactly its columns, times as ISO text. */
-export type Row<C extends Columns> = { readonly [column in keyof C]: Json | object | null }
 
 /** `json_to_recordset($1::text::json) as alias(bucket int, …)`: the list as a table. */
 export function recordset(placeholder: number, alias: string, columns: Columns): string {
