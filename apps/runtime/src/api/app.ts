@@ -38,7 +38,10 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
   const { appFolder } = settings
   app.notFound((c) => {
     if (isAppIn(appFolder) && wantsAppPage(c)) return appPage(appFolder, c)
-    return problemResponse(c, new Problem('request/not-found', 'There is nothing at this path. /docs lists what there is.'))
+    return problemResponse(
+      c,
+      new Problem('request/not-found', 'There is nothing at this path. /docs lists what there is.'),
+    )
   })
   app.use(
     requestId({ generator: () => services.ids.next() }),
