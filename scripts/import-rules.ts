@@ -76,7 +76,7 @@ function checkBare(file: string, { specifier, isTypeOnly }: Import, checkout: Ch
   return (
     (target && checkStorey(file, specifier, target.folder, isTypeOnly)) ??
     checkReact(file, packageName) ??
-    checkDeclared(file, from, packageName, checkout)
+    checkDeclared(file, from, packageName, isTypeOnly, checkout)
   )
 }
 
@@ -114,9 +114,16 @@ function checkReact(file: string, packageName: string): string | undefined {
   return `${room} knows no ${packageName}; only the editor and *.view.tsx do`
 }
 
-function checkDeclared(file: string, room: string, packageName: string, checkout: Checkout): string | undefined {
+function checkDeclared(
+  file: string,
+  room: string,
+  packageName: string,
+  isTypeOnly: boolean,
+  checkout: Checkout,
+): string | undefined {
   const workspace = checkout.workspaces.find(({ folder }) => folder === room)
-  const isDevelopment = isTest(file) || !file.startsWith(`${room}/src/`)
+  // Types are gone before anything runs.
+  const isDevelopment = isTypeOnly || isTest(file) || !file.startsWith(`${room}/src/`)
   const declared = [
     ...(workspace?.dependencies ?? []),
     ...(isDevelopment ? [...(workspace?.devDependencies ?? []), ...checkout.rootDependencies] : []),

@@ -2,15 +2,15 @@ import { MantineProvider } from '@mantine/core'
 import '@mantine/core/styles.css'
 import { Notifications } from '@mantine/notifications'
 import '@mantine/notifications/styles.css'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { queries } from './app/queries.ts'
 import { router } from './app/router.tsx'
 import { cssVariables, theme } from './app/theme/theme.ts'
 import './app/theme/tokens.css'
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 5_000 } } })
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has no element "root".')
 

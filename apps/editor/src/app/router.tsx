@@ -1,10 +1,40 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { meQuery } from '../shared/api/me.ts'
+import { ApiError } from '../shared/api/problem.ts'
 import { ErrorState } from '../shared/ui/states.tsx'
+import { queries } from './queries.ts'
 import { Shell } from './shell/Shell.tsx'
 
 const root = createRootRoute({ errorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} /> })
 
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    await queries.ensureQueryData(meQuery).catch((error: unknown) => {
+      if (error instanceof ApiError && error.problem.status === 401)
+        throw redirect({ to: '/sign-in', search: { to: location.href } })
+      throw error
+    })
+  },
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ to }): { to: string } => ({
+    to: typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/flows',
+  }),
+  component: lazyRouteComponent(() => import('./doors.tsx'), 'SignInDoor'),
+})
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  validateSearch: ({ token }): { token: string } => ({ token: typeof token === 'string' ? token : '' }),
+  component: lazyRouteComponent(() => import('./doors.tsx'), 'SetUpDoor'),
+})
 
 const home = createRoute({
   getParentRoute: () => shell,
@@ -28,7 +58,7 @@ const flow = createRoute({
 
 /** Every page of the app; pages load when first visited. */
 export const router = createRouter({
-  routeTree: root.addChildren([shell.addChildren([home, flows, flow])]),
+  routeTree: root.addChildren([signIn, setUp, shell.addChildren([home, flows, flow])]),
   defaultPreload: 'intent',
 })
 

@@ -1,0 +1,17 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiError } from '../shared/api/problem.ts'
+
+/** The one cache of what the runtime said. A refusal for want of a sign-in leads to the door. */
+export const queries: QueryClient = new QueryClient({
+  defaultOptions: { queries: { retry: (tries, error) => !(error instanceof ApiError) && tries < 2, staleTime: 5_000 } },
+  queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+  mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
+})
+
+const doors = ['/sign-in', '/set-up']
+
+function leaveIfSignedOut(error: Error): void {
+  if (!(error instanceof ApiError) || error.problem.status !== 401 || doors.includes(location.pathname)) return
+  queries.clear()
+  location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`)
+}
