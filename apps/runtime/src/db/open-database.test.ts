@@ -101,7 +101,7 @@ describe.for([{ engine: 'embedded' }, { engine: 'pglite' }] as const)('a folder 
     expect(row!.last).toBeGreaterThanOrEqual(acknowledged())
     if (engine === 'embedded') {
       expect(database.describe).toContain('found running')
-      expect(openMs).toBeLessThan(2_000)
+      expect(openMs).toBeLessThan(5_000)
     }
   })
 

@@ -27,7 +27,7 @@ test('PGlite in a thread that died starts again on its files, and listeners go o
   await Promise.all([thread.terminate(), expect(interrupted).rejects.toMatchObject({ isUnavailable: true })])
   expect(await sql.query('select id from kept')).toEqual([{ id: 1 }])
   await sql.query(`select pg_notify('wake', 'again')`)
-  await expect.poll(() => heard).toEqual(['again'])
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['again'])
   await sql.close()
 })
 

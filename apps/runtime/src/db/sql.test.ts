@@ -106,7 +106,7 @@ onEachEngine(({ database, anotherDatabase, engine }) => {
     const heard: string[] = []
     const stop = await sql.listen?.('wake', (payload) => heard.push(payload))
     await sql.query(`select pg_notify('wake', 'first')`)
-    await expect.poll(() => heard).toEqual(['first'])
+    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['first'])
     await stop?.()
     await sql.query(`select pg_notify('wake', 'second')`)
     await sql.query('select 1')

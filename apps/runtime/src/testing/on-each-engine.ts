@@ -18,7 +18,8 @@ export interface EngineUnderTest {
  * with the reason. Call it once per file: each call starts the engines it tests.
  */
 export function onEachEngine(tests: (under: EngineUnderTest) => void): void {
-  describe.each(testEngines)('on $name', (engine) => {
+  // Opening another PGlite takes seconds where many tests share few processors.
+  describe.each(testEngines)('on $name', { timeout: 60_000 }, (engine) => {
     let reason: string | undefined
     let server: TestServer | undefined
     let database: TestDatabase | undefined
