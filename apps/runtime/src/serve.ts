@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { registry } from '@textloom/nodes'
 import { transports } from '@textloom/transports'
 import closeWithGrace from 'close-with-grace'
@@ -88,6 +89,7 @@ function appOf(
     {
       apiKey: settings.apiKey,
       handsetKey,
+      appFolder: fileURLToPath(new URL('../../editor/dist', import.meta.url)),
       defaultCountry: settings.defaultCountry,
       publicUrl: settings.publicUrl,
       trustProxy: settings.trustProxy,
