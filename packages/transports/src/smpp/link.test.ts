@@ -6,6 +6,7 @@ import { someMt } from '../testing/conformance.ts'
 import { RecordingHost } from '../testing/recording-host.ts'
 import { type SmppConfig, smppConfigSchema } from './config.ts'
 import { SmppLink } from './link.ts'
+import { ESME } from './pdu/status.ts'
 import { PretendSmsc, type PretendSmscOptions } from './pretend/smsc.ts'
 
 const quick = { lost: { firstMs: 5, maxMs: 20 }, refused: { firstMs: 50, maxMs: 100 } }
@@ -246,6 +247,20 @@ describe('receipts', () => {
     await host.until(({ dlrs }) => dlrs.length === 1)
     expect(attempts).toBe(2)
   })
+})
+
+test('a transmitter takes a receipt, and no MO', async () => {
+  const { smsc, link, host } = await boundBench({ dlr: null }, { bind: 'transmitter' })
+  const { providerIds } = await link.send(someMt())
+  const [connection] = smsc.connections
+  const to = { destination_addr: '4040' }
+  const receipt = { receipted_message_id: providerIds[0] ?? '', message_state: 2 }
+  const taken = await connection?.request({ command: 'deliver_sm', fields: { ...to, esm_class: 4 }, tlvs: receipt })
+  expect(taken?.status).toBe(0)
+  expect(host.dlrs).toMatchObject([{ providerId: providerIds[0], state: 'delivered' }])
+  const refused = await connection?.request({ command: 'deliver_sm', fields: to })
+  expect(refused?.status).toBe(ESME.RINVBNDSTS)
+  expect(host.mos).toEqual([])
 })
 
 describe('MOs', () => {

@@ -166,10 +166,6 @@ export class SmppLink implements Link {
   /** Answers a deliver_sm when the host has stored what it brings, and not before. */
   #take({ pdu, answer }: PeerRequest, mode: BindMode): boolean {
     if (pdu.command !== 'deliver_sm' && pdu.command !== 'data_sm') return false
-    if (mode === 'transmitter') {
-      answer(ESME.RINVBNDSTS)
-      return true
-    }
     const moIds = this.#moIds
     const inbound = readDeliver(pdu, {
       dataCoding0: this.#config.dataCoding0,
@@ -179,7 +175,9 @@ export class SmppLink implements Link {
       this.#log('warn', 'smpp: a receipt names no message', { sequence: pdu.sequence })
       answer(ESME.ROK)
     } else if (inbound.type === 'mo') {
-      this.#store(inbound, pdu.sequence, answer)
+      // Receipts come on a transmitter's bind too, from SMSCs that mean well.
+      if (mode === 'transmitter') answer(ESME.RINVBNDSTS)
+      else this.#store(inbound, pdu.sequence, answer)
     } else {
       // The submit response it belongs to may stand in the same packet, and its id is noted some promises later.
       setImmediate(() => {

@@ -49,7 +49,7 @@ describe('our codec and that of npm smpp', () => {
 
   test('agree on whatever we write, but for the octets in which npm smpp keeps only 7 bits', () => {
     const plain = arbitraryPdu.filter(({ command }) =>
-      /^(bind|unbind|enquire|query|cancel|submit_sm_resp)/.test(command),
+      /^(bind|unbind|enquire|query_sm$|cancel|submit_sm_resp)/.test(command),
     )
     fc.assert(
       fc.property(plain, (pdu) => {

@@ -71,6 +71,13 @@ describe('binding', () => {
     expect(requests.map(({ pdu }) => pdu.sequence)).toEqual([77])
   })
 
+  test('a deliver_sm before the bind_resp is put off, not refused for good', () => {
+    const { session, peer, written } = sessionWith()
+    session.bind('transceiver', {})
+    peer({ command: 'deliver_sm', sequence: 77 })
+    expect(written.at(-1)).toMatchObject({ command: 'deliver_sm_resp', status: ESME.RX_T_APPN, sequence: 77 })
+  })
+
   test.each([
     ['ESME_RBINDFAIL, 0x0D', ESME.RBINDFAIL],
     ['ESME_RINVPASWD, 0x0E', ESME.RINVPASWD],
@@ -266,7 +273,7 @@ describe('the peer asks', () => {
     expect(session.state).toBe('bound')
   })
 
-  test('before the bind a deliver_sm is refused', () => {
+  test('without any bind a deliver_sm is refused', () => {
     const { peer, written } = sessionWith()
     peer({ command: 'deliver_sm', sequence: 3 })
     expect(written).toMatchObject([{ command: 'deliver_sm_resp', status: ESME.RINVBNDSTS, sequence: 3 }])

@@ -212,9 +212,11 @@ export class Session {
     this.#send({ command: 'generic_nack', status: ESME.RINVCMDID, sequence })
   }
 
-  /** Why requests are not taken now; temporary while it is our own doing, so that no MO is given up. */
+  /** Why requests are not taken now; temporary while that will change, so that no MO is given up. */
   #refusalOfRequests(): number | undefined {
-    if (this.#state === 'unbinding' || this.#unanswered >= MAX_UNANSWERED) return ESME.RX_T_APPN
+    // Some SMSCs send what has waited before they answer the bind.
+    const isPassing = this.#state === 'binding' || this.#state === 'unbinding' || this.#unanswered >= MAX_UNANSWERED
+    if (isPassing) return ESME.RX_T_APPN
     return this.#state === 'bound' ? undefined : ESME.RINVBNDSTS
   }
 
