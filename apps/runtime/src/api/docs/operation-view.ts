@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { type Markup, prose } from '../pages/frame.ts'
-import { type Schema, schemaView, typeOf } from './schema-view.ts'
+import { type NamedSchemas, type Schema, schemaView, typeOf } from './schema-view.ts'
 
 /** An operation of the OpenAPI document, as far as the page shows it. */
 export interface Operation {
@@ -31,7 +31,7 @@ export function anchorOf({ method, path }: Operation): string {
 }
 
 /** One operation: what it is called with, and what it answers. */
-export function operationView(operation: Operation): Markup {
+export function operationView(operation: Operation, named: NamedSchemas): Markup {
   const { method, path, summary, description, security, parameters = [], requestBody, responses } = operation
   const scope = security?.flatMap((one) => Object.values(one).flat())[0]
   return html`<article class="operation" id="${anchorOf(operation)}">
@@ -40,7 +40,7 @@ export function operationView(operation: Operation): Markup {
 ${scope === undefined ? html`<span class="scope">open</span>` : html`<span class="scope">scope <code>${scope}</code></span>`}</p>
 ${description === undefined ? '' : html`<p>${prose(description)}</p>`}
 ${parameters.length === 0 ? '' : html`<h4>Parameters</h4><ul class="fields">${parameters.map(parameterView)}</ul>`}
-${requestBody === undefined ? '' : html`<h4>Body</h4>${contentView(requestBody.content)}`}
+${requestBody === undefined ? '' : html`<h4>Body</h4>${contentView(requestBody.content, named)}`}
 <h4>Answers</h4>
 <ul class="fields">${Object.entries(responses)
     .filter(([status]) => status !== 'default')
@@ -49,7 +49,7 @@ ${requestBody === undefined ? '' : html`<h4>Body</h4>${contentView(requestBody.c
         html`<li><code>${status}</code> <span class="type">${prose(answer.description)}</span>${
           answer.content === undefined
             ? ''
-            : html`<details><summary>${Object.keys(answer.content).join(', ')}</summary>${contentView(answer.content)}</details>`
+            : html`<details><summary>${Object.keys(answer.content).join(', ')}</summary>${contentView(answer.content, named)}</details>`
         }</li>`,
     )}</ul>
 </article>`
@@ -60,6 +60,6 @@ function parameterView({ name, in: place, required, description, schema }: Param
 ${description === undefined ? '' : html`<span class="says">${prose(description)}</span>`}</li>`
 }
 
-function contentView(content: Content): Markup {
-  return html`${Object.values(content).map(({ schema }) => (schema === undefined ? '' : schemaView(schema)))}`
+function contentView(content: Content, named: NamedSchemas): Markup {
+  return html`${Object.values(content).map(({ schema }) => (schema === undefined ? '' : schemaView(schema, named)))}`
 }

@@ -22,9 +22,17 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema
 }
 
-/** What a value must be: its type in words, and its fields below it. Named schemas are linked, not repeated. */
-export function schemaView(schema: Schema): Markup {
-  return html`<ul class="fields"><li><span class="type">${typeOf(schema)}</span>${says(schema)}${inner(schema)}</li></ul>`
+/** The schemas that have a name, by it. */
+export type NamedSchemas = { readonly [name: string]: Schema }
+
+/**
+ * What a value must be: its type in words, and its fields below it. A named schema is opened where it is the whole
+ * value; within another one it is linked.
+ */
+export function schemaView(schema: Schema, named: NamedSchemas): Markup {
+  const whole = named[nameIn(schema.$ref) ?? ''] ?? schema
+  const type = whole.properties === undefined ? typeOf(schema) : schema.$ref === undefined ? '' : reference(schema.$ref)
+  return html`<ul class="fields"><li><span class="type">${type}</span>${says(whole)}${inner(whole)}</li></ul>`
 }
 
 /** The type of a value in a few words. */
@@ -73,8 +81,12 @@ function says({ description, title, default: usual }: Schema): Markup | '' {
   return text === '' && otherwise === '' ? '' : html`<span class="says">${prose(text)}${otherwise}</span>`
 }
 
+function nameIn($ref: string | undefined): string | undefined {
+  return /^#\/components\/schemas\/(.+)$/.exec($ref ?? '')?.[1]
+}
+
 function reference($ref: string): Markup {
-  const name = /^#\/components\/schemas\/(.+)$/.exec($ref)?.[1]
+  const name = nameIn($ref)
   return name === undefined ? html`<a href="${$ref}">${$ref}</a>` : html`<a href="#schema-${name}">${name}</a>`
 }
 
