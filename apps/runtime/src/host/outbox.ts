@@ -50,11 +50,20 @@ export function startSender(deps: SenderDeps): Sender {
   const pace = freePace()
   const paced = rateOf(() => pace.perSecond(performance.now()))
   let isStopping = false
+  /** True while a pass may still bring more to send. */
+  let isPassing = false
   /** True when a pass may have claimed what we were never told of. */
   let isInDoubt = false
   let landed = Promise.withResolvers<void>()
 
-  const loop = startLoop(pass, deps.failed)
+  const loop = startLoop(async () => {
+    isPassing = true
+    try {
+      return await pass()
+    } finally {
+      isPassing = false
+    }
+  }, deps.failed)
 
   async function pass(): Promise<number> {
     // Another process may own the link soon: it deals with what is in flight.
@@ -126,7 +135,8 @@ export function startSender(deps: SenderDeps): Sender {
     async stop(graceMs) {
       isStopping = true
       const deadlineMs = performance.now() + graceMs
-      while (inFlight.size + ended.length > 0 && performance.now() < deadlineMs && holding.isSafe()) {
+      const isBusy = () => isPassing || inFlight.size + ended.length > 0
+      while (isBusy() && performance.now() < deadlineMs && holding.isSafe()) {
         loop.wake()
         await Promise.race([landed.promise, pauseOf(Math.min(50, deadlineMs - performance.now()))])
         landed = Promise.withResolvers()
