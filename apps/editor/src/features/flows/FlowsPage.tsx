@@ -1,28 +1,108 @@
-import { IconRoute } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { ask } from '../../shared/api/request.ts'
+import { Button, FileButton, Switch, TextInput } from '@mantine/core'
+import { IconPlus, IconRoute, IconSearch, IconUpload } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
-
-interface FlowList {
-  readonly items: readonly { readonly id: string; readonly name: string }[]
-}
+import { copyName, copyOf } from './documents.ts'
+import { FlowRow } from './FlowRow.tsx'
+import { flowIdFor } from './flow-id.ts'
+import './flows.css'
+import { NewFlow } from './NewFlow.tsx'
+import { useFileDrop } from './use-file-drop.ts'
+import { type FlowItem, loadDocument, useFlowDeeds, useFlows } from './use-flows.ts'
 
 /** Every conversation of this instance. */
 export function FlowsPage() {
-  const flows = useQuery({ queryKey: ['flows'], queryFn: () => ask<FlowList>(fetch('/api/v1/flows')) })
+  const [search, setSearch] = useState('')
+  const [archived, setArchived] = useState(false)
+  const [isMaking, setMaking] = useState(false)
+  const flows = useFlows(archived)
+  const deeds = useFlowDeeds()
+  const navigate = useNavigate()
+  const takeFile = (file: File) => deeds.importFile.mutate(file)
+  const drop = useFileDrop(takeFile)
+
   if (flows.isPending) return <LoadingState what="flows" />
   if (flows.isError) return <ErrorState error={flows.error} retry={() => void flows.refetch()} />
-  if (flows.data.items.length === 0)
-    return (
-      <EmptyState icon={<IconRoute size={28} />} title="No conversations yet">
-        A flow is a conversation you draw once and Textloom holds with everybody who texts in.
-      </EmptyState>
+  const { items } = flows.data
+  const wanted = search.trim().toLowerCase()
+  const found = items.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(wanted))
+
+  const duplicate = async ({ id, name }: FlowItem) => {
+    const copy = copyName(name)
+    const taken = new Set(items.map((item) => item.id))
+    const document = copyOf(
+      await loadDocument(id),
+      flowIdFor(copy, (it) => taken.has(it)),
+      copy,
     )
+    deeds.create.mutate(document)
+  }
+
   return (
-    <ul>
-      {flows.data.items.map((flow) => (
-        <li key={flow.id}>{flow.name}</li>
-      ))}
-    </ul>
+    <div className="tl-flows" {...drop.handlers} data-dropping={drop.isOver || undefined}>
+      <header className="tl-page-head">
+        <h1>Flows</h1>
+        <FileButton accept="application/json,.json" onChange={(file) => file && takeFile(file)}>
+          {(props) => (
+            <Button {...props} variant="default" leftSection={<IconUpload size={17} />}>
+              Import
+            </Button>
+          )}
+        </FileButton>
+        <Button leftSection={<IconPlus size={17} />} onClick={() => setMaking(true)}>
+          New flow
+        </Button>
+      </header>
+      {(items.length > 0 || archived) && (
+        <div className="tl-flows-tools">
+          <TextInput
+            aria-label="Search flows"
+            placeholder="Search by name"
+            leftSection={<IconSearch size={16} />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <Switch label="Put away" checked={archived} onChange={(event) => setArchived(event.currentTarget.checked)} />
+        </div>
+      )}
+      {found.length > 0 ? (
+        <ul className="tl-flow-list">
+          {found.map((flow) => (
+            <FlowRow
+              key={flow.id}
+              flow={flow}
+              nowMs={flows.dataUpdatedAt}
+              onDuplicate={(it) => void duplicate(it)}
+              onArchive={(it) => deeds.archive.mutate(it)}
+            />
+          ))}
+        </ul>
+      ) : items.length > 0 || archived ? (
+        <EmptyState icon={<IconSearch size={28} />} title="Nothing found">
+          {wanted === '' ? 'No flow has been put away.' : `No flow is called “${search.trim()}”.`}
+        </EmptyState>
+      ) : (
+        <EmptyState
+          icon={<IconRoute size={28} />}
+          title="Draw your first conversation"
+          action={<Button onClick={() => setMaking(true)}>New flow</Button>}
+        >
+          A flow is a conversation you draw once and Textloom holds with everybody who texts in. Begin with a template,
+          or drop a flow file here.
+        </EmptyState>
+      )}
+      {isMaking && (
+        <NewFlow
+          isTaken={(id) => items.some((item) => item.id === id)}
+          onClose={() => setMaking(false)}
+          onMake={(document) =>
+            deeds.create.mutate(document, {
+              onSuccess: ({ id }) => void navigate({ to: '/flows/$flowId', params: { flowId: id } }),
+            })
+          }
+        />
+      )}
+    </div>
   )
 }
