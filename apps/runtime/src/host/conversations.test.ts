@@ -223,3 +223,30 @@ describe('timers', () => {
     await kit.stop()
   })
 })
+
+describe('event rows', () => {
+  test('tell which nodes a session passed, by which exits, and what was said where only "other" fits', async () => {
+    const kit = await hostingOn(database().sql, { flows: [greetingFlow()] })
+    await kit.says(anna, 'hello')
+    await kit.says(anna, 'perhaps')
+    await kit.says(anna, 'who knows')
+    const rows = await kit.sql.query<{ kind: string; data: { path?: object; outcome?: string } }>(
+      `select kind, data from event where kind like 'session.%' order by rev, n`,
+    )
+    expect(rows.map(({ kind, data }) => [kind, data.path ?? data.outcome ?? null])).toEqual([
+      ['session.started', null],
+      ['session.moved', [{ enter: 'start' }, { exit: 'start', handle: 'next' }, { enter: 'ask' }]],
+      [
+        'session.moved',
+        [
+          { exit: 'ask', handle: 'other', text: 'who knows' },
+          { enter: 'no' },
+          { exit: 'no', handle: 'next' },
+          { enter: 'end' },
+        ],
+      ],
+      ['session.ended', 'completed'],
+    ])
+    await kit.stop()
+  })
+})

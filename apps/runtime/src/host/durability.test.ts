@@ -201,3 +201,34 @@ describe('an event that cannot be stored', () => {
     await kit.stop()
   })
 })
+
+describe('stopping', () => {
+  test('answers everything that came in, and what it refused comes again without loss or double', async () => {
+    const kit = await hostingOn(database().sql, { flows: [echoFlow()] })
+    const phones = Array.from({ length: 20 }, (_, index) => `+1555${5000 + index}`)
+    const texts = ['a', 'b', 'c', 'd', 'e']
+    const refused: (() => Promise<void>)[] = []
+    const saying = phones.flatMap((phone) =>
+      texts.map((text) =>
+        kit.says(phone, text, `${phone} ${text}`).catch(() => {
+          refused.push(() => again.says(phone, text, `${phone} ${text}`))
+        }),
+      ),
+    )
+    const startedAtMs = performance.now()
+    await Promise.all([kit.stop(), ...saying])
+    expect(performance.now() - startedAtMs).toBeLessThan(10_000)
+    const sentBefore = kit.sent.length
+    const again = await hostingOn(database().sql, { flows: [echoFlow()] })
+    for (const say of refused) await say()
+    await until(() => sentBefore + again.sent.length === 100)
+    const twice = await again.sql.query(`select 1 from outbox where possible_duplicate`)
+    expect(twice).toEqual([])
+    for (const phone of phones) {
+      const heard = [...kit.sent, ...again.sent].filter(({ to }) => to === phone).map(({ text }) => text.split(' '))
+      expect(heard.map(([count]) => count)).toEqual(['1', '2', '3', '4', '5'])
+      expect(heard.map(([, text]) => text).sort()).toEqual(texts)
+    }
+    await again.stop()
+  })
+})

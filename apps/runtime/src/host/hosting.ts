@@ -17,6 +17,7 @@ import type { LaneStore } from './lane.ts'
 import { laneStoreOn } from './lane-store.ts'
 import type { Log } from './log.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { outboxSignal } from './outbox-signal.ts'
 import { keepLeases } from './ownership.ts'
 import { joinParts } from './parts.ts'
 import { receiptsOn } from './receipts.ts'
@@ -140,8 +141,10 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     scanned: () => health.report('database'),
   })
   const failOver = isGateway ? startFailOver({ sql, clock, routing, links, log, failed }) : undefined
+  const signal = outboxSignal({ sql, failed, heard: links.wake })
+  const wakeLink = (link: string) => (links.link(link) === undefined ? signal.send(link) : links.wake(link))
   host.onStored((turns) => {
-    wakeFor(turns, { links, requester, startQueue })
+    wakeFor(turns, { wakeLink, requester, startQueue })
     feed.stored(turns)
     metrics.stored(turns)
   })
@@ -172,7 +175,14 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     backlog: host.length,
     configurationChanged: () => configuration.changed(),
     async stop() {
-      await Promise.all([configuration.stop(), timers.stop(), startQueue.stop(), parts.stop(), failOver?.stop()])
+      await Promise.all([
+        configuration.stop(),
+        timers.stop(),
+        startQueue.stop(),
+        parts.stop(),
+        failOver?.stop(),
+        signal.stop(),
+      ])
       await requester.stop(REQUEST_GRACE_MS)
       // From here on MOs are told to come again later; what is inside is stored and answered while the links go.
       await Promise.all([host.close(), links.stop(LINK_GRACE_MS)])
@@ -185,7 +195,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
 function wakeFor(
   turns: readonly TakenTurn[],
   parts: {
-    readonly links: Pick<LinkSupervisor, 'wake'>
+    wakeLink(link: string): void
     readonly requester: { wake(): void }
     readonly startQueue: { freed(key: { channel: string; phone: string }): void }
   },
@@ -196,5 +206,8 @@ function wakeFor(
     if (turn.freesQueue) parts.startQueue.freed({ channel: turn.channel, phone: turn.phone })
   }
   // Rows without a link are HTTP requests.
-  for (const link of sending) link === null ? parts.requester.wake() : parts.links.wake(link)
+  for (const link of sending) {
+    if (link === null) parts.requester.wake()
+    else parts.wakeLink(link)
+  }
 }

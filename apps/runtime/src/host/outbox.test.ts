@@ -126,6 +126,31 @@ describe('a channel with a speed of its own', () => {
     expect(performance.now() - startedAtMs).toBeGreaterThan(1_200)
     await kit.stop()
   })
+
+  test('holds up no other channel of its link', async () => {
+    const network = scriptedNetwork()
+    const channel = { config: { messagesPerSecond: 1 } }
+    const kit = await hostingOn(database().sql, { flows: [echoFlow()], network, channel })
+    await kit.sql.query(
+      `insert into channel (id, address, links, config, source, created_at, updated_at)
+       select '5050', '5050', links, '{}', source, created_at, updated_at from channel`,
+    )
+    await kit.configurationChanged()
+    const send = (id: string, count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        kit.services.sendMessage({
+          by: 'api',
+          key: `${id} ${index}`,
+          channel: id,
+          to: `+36301${id}${index}`,
+          text: id,
+        }),
+      )
+    await Promise.all([...send('4040', 9), ...send('5050', 9)])
+    await until(() => network.attempts.filter(({ from }) => from === '5050').length === 9)
+    expect(network.attempts.filter(({ from }) => from === '4040').length).toBeLessThan(5)
+    await kit.stop()
+  })
 })
 
 describe('what nobody can know', () => {

@@ -75,11 +75,11 @@ export function startSender(deps: SenderDeps): Sender {
     const nowMs = performance.now()
     const limit = claimable(nowMs)
     const settled = ended
-    if (limit === 0 && settled.length === 0) return waitMs(nowMs, rates.exhausted(nowMs))
+    if (limit === 0 && settled.length === 0) return waitMs(nowMs)
     ended = []
     const request = { ...SLOT, link: linkId, owner, epoch: holding.epoch, limit, now: clock.now() }
-    const pausedChannels = rates.exhausted(nowMs)
-    const found = await settleAndClaim(sql, { ...request, settled, pausedChannels }).catch((error: unknown) => {
+    const budgets = rates.budgets(linkId, nowMs)
+    const found = await settleAndClaim(sql, { ...request, settled, budgets }).catch((error: unknown) => {
       // Recorded or not: settling once more changes nothing then.
       ended = [...settled, ...ended]
       isInDoubt = true
@@ -91,19 +91,19 @@ export function startSender(deps: SenderDeps): Sender {
     for (const mt of found.claimed) dispatch(mt, nowMs)
     // A full claim, or one that cleared away what could not be sent, may have left more behind it.
     if (found.dropped.length > 0 || (limit > 0 && found.claimed.length === limit)) return 0
-    return waitMs(nowMs, pausedChannels)
+    return waitMs(nowMs)
   }
 
   function claimable(nowMs: number): number {
     const { state, windowSize } = link.status()
     if (isStopping || state !== 'bound') return 0
-    return Math.max(0, Math.min(windowSize - inFlight.size, paced.available(nowMs), rates.available(linkId, nowMs)))
+    return Math.max(0, Math.min(windowSize - inFlight.size, paced.available(nowMs)))
   }
 
   /** Until the network or a channel bears more; a full window wakes us by itself. */
-  function waitMs(nowMs: number, pausedChannels: readonly string[]): number {
-    const waits = [paced.waitMs(nowMs), rates.waitMs(pausedChannels, nowMs)].filter((ms) => ms > 0)
-    return Math.min(POLL_MS, ...waits)
+  function waitMs(nowMs: number): number {
+    const pacedMs = paced.waitMs(nowMs)
+    return Math.min(POLL_MS, rates.waitMs(linkId, nowMs), pacedMs > 0 ? pacedMs : POLL_MS)
   }
 
   function dispatch(mt: ClaimedMt, nowMs: number): void {

@@ -61,8 +61,8 @@ export interface SettleAndClaim {
   readonly settled: readonly MtSettle[]
   /** At most one send window. */
   readonly limit: number
-  /** Channels that may not send at this moment, because of their own rate. */
-  readonly pausedChannels?: readonly string[]
+  /** How many MTs of a channel may be claimed, where its own rate says so; a channel that is not here has no limit. */
+  readonly budgets?: { readonly [channel: string]: number }
   readonly now: number
 }
 
@@ -91,7 +91,7 @@ const settleColumns = {
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
 
 /*
- * $1 settled · $2 link · $3 slot · $4 slots · $5 resource · $6 owner · $7 epoch · $8 now · $9 limit · $10 paused channels
+ * $1 settled · $2 link · $3 slot · $4 slots · $5 resource · $6 owner · $7 epoch · $8 now · $9 limit · $10 budgets
  *
  * All CTEs see the same snapshot, in which what this pass settles is still `sending`: `settles` says what to overlook.
  * `mine` locks the lease, so that a take-over waits for this statement; it is asked only by rows to be written, so
@@ -128,7 +128,7 @@ named as (
   returning link, provider_id, ${key}, segment, unmatched
 ),
 front as materialized (
-  select ${key}, case
+  select ${key}, o.priority, o.due_at, case
     when o.expires_at <= $8::timestamptz then 'expired'
     when not o.is_consent and exists (
       select 1 from suppression s where s.phone = o.phone and s.topic in ('', o.topic)) then 'suppressed'
@@ -136,7 +136,7 @@ front as materialized (
   from outbox o
   where o.kind = 'sms' and o.state = 'queued' and o.link = $2::text and o.due_at <= $8::timestamptz
     and o.phone_hash % $4::int = $3::int
-    and o.channel not in (select c from json_array_elements_text($10::text::json) as c)
+    and coalesce(($10::text::json ->> o.channel)::int, 1) > 0
     and not exists (
       select 1 from outbox e
       where e.bucket = o.bucket and e.channel = o.channel and e.phone = o.phone
@@ -153,8 +153,11 @@ taken as (
     state = case f.fate when 'claimed' then 'sending' when 'expired' then 'expired' else 'failed' end,
     attempt = o.attempt + (f.fate = 'claimed')::int,
     error = case f.fate when 'suppressed' then '{"code": "suppressed", "message": "The contact opted out."}'::json else o.error end
-  from front f
+  from (
+    select f.*, row_number() over (partition by f.channel order by f.priority, f.due_at, f.rev, f.n) as place
+    from front f) f
   where ${sameKey('o', 'f', ofOutbox)} and o.state = 'queued' and exists (select 1 from mine where f.n >= 0)
+    and f.place <= coalesce(($10::text::json ->> f.channel)::bigint, f.place)
   returning o.*, f.fate
 ),
 recorded_drops as (
@@ -212,7 +215,7 @@ export async function settleAndClaim(sql: Sql, pass: SettleAndClaim): Promise<Pa
     pass.epoch,
     iso(pass.now),
     pass.limit,
-    JSON.stringify(pass.pausedChannels ?? []),
+    JSON.stringify(pass.budgets ?? {}),
   ])
   return {
     isOwner: row?.is_owner ?? false,

@@ -1,4 +1,12 @@
-import type { Clock, FlowDocument, OutboundMt } from '@textloom/core'
+import {
+  type AnyTransportType,
+  type Clock,
+  defineTransport,
+  type FlowDocument,
+  type OutboundMt,
+  type TransportRegistry,
+  transportRegistry,
+} from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { LoopbackLink, transports as realTransports } from '@textloom/transports'
 import type { ChannelValues } from '../../catalogue/channel-schema.ts'
@@ -48,7 +56,8 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
   const box = secretBox(Buffer.alloc(32, 7))
   const logged: string[] = []
   const { config = {}, ...channel } = options.channel ?? {}
-  const transports = new Map([...realTransports, ...(options.network?.transports ?? [])])
+  const handset = options.network === undefined ? loopbackHandset() : networkHandset(options.network)
+  const transports = new Map([...realTransports, ...handset.transports])
   const channels = [{ id: channelId, address: channelId, links: ['phone'], ...channel, config }]
   await provision(
     sql,
@@ -83,7 +92,6 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
     ...(options.role && { role: options.role }),
   })
   const address = channels[0]?.address ?? channelId
-  const handset = await handsetOf(hosting, options)
   const { sent } = handset
   const textsTo = (phone: string) => sent.filter(({ to }) => to === phone).map(({ text }) => text)
   return {
@@ -102,25 +110,46 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
 }
 
 interface Handset {
+  readonly transports: TransportRegistry
   readonly sent: readonly OutboundMt[]
   says(from: string, to: string, text: string, id?: string): Promise<void>
 }
 
-async function handsetOf(hosting: Hosting, { network, role }: KitOptions): Promise<Handset> {
-  if (network !== undefined) return networkHandset(network)
-  if (role === 'web' || role === 'worker') {
-    return { sent: [], says: () => Promise.reject(new Error('This process has no links.')) }
-  }
+/** A handset that looks at the link `phone` from its very first MT. */
+function loopbackHandset(): Handset {
   const sent: OutboundMt[] = []
-  const link = await until(() => hosting.links.link('phone'))
-  if (!(link instanceof LoopbackLink)) throw new Error('The link "phone" is no loopback link.')
-  link.onMt((mt) => sent.push(mt))
-  return { sent, says: (from, to, text, id) => link.hears(from, to, text, id) }
+  let link: LoopbackLink | undefined
+  const watched = defineTransport({
+    ...real('loopback'),
+    open(id, _config, host) {
+      const opened = new LoopbackLink(id, host)
+      if (id === 'phone') {
+        link = opened
+        opened.onMt((mt) => sent.push(mt))
+      }
+      return opened
+    },
+  })
+  return {
+    transports: transportRegistry([watched]),
+    sent,
+    async says(from, to, text, id) {
+      const phone = await until(() => link)
+      return phone.hears(from, to, text, id)
+    },
+  }
+}
+
+function real(kind: string): AnyTransportType {
+  const transport = realTransports.get(kind)
+  if (transport === undefined) throw new Error(`There is no transport of kind "${kind}".`)
+  return transport
 }
 
 function networkHandset(network: ScriptedNetwork): Handset {
   let count = 0
   return {
+    transports: network.transports,
     sent: network.attempts,
     async says(from, to, text, id = `${++count}`) {
       await until(() => isOpen(network))
