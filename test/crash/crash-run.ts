@@ -32,6 +32,8 @@ export interface CrashRun {
   readonly runtimes: readonly RunningRuntime[]
   /** Kills once more, at a moment the seed decides, and starts again. */
   kill(): Promise<void>
+  /** Ends the first process as an operator does, at a moment the seed decides, and starts it again. */
+  stopGracefully(): ReturnType<RunningRuntime['stop']>
   violations(account?: Account): Violation[]
   /** Where the ledger was written, for whoever has to find out. */
   keepLedger(name: string): string
@@ -74,6 +76,13 @@ export async function startCrashRun(options: CrashRunOptions): Promise<CrashRun>
       ledger.killed(kind)
       await Promise.all([runtimes[victim]?.kill(), kind === 'runtime, database' && storage.killDatabase()])
       runtimes[victim] = await instance.start()
+    },
+    async stopGracefully() {
+      await pause(random.between(500, 2_000))
+      const ended = await runtimes[0]?.stop()
+      if (ended === undefined) throw new Error('Nothing runs.')
+      runtimes[0] = await instance.start()
+      return ended
     },
     violations: (account) => checkLedger(ledger.lines, account, { windowSize: WINDOW_SIZE, unasked: NEWS }),
     keepLedger(name) {
