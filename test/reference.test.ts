@@ -2,6 +2,7 @@
 import { flowJsonSchema, structureCodes } from '@textloom/core'
 import { soundnessCodes } from '@textloom/engine'
 import { nodeIssueCodes, registry } from '@textloom/nodes'
+import { transportErrorCatalogue } from '@textloom/transports'
 import { expect, test } from 'vitest'
 
 test('docs/reference/flow.schema.json is the JSON Schema of this version', async () => {
@@ -9,11 +10,11 @@ test('docs/reference/flow.schema.json is the JSON Schema of this version', async
   await expect(schema).toMatchFileSnapshot('../docs/reference/flow.schema.json')
 })
 
-test('docs/reference/errors.md explains every issue a flow can have', async () => {
+test('docs/reference/errors.md explains every issue a flow can have, and why an MT may not go out', async () => {
   const page = [
     '# Errors and warnings',
     '',
-    'Generated from the catalogues in the code. `textloom validate` prints these codes, the editor shows them on the canvas.',
+    'Generated from the catalogues in the code. `textloom validate` prints those of flows, the editor shows them on the canvas.',
     '',
     ...section(
       'Structure',
@@ -28,6 +29,11 @@ test('docs/reference/errors.md explains every issue a flow can have', async () =
         severity,
         meaning,
       ]),
+    ),
+    ...section(
+      'Links',
+      'Why an MT did not go out by a link: in the log, and with the message.',
+      Object.entries(transportErrorCatalogue).map(([code, meaning]) => [code, 'error', meaning]),
     ),
   ]
   await expect(`${page.join('\n').trimEnd()}\n`).toMatchFileSnapshot('../docs/reference/errors.md')
