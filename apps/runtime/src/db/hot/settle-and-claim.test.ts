@@ -68,6 +68,37 @@ onEachEngine(({ database }) => {
 
   const ns = (claimed: readonly ClaimedMt[]) => claimed.map(({ n }) => n)
 
+  describe('event rows', () => {
+    const eventsOf = ({ channel, phone }: SessionKey) =>
+      sql().query('select kind, data, rev, n from event where channel = $1 and phone = $2 order by n', [channel, phone])
+
+    test('come with what is settled, and not again when it is settled again', async () => {
+      const { link, pass } = await newLink()
+      const key = newKey()
+      await queue(key, [{ link }])
+      const { claimed } = await pass()
+      const settle = settled(claimed[0]!, { event: { kind: 'mt.sent', data: { attempt: 1 } } })
+      await pass({ settled: [settle] })
+      await pass({ settled: [settle] })
+      expect(await eventsOf(key)).toEqual([{ kind: 'mt.sent', data: { attempt: 1 }, rev: 1, n: 0 }])
+    })
+
+    test('tell of what expired or was suppressed', async () => {
+      const { link, pass } = await newLink()
+      const key = newKey()
+      await queue(key, [{ link, expiresAt: NOW }])
+      await pass()
+      expect(await eventsOf(key)).toEqual([
+        {
+          kind: 'mt.failed',
+          data: { message: expect.any(String), link, attempt: 0, state: 'expired', code: 'expired' },
+          rev: 1,
+          n: 0,
+        },
+      ])
+    })
+  })
+
   describe('order', () => {
     test('an MT is claimed once, with everything that sending it needs', async () => {
       const { link, pass } = await newLink()
@@ -104,6 +135,19 @@ onEachEngine(({ database }) => {
       expect(ns(second.claimed)).toEqual([1])
       expect(ns((await pass({ settled: [settled(second.claimed[0]!, { state: 'failed' })] })).claimed)).toEqual([2])
       expect(await stateOf(key)).toEqual(['sent', 'failed', 'sending'])
+    })
+
+    test('no more of a channel are claimed than its budget; another channel of the link has its own', async () => {
+      const { link, pass } = await newLink()
+      const slow = Array.from({ length: 3 }, () => newKey())
+      const other = slow.map((key) => ({ ...key, channel: `${key.channel}-other` }))
+      for (const key of [...slow, ...other]) await queue(key, [{ link }])
+      const { claimed } = await pass({ budgets: Object.fromEntries(slow.map(({ channel }) => [channel, 1])) })
+      const channels = claimed.map(({ channel }) => channel)
+      expect(channels.filter((channel) => channel.endsWith('-other'))).toHaveLength(3)
+      expect(channels).toHaveLength(3 + new Set(slow.map(({ channel }) => channel)).size)
+      const none = await pass({ budgets: Object.fromEntries(slow.map(({ channel }) => [channel, 0])) })
+      expect(none.claimed).toEqual([])
     })
 
     test('an MT that waits for another try holds back those after it, and goes first when it is due', async () => {
