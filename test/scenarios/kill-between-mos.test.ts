@@ -1,6 +1,7 @@
 /** The first conversation of the whole house: an example's flow, an SMSC in another process, and a kill at every turn. */
 import { testEngines } from '@textloom/runtime/testing'
 import {
+  deliveredTexts,
   type Instance,
   makeInstance,
   type RunningRuntime,
@@ -9,7 +10,6 @@ import {
   storageOn,
 } from '@textloom/runtime/testing/system'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { deliveredTexts } from './delivered.ts'
 
 const phone = '+36301234567'
 

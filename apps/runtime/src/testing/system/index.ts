@@ -1,4 +1,5 @@
 export * from './counting-flow.ts'
+export * from './delivered-texts.ts'
 export * from './house.ts'
 export * from './instance.ts'
 export * from './node-process.ts'

@@ -1,4 +1,5 @@
-import { type RunningRuntime, until } from '@textloom/runtime/testing/system'
+import type { RunningRuntime } from './instance.ts'
+import { until } from './until.ts'
 
 /** The texts to a phone that the product knows to be delivered, oldest first, once there are `count`. */
 export async function deliveredTexts(runtime: RunningRuntime, phone: string, count: number): Promise<string[]> {
