@@ -78,12 +78,14 @@ export async function findKeyById(tx: Db, id: string): Promise<KeyRow | undefine
   return (await tx.select(columns).from(apiKey).where(eq(apiKey.id, id))).map(asKey)[0]
 }
 
-/** The next request with this key is refused. */
-export async function revokeKey(tx: Db, id: string, now: Date): Promise<void> {
-  await tx
+/** The next request with this key is refused. False when it was revoked before. */
+export async function revokeKey(tx: Db, id: string, now: Date): Promise<boolean> {
+  const revoked = await tx
     .update(apiKey)
     .set({ revokedAt: now })
     .where(and(eq(apiKey.id, id), isNull(apiKey.revokedAt)))
+    .returning({ id: apiKey.id })
+  return revoked.length > 0
 }
 
 /** Notes that a key was used. */

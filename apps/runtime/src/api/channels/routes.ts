@@ -17,6 +17,7 @@ import {
 import { knownLinks } from '../../catalogue/links.ts'
 import { listeningOn } from '../../catalogue/revisions.ts'
 import { type Db, drizzleOver, inTransaction } from '../../db/drizzle.ts'
+import { noting } from '../audit/noting.ts'
 import { pageFrom, pageOf, pageQuery } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
@@ -95,6 +96,7 @@ export function channels(services: ApiServices) {
   const { sql, clock, configurationChanged } = services
   const db = drizzleOver(sql)
   const now = () => new Date(clock.now())
+  const note = noting(services)
 
   async function shown(rows: readonly ChannelRow[]) {
     const listening = await listeningOn(
@@ -127,6 +129,7 @@ export function channels(services: ApiServices) {
           throw new Problem('channels/exists', `A channel with the id "${id}" exists.`, { id })
         }
         if (!isEnabled) await replaceChannel(tx, { ...channelValues(declaration), isEnabled }, now())
+        await note(tx, c, { action: 'channel.created', subject: `channel:${id}`, data: { enabled: isEnabled } })
       })
       await configurationChanged()
       c.header('location', `/api/v1/channels/${id}`)
@@ -141,6 +144,7 @@ export function channels(services: ApiServices) {
         checkWritable(await channelOf(tx, id))
         await checkLinks(tx, { id, ...rest })
         await replaceChannel(tx, { ...channelValues({ id, ...rest }), isEnabled }, now())
+        await note(tx, c, { action: 'channel.changed', subject: `channel:${id}`, data: { enabled: isEnabled } })
       })
       await configurationChanged()
       return c.json(await shownOne(id), 200)
@@ -150,6 +154,7 @@ export function channels(services: ApiServices) {
       await inTransaction(sql, async (tx) => {
         checkWritable(await channelOf(tx, id))
         await deleteChannel(tx, id)
+        await note(tx, c, { action: 'channel.removed', subject: `channel:${id}` })
       })
       await configurationChanged()
       return c.body(null, 204)

@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import { drizzleOver } from '../../db/drizzle.ts'
+import { drizzleOver, inTransaction } from '../../db/drizzle.ts'
 import { createKey, findKeyById, type KeyRow, listKeys, revokeKey } from '../access/keys.ts'
 import { allows, type Scope, scopes } from '../access/permissions.ts'
+import { noting } from '../audit/noting.ts'
 import { textField, timeText, uuidParams } from '../http/fields.ts'
 import { idCursor, pageFrom, pageOf, pageQuery } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
@@ -69,19 +70,26 @@ const routes = {
 }
 
 /** `/keys`: who may use the API, and for what. */
-export function keys({ sql, clock, ids }: ApiServices) {
+export function keys(services: ApiServices) {
+  const { sql, clock, ids } = services
   const db = drizzleOver(sql)
+  const note = noting(services)
   return resource()
     .openapi(routes.create, async (c) => {
       const { label, scopes: wanted } = c.req.valid('json')
-      const { scopes: held } = c.get('principal')
+      const { scopes: held, user } = c.get('principal')
       const tooMuch = wanted.filter((scope) => !allows(held, scope))
       if (tooMuch.length > 0) {
         throw new Problem('auth/forbidden', `A key cannot give what it has not: ${tooMuch.join(', ')}.`, {
           scopes: tooMuch,
         })
       }
-      const made = await createKey(db, { label, scopes: wanted }, { now: new Date(clock.now()), ids })
+      const made = await inTransaction(sql, async (tx) => {
+        const means = { now: new Date(clock.now()), ids }
+        const key = await createKey(tx, { label, scopes: wanted, createdBy: user?.id }, means)
+        await note(tx, c, { action: 'key.created', subject: `key:${key.id}`, data: { label, scopes: wanted } })
+        return key
+      })
       return c.json({ ...shown(made), key: made.key }, 201)
     })
     .openapi(routes.list, async (c) => {
@@ -93,7 +101,10 @@ export function keys({ sql, clock, ids }: ApiServices) {
     .openapi(routes.revoke, async (c) => {
       const { id } = c.req.valid('param')
       if ((await findKeyById(db, id)) === undefined) throw new Problem('keys/not-found', `There is no key ${id}.`)
-      await revokeKey(db, id, new Date(clock.now()))
+      await inTransaction(sql, async (tx) => {
+        if (await revokeKey(tx, id, new Date(clock.now())))
+          await note(tx, c, { action: 'key.revoked', subject: `key:${id}` })
+      })
       return c.body(null, 204)
     })
 }

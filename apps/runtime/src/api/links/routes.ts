@@ -11,6 +11,7 @@ import {
   replaceLink,
 } from '../../catalogue/links.ts'
 import { type Db, drizzleOver, inTransaction } from '../../db/drizzle.ts'
+import { noting } from '../audit/noting.ts'
 import { pageFrom, pageOf, pageQuery } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
@@ -25,6 +26,7 @@ export function links(services: ApiServices) {
   const { sql, transports, box, clock, links: own, configurationChanged } = services
   const db = drizzleOver(sql)
   const now = () => new Date(clock.now())
+  const note = noting(services)
 
   const routes = {
     list: createRoute({
@@ -99,10 +101,13 @@ export function links(services: ApiServices) {
     .openapi(routes.create, async (c) => {
       const { id = '', kind, enabled = true } = c.req.valid('json')
       const config = sealed(id, kind, settingsIn(c.get('bodyText')))
-      if (!(await insertLink(db, { id, kind, config }, 'api', now()))) {
-        throw new Problem('links/exists', `A link with the id "${id}" exists.`, { id })
-      }
-      if (!enabled) await replaceLink(db, { id, kind, config, isEnabled: false }, now())
+      await inTransaction(sql, async (tx) => {
+        if (!(await insertLink(tx, { id, kind, config }, 'api', now()))) {
+          throw new Problem('links/exists', `A link with the id "${id}" exists.`, { id })
+        }
+        if (!enabled) await replaceLink(tx, { id, kind, config, isEnabled: false }, now())
+        await note(tx, c, { action: 'link.created', subject: `link:${id}`, data: { kind, enabled } })
+      })
       await configurationChanged()
       c.header('location', `/api/v1/links/${id}`)
       return c.json(shown(await linkOf(db, id)), 201)
@@ -118,6 +123,7 @@ export function links(services: ApiServices) {
         const fresh = sealed(id, kind, settingsIn(c.get('bodyText')))
         const config = stored.kind === kind ? keepSecrets(fresh, stored.config, schemaOf(kind)) : fresh
         await replaceLink(tx, { id, kind, config, isEnabled: enabled }, now())
+        await note(tx, c, { action: 'link.changed', subject: `link:${id}`, data: { kind, enabled } })
       })
       await configurationChanged()
       return c.json(shown(await linkOf(db, id)), 200)
@@ -132,6 +138,7 @@ export function links(services: ApiServices) {
           throw new Problem('links/in-use', detail, { channels: used })
         }
         await deleteLink(tx, id)
+        await note(tx, c, { action: 'link.removed', subject: `link:${id}` })
       })
       await configurationChanged()
       return c.body(null, 204)

@@ -29,6 +29,8 @@ export interface Asked {
   readonly headers?: { readonly [name: string]: string }
   /** Null for none. */
   readonly key?: string | null
+  /** The network address that it comes from. */
+  readonly from?: string
 }
 
 export interface Answer {
@@ -69,8 +71,8 @@ export async function testInstance(
     sql,
     kit,
     log,
-    async ask(method, path, { body, headers = {}, key = testKey } = {}) {
-      const response = await app.request(path.startsWith('//') ? path.slice(1) : `/api/v1${path}`, {
+    async ask(method, path, { body, headers = {}, key = testKey, from } = {}) {
+      const request = {
         method,
         headers: {
           ...(key !== null && { authorization: `Bearer ${key}` }),
@@ -78,7 +80,9 @@ export async function testInstance(
           ...headers,
         },
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      })
+      }
+      const socket = from === undefined ? {} : { incoming: { socket: { remoteAddress: from } } }
+      const response = await app.request(path.startsWith('//') ? path.slice(1) : `/api/v1${path}`, request, socket)
       const text = await response.text()
       const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== ''
       return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined }
