@@ -99,7 +99,7 @@ describe('textloom phone', () => {
 
   test('without any channel known: exit code 2', async () => {
     const { exitCode, stderr } = await phone([], ['hi'], { TEXTLOOM_DATA_DIR: join(dataDir, 'none') })
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('--channel') })
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('Start it with npm start') })
   })
 })
 

@@ -38,13 +38,7 @@ export function configure(command: Command, io: Io): void {
 async function phone(options: PhoneOptions, io: Io): Promise<void> {
   const settings = settingsOf(io)
   const waitMs = waitOption(options.wait)
-  const channel = options.channel ?? (await readHandsetFile(settings.dataDir))?.channels[0]
-  if (channel === undefined) {
-    throw new CliError(
-      exitCodes.use,
-      `No channel is known to text to. Is Textloom running with the data folder ${settings.dataDir}? Start it with npm start, or say --channel.`,
-    )
-  }
+  const channel = options.channel ?? (await firstChannelOf(settings))
   let lastMtAt: number | undefined
   const handset = new HandsetClient({
     channel,
@@ -69,6 +63,18 @@ async function phone(options: PhoneOptions, io: Io): Promise<void> {
   } finally {
     handset.end()
   }
+}
+
+/** Of the Textloom that runs on this machine. */
+async function firstChannelOf({ dataDir }: Settings): Promise<string> {
+  const running = await readHandsetFile(dataDir)
+  if (running === undefined) {
+    const what = `Textloom does not run with the data folder ${dataDir}. Start it with npm start, or say --channel.`
+    throw new CliError(exitCodes.world, what)
+  }
+  const [channel] = running.channels
+  if (channel !== undefined) return channel
+  throw new CliError(exitCodes.use, 'No channel is on a loopback link, which handsets need. Add one, or say --channel.')
 }
 
 /** A person types. */

@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { registry as nodes } from '@textloom/nodes'
 import { transports } from '@textloom/transports'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { greetingFlow } from '../host/testing/flows.ts'
 import { readConfigFile } from './config-file.ts'
+import { firstChannel } from './first-start.ts'
 import { SettingsError } from './settings-error.ts'
 
 let folder = ''
@@ -125,6 +127,13 @@ describe('a TEXTLOOM_CONFIG file', () => {
 
   test('of which an unsound flow is only a draft is fine', async () => {
     expect((await read({ flows: [{ file: 'flows/draft.json' }] })).flows).toMatchObject([{ isPublished: false }])
+  })
+
+  test('of npm run dev is in order', async () => {
+    const path = fileURLToPath(new URL('../../../../scripts/dev-instance.json', import.meta.url))
+    const { channels, flows } = await readConfigFile(path, { nodes, transports })
+    expect(channels.map(({ id }) => id)).toContain(firstChannel.id)
+    expect(flows.every(({ isPublished }) => isPublished)).toBe(true)
   })
 
   test('that does not exist is named with its setting', async () => {

@@ -30,7 +30,7 @@ export async function prepareFirstStart(
     await insertLink(tx, { id: firstChannel.link, kind: 'loopback', config: {} }, 'api', now)
     const { id, address, link: links } = firstChannel
     await insertChannel(tx, { id, address, links: [links], config: {} }, 'api', now)
-    await insertDraft(tx, made, 'api', now)
+    await insertDraft(tx, made, 'api', { now, by: null })
     await publish(tx, { flowId: made.id, document: made.document, channels: [id], by: 'first start' }, { now, ids })
     return made.id
   })
