@@ -1,5 +1,6 @@
 import { Button, Tooltip } from '@mantine/core'
 import {
+  IconAdjustmentsHorizontal,
   IconAlertTriangle,
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -19,13 +20,13 @@ import { slots } from './slots.tsx'
 interface FlowHeaderProps {
   readonly saving: Autosave
   readonly worker: EditorWorker
-  readonly shows: { readonly problems: boolean; readonly phone: boolean }
-  onShow(part: 'problems' | 'phone'): void
+  readonly shows: { readonly problems: boolean; readonly phone: boolean; readonly settings: boolean }
+  onShow(part: 'problems' | 'phone' | 'settings'): void
 }
 
 /** Name, state and the big deeds of the open flow. */
 export function FlowHeader({ saving, worker, shows, onShow }: FlowHeaderProps) {
-  const { Phone, Publish } = slots
+  const { Inspector, Phone, Publish } = slots
   return (
     <header className="tl-flow-header">
       <Link to="/flows" className="tl-flow-back" aria-label="All flows">
@@ -36,6 +37,19 @@ export function FlowHeader({ saving, worker, shows, onShow }: FlowHeaderProps) {
       <span className="tl-flow-space" />
       <UndoButtons />
       <ProblemsButton isOpen={shows.problems} onClick={() => onShow('problems')} />
+      {Inspector && (
+        <Tooltip label="Settings of this flow: language, variables, parameters">
+          <button
+            type="button"
+            className="tl-flow-deed"
+            aria-label="Settings of this flow"
+            aria-pressed={shows.settings}
+            onClick={() => onShow('settings')}
+          >
+            <IconAdjustmentsHorizontal size={19} stroke={1.7} aria-hidden />
+          </button>
+        </Tooltip>
+      )}
       {Phone && (
         <Button
           variant={shows.phone ? 'light' : 'default'}

@@ -36,7 +36,7 @@ function Page({ open }: { open: OpenFlow }) {
   const { editor, saving, worker } = open
   const navigate = useNavigate()
   const arrange = useArrange(worker)
-  const [shows, setShows] = useState({ problems: false, phone: false })
+  const [shows, setShows] = useState({ problems: false, phone: false, settings: false })
   const hasInspected = useView(({ inspected }) => inspected !== undefined)
   const { Inspector, Phone } = slots
   const parts = { saving, worker }
@@ -44,8 +44,12 @@ function Page({ open }: { open: OpenFlow }) {
     <div className="tl-flow-page">
       <FlowHeader
         {...parts}
-        shows={shows}
-        onShow={(part) => setShows((before) => ({ ...before, [part]: !before[part] }))}
+        shows={{ ...shows, settings: shows.settings && !hasInspected }}
+        onShow={(part) => {
+          // The settings of the flow stand where the fields of a step do, so the step makes room.
+          if (part === 'settings') editor.view.inspect(undefined)
+          setShows((before) => ({ ...before, [part]: !before[part] || (part === 'settings' && hasInspected) }))
+        }}
       />
       <RestoredNote at={open.restoredFrom} />
       <div className="tl-flow-parts">
@@ -53,10 +57,16 @@ function Page({ open }: { open: OpenFlow }) {
           <Canvas arrange={arrange} onTemplates={() => void navigate({ to: '/flows' })} />
           {shows.problems && <ProblemList onClose={() => setShows((before) => ({ ...before, problems: false }))} />}
         </div>
-        {Inspector && hasInspected && (
+        {Inspector && (hasInspected || shows.settings) && (
           <aside className="tl-flow-inspector" aria-label="Step" data-undo="document">
             <Suspense fallback={<LoadingState what="the fields" />}>
-              <Inspector {...parts} onClose={() => closeInspector(editor.view)} />
+              <Inspector
+                {...parts}
+                onClose={() => {
+                  if (hasInspected) closeInspector(editor.view)
+                  else setShows((before) => ({ ...before, settings: false }))
+                }}
+              />
             </Suspense>
           </aside>
         )}

@@ -36,8 +36,8 @@ export const theme = createTheme({
 /** Points Mantine's surface, text and border variables at our tokens, so that both change together. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: surfaces,
-  dark: surfaces,
+  light: { ...surfaces, ...greys },
+  dark: { ...surfaces, ...darks },
 })
 
 const surfaces = {
@@ -51,4 +51,31 @@ const surfaces = {
   '--mantine-color-default-border': 'var(--tl-line-strong)',
   '--mantine-color-anchor': 'var(--tl-dye)',
   '--mantine-color-error': 'var(--tl-bad)',
+}
+
+/** The kit's own greys, which its inputs, chips and switches take directly. */
+const greys = {
+  '--mantine-color-gray-0': 'var(--tl-sunken)',
+  '--mantine-color-gray-1': 'var(--tl-sunken)',
+  '--mantine-color-gray-2': 'var(--tl-line)',
+  '--mantine-color-gray-3': 'var(--tl-line)',
+  '--mantine-color-gray-4': 'var(--tl-line-strong)',
+  '--mantine-color-gray-5': 'var(--tl-ink-faint)',
+  '--mantine-color-gray-6': 'var(--tl-ink-faint)',
+  '--mantine-color-gray-7': 'var(--tl-ink-soft)',
+  '--mantine-color-gray-light-color': 'var(--tl-ink-soft)',
+}
+
+/** The same for dark surfaces. */
+const darks = {
+  '--mantine-color-dark-0': 'var(--tl-ink)',
+  '--mantine-color-dark-1': 'var(--tl-ink-soft)',
+  '--mantine-color-dark-2': 'var(--tl-ink-soft)',
+  '--mantine-color-dark-3': 'var(--tl-ink-faint)',
+  '--mantine-color-dark-4': 'var(--tl-line-strong)',
+  '--mantine-color-dark-5': 'var(--tl-line)',
+  '--mantine-color-dark-6': 'var(--tl-raised)',
+  '--mantine-color-dark-7': 'var(--tl-surface)',
+  '--mantine-color-dark-8': 'var(--tl-sunken)',
+  '--mantine-color-gray-light-color': 'var(--tl-ink-soft)',
 }

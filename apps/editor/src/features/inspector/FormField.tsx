@@ -79,7 +79,15 @@ export function FormField({ field, siblings, value, path, edits, onRemove, isInR
           )
         }
         const Control = controls[kind === 'list' ? 'json' : kind]
-        return <Control field={field} value={value} ids={ids} onChange={(next) => edits.set(path, siblings, next)} />
+        return (
+          <Control
+            field={field}
+            value={value}
+            ids={ids}
+            isInRow={isInRow}
+            onChange={(next) => edits.set(path, siblings, next)}
+          />
+        )
       }}
     </FieldShell>
   )

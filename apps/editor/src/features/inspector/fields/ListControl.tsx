@@ -82,7 +82,7 @@ export function ListControl({ field, row, value, path, onEdit, renderRow }: List
                 {renderRow(entry, [...path, index])}
                 {target !== undefined && (
                   <p className="tl-row-target">
-                    <IconArrowRight size={13} aria-hidden /> {target}
+                    <IconArrowRight size={13} aria-hidden /> <span>{target}</span>
                   </p>
                 )}
               </div>

@@ -6,13 +6,14 @@ import { type FlowName, nameLabel, typeWords } from '../model/flow-names.ts'
 import { type ControlProps, common } from './simple-fields.tsx'
 
 /** A variable of the flow, or the name of a new one: whatever is typed becomes a name that templates can write. */
-export function VariableControl({ field, value, onChange, ids }: ControlProps) {
+export function VariableControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
   const { variables } = useForm()
   const text = typeof value === 'string' ? value : ''
   const options = variables.map(({ name, type }) => ({ value: name, label: name, detail: typeWords[type], group: '' }))
   return (
     <Picker
       ids={ids}
+      size={isInRow ? 'xs' : 'sm'}
       text={text}
       shown={text}
       placeholder={field.placeholder}
@@ -24,12 +25,13 @@ export function VariableControl({ field, value, onChange, ids }: ControlProps) {
 }
 
 /** Where a value comes from: shown by its name, kept as its path. Any template may be typed instead. */
-export function OperandControl({ field, value, onChange, ids }: ControlProps) {
+export function OperandControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
   const { names } = useForm()
   const text = typeof value === 'string' ? value : ''
   return (
     <Picker
       ids={ids}
+      size={isInRow ? 'xs' : 'sm'}
       text={text}
       shown={nameLabel(text, names)}
       placeholder={field.placeholder}
@@ -53,6 +55,7 @@ interface Option {
 }
 
 interface PickerProps {
+  readonly size: 'xs' | 'sm'
   readonly ids: ControlProps['ids']
   readonly text: string
   readonly shown: string
@@ -63,7 +66,7 @@ interface PickerProps {
 }
 
 /** A text field with suggestions that may be passed over. */
-function Picker({ ids, text, shown, placeholder, options, onType, onPick }: PickerProps) {
+function Picker({ ids, size, text, shown, placeholder, options, onType, onPick }: PickerProps) {
   const [typed, setTyped] = useState<string>()
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const query = typed?.trim().toLowerCase() ?? ''
@@ -88,6 +91,7 @@ function Picker({ ids, text, shown, placeholder, options, onType, onPick }: Pick
         <TextInput
           {...common(ids)}
           className="tl-picker"
+          size={size}
           value={typed ?? shown}
           placeholder={placeholder}
           spellCheck={false}

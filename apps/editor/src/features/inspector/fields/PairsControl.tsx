@@ -27,6 +27,7 @@ export function PairsControl({ field, value, onChange, ids }: ControlProps) {
       {pairs.map(([name, text], index) => (
         <div className="tl-pair" key={index}>
           <TextInput
+            size="xs"
             aria-label={`Name ${index + 1}`}
             placeholder="Accept"
             value={name}

@@ -9,12 +9,15 @@ export interface ControlProps {
   readonly value: Json | undefined
   readonly onChange: (value: Json | undefined) => void
   readonly ids: FieldIds
+  /** One field among others of an entry: as small as it can be. */
+  readonly isInRow?: boolean
 }
 
 /** One line of plain text; empty takes an optional field away. */
-export function TextControl({ field, value, onChange, ids }: ControlProps) {
+export function TextControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
   return (
     <TextInput
+      size={isInRow ? 'xs' : 'sm'}
       {...common(ids)}
       value={typeof value === 'string' ? value : ''}
       maxLength={field.maxLength}
@@ -50,7 +53,7 @@ export function NumberControl({ field, value, onChange, ids }: ControlProps) {
 }
 
 /** One of a few values: side by side when they are short, a list when they are not. */
-export function ChoiceControl({ field, value, onChange, ids }: ControlProps) {
+export function ChoiceControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
   const choices = [...(field.choices ?? [])]
   const isShort = choices.length <= 5 && choices.reduce((sum, { label }) => sum + label.length, 0) <= 30
   if (isShort) {
@@ -69,6 +72,7 @@ export function ChoiceControl({ field, value, onChange, ids }: ControlProps) {
   return (
     <Select
       {...common(ids)}
+      size={isInRow ? 'xs' : 'sm'}
       data={choices}
       value={typeof value === 'string' ? value : null}
       allowDeselect={false}
@@ -94,13 +98,16 @@ export function SwitchControl({ field, value, onChange, ids }: ControlProps) {
 }
 
 /** Words as chips. */
-export function WordsControl({ field, value, onChange, ids }: ControlProps) {
+export function WordsControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
   const words = Array.isArray(value) ? value.map(String) : []
   return (
     <TagsInput
       {...common(ids)}
+      className="tl-words"
+      size={isInRow ? 'xs' : 'sm'}
+      variant={isInRow ? 'unstyled' : 'default'}
       value={words}
-      placeholder={words.length === 0 ? field.placeholder : undefined}
+      placeholder={words.length === 0 ? (isInRow ? field.title.toLowerCase() : field.placeholder) : isInRow ? '+' : ''}
       splitChars={[',', ';', '\n']}
       acceptValueOnBlur
       // Words that differ in case only are one word to a flow, but which spelling to keep is the author's choice.

@@ -40,6 +40,7 @@ export default function CodeText(props: CodeTextProps) {
   const view = useRef<EditorView>(undefined)
   const latest = useRef(props)
   const options = useRef(new Compartment())
+  const attributes = useRef(new Compartment())
   useEffect(() => {
     latest.current = props
   })
@@ -54,12 +55,7 @@ export default function CodeText(props: CodeTextProps) {
         extensions: [
           ...extensionsFor(lines, () => latest.current.names),
           options.current.of(markOptions.of({ names, marksUcs2 })),
-          placeholderText(placeholder),
-          EditorView.contentAttributes.of({
-            'aria-label': label,
-            spellcheck: lines === 'many' ? 'true' : 'false',
-            ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
-          }),
+          attributes.current.of(attributesOf(latest.current)),
           EditorView.updateListener.of(({ docChanged, state, transactions }) => {
             const isOurs = transactions.every((transaction) => transaction.annotation(fromDocument) === undefined)
             if (docChanged && isOurs) latest.current.onChange(state.doc.toString())
@@ -78,7 +74,7 @@ export default function CodeText(props: CodeTextProps) {
       editor.destroy()
       view.current = undefined
     }
-  }, [lines, placeholder, label, describedBy])
+  }, [lines])
 
   useEffect(() => {
     const editor = view.current
@@ -89,7 +85,25 @@ export default function CodeText(props: CodeTextProps) {
     view.current?.dispatch({ effects: options.current.reconfigure(markOptions.of({ names, marksUcs2 })) })
   }, [names, marksUcs2])
 
+  useEffect(() => {
+    const extension = attributesOf({ lines, placeholder, label, describedBy })
+    view.current?.dispatch({ effects: attributes.current.reconfigure(extension) })
+  }, [lines, placeholder, label, describedBy])
+
   return <div ref={host} />
+}
+
+/** What comes and goes while a text is typed: a problem that describes it must not cost the cursor. */
+function attributesOf(props: Pick<CodeTextProps, 'lines' | 'placeholder' | 'label' | 'describedBy'>): Extension {
+  const { lines, placeholder = '', label, describedBy = '' } = props
+  return [
+    placeholderText(placeholder),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      spellcheck: lines === 'many' ? 'true' : 'false',
+      ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
+    }),
+  ]
 }
 
 function extensionsFor(lines: CodeTextProps['lines'], names: () => readonly FlowName[]): Extension[] {

@@ -57,12 +57,11 @@ export function Bubble(props: {
 function SegmentTicks({ segments, encoding }: NonNullable<Entry['cost']>) {
   const words = `${segments === 1 ? '1 segment' : `${segments} segments`}${encoding === 'ucs2' ? ', Unicode' : ''}`
   return (
-    <span className="tl-ticks" data-unicode={encoding === 'ucs2' || undefined} title={words}>
-      <span className="tl-unseen">{words}</span>
-      {Array.from({ length: Math.min(segments, 10) }, (_, index) => (
+    <span className="tl-ticks" data-unicode={encoding === 'ucs2' || undefined}>
+      {Array.from({ length: Math.min(segments, 6) }, (_, index) => (
         <i key={index} />
       ))}
-      {segments > 1 && <span aria-hidden>{segments}</span>}
+      <span>{words}</span>
     </span>
   )
 }

@@ -30,7 +30,7 @@ export function Clock({ simulator }: { simulator: SimulatorStore }) {
           +1 h
         </Button>
         <Tooltip
-          label={nextDue ? `To ${dayText(nextDue.at)}, ${clockText(nextDue.at)}` : 'Time changes nothing here'}
+          label={nextDue ? `Go to ${dayText(nextDue.at)}, ${clockText(nextDue.at)}` : 'Time changes nothing here'}
           withArrow
         >
           <Button
@@ -38,9 +38,10 @@ export function Clock({ simulator }: { simulator: SimulatorStore }) {
             size="compact-sm"
             leftSection={<IconClockPlay size={15} />}
             disabled={nextDue === null}
+            aria-label={nextDue?.isExpiry ? 'Go to the end of the conversation' : 'Go to the next wait'}
             onClick={() => void simulator.advanceToNext()}
           >
-            {nextDue?.isExpiry ? 'To the end' : 'To the next wait'}
+            {nextDue?.isExpiry ? 'To the end' : 'Next wait'}
           </Button>
         </Tooltip>
       </div>

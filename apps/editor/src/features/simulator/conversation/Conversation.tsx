@@ -32,12 +32,14 @@ export function Conversation({ simulator, onEditContact }: { simulator: Simulato
   const request = openRequestOf(turns)
   const replies = hasErrors ? [] : quickReplies(list, rest?.node)
   const hasKeyword = list.some(({ type }) => type === 'keyword')
+  const canStartBare = hasKeyword && !rest && !hasErrors
+  const start = () => void simulator.restart({ ...simulator.getState().scenario, start: true })
   const pending = inputs.slice(Math.max(0, turns.length - 1))
   const thread = useRef<HTMLDivElement>(null)
   const length = entries.length + pending.length
   useEffect(() => {
     thread.current?.scrollTo({ top: thread.current.scrollHeight })
-  }, [length])
+  }, [entries, pending.length])
 
   return (
     <div className="tl-chat">
@@ -85,7 +87,7 @@ export function Conversation({ simulator, onEditContact }: { simulator: Simulato
           </p>
         )}
         {request && <StubForm key={`${request.turn} ${request.node}`} request={request} simulator={simulator} />}
-        {replies.length > 0 && (
+        {(replies.length > 0 || canStartBare) && (
           <ul className="tl-replies" aria-label="Quick replies">
             {replies.map(({ text, label }) => (
               <li key={text}>
@@ -100,17 +102,18 @@ export function Conversation({ simulator, onEditContact }: { simulator: Simulato
                 </button>
               </li>
             ))}
+            {canStartBare && (
+              <li>
+                <button type="button" data-bare onClick={start}>
+                  Start without a text
+                </button>
+              </li>
+            )}
           </ul>
         )}
-        {!rest && !hasErrors && (
-          <Button
-            className="tl-start"
-            size="sm"
-            variant={hasKeyword ? 'default' : 'filled'}
-            leftSection={<IconPlayerPlay size={16} />}
-            onClick={() => void simulator.restart({ ...simulator.getState().scenario, start: true })}
-          >
-            {hasKeyword ? 'Start without a keyword' : 'Start the conversation'}
+        {!rest && !hasErrors && !hasKeyword && (
+          <Button className="tl-start" size="sm" leftSection={<IconPlayerPlay size={16} />} onClick={start}>
+            Start the conversation
           </Button>
         )}
         <Composer isDisabled={hasErrors} onSend={(text) => void simulator.say(text)} />

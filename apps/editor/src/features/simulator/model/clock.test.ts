@@ -9,7 +9,9 @@ test('the clock shows UTC, wherever the machine stands', () => {
 })
 
 test.each([
-  [20_000, 'in a moment'],
+  [400, 'in a moment'],
+  [20_000, 'in 20 s'],
+  [60_000, 'in 60 s'],
   [15 * minute, 'in 15 min'],
   [60 * minute, 'in 60 min'],
   [240 * minute, 'in 4 h'],

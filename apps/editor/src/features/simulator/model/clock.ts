@@ -12,8 +12,10 @@ export function dayText(epochMs: number): string {
 
 /** How long until something, roughly and in words: `in 4 h`, `in 2 days`. */
 export function untilText(fromMs: number, toMs: number): string {
-  const minutes = Math.max(0, Math.round((toMs - fromMs) / 60_000))
-  if (minutes < 1) return 'in a moment'
+  const seconds = Math.round((toMs - fromMs) / 1_000)
+  if (seconds < 1) return 'in a moment'
+  if (seconds < 90) return `in ${seconds} s`
+  const minutes = Math.round(seconds / 60)
   if (minutes < 90) return `in ${minutes} min`
   const hours = minutes / 60
   if (hours < 48) return `in ${trimmed(hours)} h`
