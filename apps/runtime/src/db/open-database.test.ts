@@ -84,11 +84,15 @@ describe.for([{ engine: 'embedded' }, { engine: 'pglite' }] as const)('a folder 
     expect(await second.sql.query('select id from kept')).toEqual([{ id: 1 }])
   })
 
-  test('loses no acknowledged row when its process is killed, and is open again within moments', {
+  test('is refused to a second process while the first one runs, and loses no acknowledged row when that is killed', {
     timeout: 60_000,
   }, async () => {
     const { child, acknowledged } = await writer(engine)
     await expect.poll(acknowledged, { timeout: 20_000 }).toBeGreaterThan(50)
+    await expect(open()).rejects.toMatchObject({
+      code: 'folder-held',
+      message: expect.stringContaining(`process ${child.pid}`),
+    })
     child.kill('SIGKILL')
     await once(child, 'exit')
     const started = Date.now()
@@ -102,19 +106,6 @@ describe.for([{ engine: 'embedded' }, { engine: 'pglite' }] as const)('a folder 
     if (engine === 'embedded') {
       expect(database.describe).toContain('found running')
       expect(openMs).toBeLessThan(5_000)
-    }
-  })
-
-  test('is refused to a second process while the first one runs', { timeout: 60_000 }, async () => {
-    const { child } = await writer(engine)
-    try {
-      await expect(open()).rejects.toMatchObject({
-        code: 'folder-held',
-        message: expect.stringContaining(`process ${child.pid}`),
-      })
-    } finally {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
     }
   })
 })

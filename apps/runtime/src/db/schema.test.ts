@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { onEachEngine } from '../testing/on-each-engine.ts'
 import { batchOf, eventWrite, NOW, newKey } from '../testing/rows.ts'
+import type { TestDatabase } from '../testing/test-engines.ts'
 import { drizzleOver, inTransaction } from './drizzle.ts'
 import { dropEventPartitions, prepareEventPartitions } from './event-partitions.ts'
 import { store } from './hot/store.ts'
@@ -18,19 +19,20 @@ onEachEngine(({ anotherDatabase, database }) => {
   describe('migrations', () => {
     const first = { name: '0000_first', text: 'create table a (id int);' }
     const second = { name: '0001_second', text: 'create table b (id int); insert into b values (1), (2);' }
-    const emptyDatabase = async () => {
-      const { sql } = await anotherDatabase()
-      await sql.script('drop table schema_migration')
-      return sql
+    let another: TestDatabase | undefined
+    /** A database without tables, as a first start finds it. */
+    const bareDatabase = async () => {
+      another ??= await anotherDatabase()
+      await another.sql.script('drop table if exists a, b, c, schema_migration')
+      return another.sql
     }
 
     test('of this release are applied already when a database is opened a second time', async () => {
-      const { sql } = await anotherDatabase()
-      expect(await migrate(sql, await releasedMigrations())).toEqual([])
+      expect(await migrate(database().sql, await releasedMigrations())).toEqual([])
     })
 
     test('are applied in order, each once', async () => {
-      const sql = await emptyDatabase()
+      const sql = await bareDatabase()
       expect(await migrate(sql, [first])).toEqual(['0000_first'])
       expect(await migrate(sql, [first, second])).toEqual(['0001_second'])
       expect(await migrate(sql, [first, second])).toEqual([])
@@ -38,20 +40,20 @@ onEachEngine(({ anotherDatabase, database }) => {
     })
 
     test('that fail leave nothing of themselves, and are tried again', async () => {
-      const sql = await emptyDatabase()
+      const sql = await bareDatabase()
       const broken = { ...second, text: `${second.text} select 1 / 0;` }
       await expect(migrate(sql, [first, broken])).rejects.toMatchObject({ code: '22012' })
       expect(await migrate(sql, [first, second])).toEqual(['0001_second'])
     })
 
     test('run once when several processes start together', async () => {
-      const sql = await emptyDatabase()
+      const sql = await bareDatabase()
       const applied = await Promise.all([1, 2, 3].map(() => migrate(sql, [first, second])))
       expect(applied.flat().sort()).toEqual(['0000_first', '0001_second'])
     })
 
     test('of a newer release are refused by name', async () => {
-      const sql = await emptyDatabase()
+      const sql = await bareDatabase()
       await migrate(sql, [first, second])
       const older = migrate(sql, [first])
       await expect(older).rejects.toThrow(MigrationError)
@@ -59,7 +61,7 @@ onEachEngine(({ anotherDatabase, database }) => {
     })
 
     test('that read otherwise than when they were applied are refused', async () => {
-      const sql = await emptyDatabase()
+      const sql = await bareDatabase()
       await migrate(sql, [first])
       await expect(migrate(sql, [{ ...first, text: 'create table c (id int)' }])).rejects.toThrow(/another text/)
     })
@@ -93,7 +95,8 @@ onEachEngine(({ anotherDatabase, database }) => {
     })
 
     test('of days long gone are dropped as a whole', async () => {
-      const { sql } = await anotherDatabase()
+      const { sql } = database()
+      await dropEventPartitions(sql, NOW + 365 * DAY_MS)
       await prepareEventPartitions(sql, NOW)
       expect(await dropEventPartitions(sql, Date.parse('2026-03-05T12:00:00Z'))).toEqual([
         'event_2026_03_03',
