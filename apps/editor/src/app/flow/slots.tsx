@@ -26,4 +26,7 @@ export const slots: FlowSlots = {
     import('../../features/inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })),
   ),
   Phone: lazy(() => import('../../features/simulator/Phone.tsx').then(({ Phone }) => ({ default: Phone }))),
+  Publish: lazy(() =>
+    import('../../features/publishing/PublishButton.tsx').then(({ PublishButton }) => ({ default: PublishButton })),
+  ),
 }

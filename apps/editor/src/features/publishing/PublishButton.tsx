@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import { IconBroadcast } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import type { Autosave } from '../../document/saving/autosave.ts'
+import { useActions } from '../../shared/actions/use-actions.ts'
+import { may, meQuery } from '../../shared/api/me.ts'
+import type { EditorWorker } from '../../worker/start-worker.ts'
+
+const PublishDrawer = lazy(() => import('./PublishDrawer.tsx').then((module) => ({ default: module.PublishDrawer })))
+
+/** What publishing needs of the open flow. */
+export interface PublishProps {
+  readonly worker: EditorWorker
+  readonly saving: Autosave
+}
+
+/** Opens the drawer that puts the flow where people can text it. */
+export function PublishButton({ worker, saving }: PublishProps) {
+  const me = useQuery(meQuery)
+  const [isOpen, setOpen] = useState(false)
+  const canPublish = may(me.data, 'flows:write')
+  const actions = useMemo(
+    () => (canPublish ? [{ id: 'publish', label: 'Publish the flow', group: 'Flow', run: () => setOpen(true) }] : []),
+    [canPublish],
+  )
+  useActions(actions)
+  if (!canPublish) return null
+  return (
+    <>
+      <Button
+        className="tl-publish-button"
+        leftSection={<IconBroadcast size={17} aria-hidden />}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        Publish
+      </Button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <PublishDrawer worker={worker} saving={saving} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

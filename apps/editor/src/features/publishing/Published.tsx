@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { toDocument } from '../../document/flow-state.ts'
+import { useFlow } from '../../document/hooks.tsx'
+import { keywordsOf } from './model/keyword-clashes.ts'
+import { publishedWords } from './model/words.ts'
+import type { Done } from './PublishDrawer.tsx'
+import { useChannels } from './use-publishing.ts'
+
+/** It worked: where the flow listens now, and what to text to see it. */
+export function Published({ done: { revision, channels }, onClose }: { done: Done; onClose(): void }) {
+  const [keyword] = keywordsOf(toDocument(useFlow((flow) => flow)))
+  const address = useChannels().data?.items.find(({ id }) => id === channels[0])?.address
+  return (
+    <section className="tl-published" role="status">
+      <IconCircleCheck size={44} stroke={1.5} aria-hidden />
+      <h2>{publishedWords(revision, channels)}</h2>
+      {address !== undefined && (
+        <p>
+          {keyword === undefined ? (
+            'Text anything'
+          ) : (
+            <>
+              Text <strong>{keyword}</strong>
+            </>
+          )}{' '}
+          to <strong>{address}</strong> to see it.
+        </p>
+      )}
+      {channels.length === 0 && <p>Pick a channel under Publish when it is to begin.</p>}
+      <Button variant="default" onClick={onClose} data-autofocus>
+        Back to the flow
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,79 @@
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { FlowDocument } from '@textloom/core'
+import type { Autosave } from '../../document/saving/autosave.ts'
+import { api } from '../../shared/api/client.ts'
+import { ask } from '../../shared/api/request.ts'
+
+/** Where a flow may listen, and what listens there already, in the order in which they came. */
+export function useChannels() {
+  return useQuery({
+    queryKey: ['channels'],
+    queryFn: () => ask(api.channels.$get({ query: { limit: '200' } })),
+  })
+}
+
+/** A channel as this page reads it. */
+export type Channel = NonNullable<ReturnType<typeof useChannels>['data']>['items'][number]
+
+/** What was published of a flow, the newest first. */
+export function useRevisions(flow: string) {
+  return useQuery({
+    queryKey: ['revisions', flow],
+    queryFn: () => ask(api.flows[':id'].revisions.$get({ param: { id: flow }, query: { limit: '50' } })),
+  })
+}
+
+/** One published version, as lists show it. */
+export type Revision = NonNullable<ReturnType<typeof useRevisions>['data']>['items'][number]
+
+/** The conversations that are being held by a flow now. */
+export function useRunning(flow: string) {
+  return useQuery({
+    queryKey: ['sessions', { flow, state: 'active' }],
+    queryFn: () => ask(api.sessions.$get({ query: { flow, state: 'active', limit: '200' } })),
+  })
+}
+
+/** The documents of published versions, in the order they are asked for; undefined until they are there. */
+export function useDocuments(wanted: readonly { readonly flow: string; readonly revision: number }[]) {
+  return useQueries({
+    queries: wanted.map(({ flow, revision }) => documentQuery(flow, revision)),
+    combine: (answers) => answers.map(({ data }) => data),
+  })
+}
+
+/** Published documents never change. */
+export function documentQuery(flow: string, revision: number) {
+  return {
+    queryKey: ['revision', flow, revision],
+    queryFn: () => ask<FlowDocument>(fetch(`/api/v1/flows/${encodeURIComponent(flow)}/revisions/${revision}`)),
+    staleTime: Number.POSITIVE_INFINITY,
+  }
+}
+
+/** Saves what is not saved, then publishes it. */
+export function usePublish(flow: string, saving: Autosave) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ channels, note }: { channels: string[]; note: string }) => {
+      const saved = await saving.flush()
+      if (saved.kind !== 'saved') throw new Error(notSaved[saved.kind])
+      const said = note.trim()
+      return ask(
+        api.flows[':id'].publish.$post({ param: { id: flow }, json: { channels, ...(said !== '' && { note: said }) } }),
+      )
+    },
+    onSettled: () => {
+      for (const queryKey of [['revisions', flow], ['channels'], ['flows']])
+        void queries.invalidateQueries({ queryKey })
+    },
+  })
+}
+
+const notSaved = {
+  unsaved: 'You went on changing the flow while it was being saved. Try once more.',
+  saving: 'The flow is still being saved. Try once more in a moment.',
+  offline: 'Textloom does not answer, so your changes could not be saved first. Nothing was published.',
+  refused: 'Your changes could not be saved, so nothing was published. The badge beside the name says why.',
+  conflict: 'Somebody else has saved this flow since. Decide first what stays; nothing was published.',
+} as const
