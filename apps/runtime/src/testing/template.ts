@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, lstat, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { releasedMigrations } from '../db/migrate.ts'
@@ -21,6 +21,7 @@ export async function databaseTemplate(
   try {
     await make(join(draft, 'made'))
     await rename(join(draft, 'made'), place)
+    await removeOutdated(name, place)
   } catch (error) {
     // Another test file may have been faster.
     if ((await lstat(place).catch(() => null)) === null) throw error
@@ -28,6 +29,16 @@ export async function databaseTemplate(
     await rm(draft, { recursive: true, force: true })
   }
   return place
+}
+
+/** Templates of earlier migrations: 40 MB each. Young ones may still be read by a test that runs beside this one. */
+async function removeOutdated(name: string, place: string): Promise<void> {
+  const cache = dirname(place)
+  for (const entry of await readdir(cache)) {
+    const path = join(cache, entry)
+    const found = entry.startsWith(`${name}-`) && path !== place ? await lstat(path).catch(() => null) : null
+    if (found !== null && Date.now() - found.mtimeMs > 3_600_000) await rm(path, { recursive: true, force: true })
+  }
 }
 
 /** `node_modules/.cache` of the checkout: ignored by git, gone with the next clean install. */

@@ -116,7 +116,7 @@ async function systemBinaries(): Promise<Found | undefined> {
 
 /** A server of our own on a copy of a migrated cluster. */
 async function serverOf(engine: 'embedded' | 'server', { binaries, account }: Found): Promise<TestServer> {
-  const template = await databaseTemplate('cluster', [binaries.postgres, String(binaries.major)], (path) =>
+  const template = await databaseTemplate(`cluster${binaries.major}`, [binaries.postgres], (path) =>
     makeCluster(path, { binaries, account }),
   )
   const dataDir = await mkdtemp(join(tmpdir(), 'textloom-test-'))
