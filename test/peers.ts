@@ -29,6 +29,8 @@ export const tshark = program('tshark', 'tshark')
 export const postgresServer = program('postgres', 'postgresql', postgresFolders.toReversed())
 /** PostgreSQL's own load generator. */
 export const pgbench = program('pgbench', 'postgresql', postgresFolders.toReversed())
+/** A browser, for what only a browser can tell. */
+export const chromium = program('chromium', 'chromium')
 /** An independent SMPP codec and SMSC, in Perl. */
 export const netSmpp = perlModule('Net::SMPP', 'libnet-smpp-perl')
 

@@ -123,11 +123,14 @@ export function createCommands({ run, getState }: DocumentStore, tools: CommandT
       return ids
     },
     /** Puts a clip into the flow, its top left corner at `at`; answers the new nodes' ids. */
-    paste(clip: Clip, at: Point): string[] {
+    paste(
+      clip: Clip,
+      at: Point,
+      label = clip.nodes.length === 1 ? 'Paste a step' : `Paste ${clip.nodes.length} steps`,
+    ): string[] {
       let ids: string[] = []
       const left = Math.min(...clip.nodes.map(({ position }) => position.x))
       const top = Math.min(...clip.nodes.map(({ position }) => position.y))
-      const label = clip.nodes.length === 1 ? 'Paste a step' : `Paste ${clip.nodes.length} steps`
       run({ label }, (draft) => {
         ids = paste(draft, clip, { x: at.x - left, y: at.y - top }, tools)
       })

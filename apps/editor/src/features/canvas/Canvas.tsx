@@ -1,6 +1,7 @@
 import {
   Background,
   BackgroundVariant,
+  ConnectionLineType,
   MiniMap,
   ReactFlow,
   ReactFlowProvider,
@@ -81,7 +82,7 @@ function Board({ arrange, onTemplates }: Omit<CanvasProps, 'readOnly'>) {
   const isConnecting = useConnection(({ inProgress }) => inProgress)
   const onFocus = useKeyboardSelection()
   useReveal()
-  useFirstFit(fitOptions)
+  useFirstFit(nodes.length === 0, fitOptions)
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside have the keyboard; their keys are heard here
@@ -114,6 +115,7 @@ function Board({ arrange, onTemplates }: Omit<CanvasProps, 'readOnly'>) {
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}
         edgesReconnectable={!readOnly}
+        connectionLineType={ConnectionLineType.SmoothStep}
         connectOnClick={false}
         connectionRadius={36}
         connectionDragThreshold={4}

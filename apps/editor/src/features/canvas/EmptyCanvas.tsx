@@ -15,8 +15,8 @@ export function EmptyCanvas({ onTemplates }: { onTemplates?: (() => void) | unde
   const { fitView } = useReactFlow()
   const isEmpty = useFlow(({ nodes }) => nodes.size === 0)
   if (!isEmpty) return null
-  const begin = ({ clip }: Starter) => {
-    const [first] = commands.paste(clip, { x: 0, y: 0 })
+  const begin = ({ clip, title }: Starter) => {
+    const [first] = commands.paste(clip, { x: 0, y: 0 }, `Start with a ${title.toLowerCase()}`)
     if (first !== undefined) view.inspect(first)
     requestAnimationFrame(() => void fitView({ padding: 0.2, maxZoom: 1 }))
   }

@@ -87,10 +87,10 @@ test('what is reported about a selection is put into it', () => {
 
 test.each([
   { start: 100, length: 100, by: 0 },
-  { start: 10, length: 100, by: 30 },
-  { start: 700, length: 100, by: -40 },
-  { start: -900, length: 100, by: 940 },
-  { start: 50, length: 900, by: -10 },
+  { start: 10, length: 100, by: 6 },
+  { start: 700, length: 100, by: -16 },
+  { start: -900, length: 100, by: 916 },
+  { start: 50, length: 900, by: -34 },
 ])('a card from $start px, $length px long, is brought into a view of 800 px by $by', ({ start, length, by }) => {
   expect(shiftInto(start, length, 800)).toBe(by)
 })

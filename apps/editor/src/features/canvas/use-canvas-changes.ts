@@ -43,7 +43,8 @@ export function useCanvasChanges() {
       onConnectEnd(event: MouseEvent | TouchEvent, { isValid, toNode, fromHandle }: FinalConnectionState) {
         const at = pointOf(event)
         if (isValid || toNode || !fromHandle?.id || !at) return
-        if (!document.elementFromPoint(at.x, at.y)?.closest('.react-flow__pane')) return
+        const under = document.elementFromPoint(at.x, at.y)
+        if (!under?.closest('.tl-canvas') || under.closest('.react-flow__node')) return
         const after = { source: fromHandle.nodeId, sourceHandle: fromHandle.id }
         store.setState({ menu: { kind: 'add', at, place: screenToFlowPosition(at), after } })
       },

@@ -30,7 +30,8 @@ export function useReveal(): void {
         const { x: left, y: top } = node.internals.positionAbsolute
         const shift = {
           x: shiftInto(left * zoom + x, size.width * zoom, width),
-          y: shiftInto(top * zoom + y, size.height * zoom, height),
+          // The controls stand at the foot.
+          y: shiftInto(top * zoom + y, size.height * zoom, height - 48),
         }
         if (shift.x !== 0 || shift.y !== 0) void setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration })
         if (!focus) return
@@ -55,7 +56,7 @@ export function useReveal(): void {
 }
 
 /** How far a stretch must move to lie within the view with some room around it, in pixels. */
-export function shiftInto(startPx: number, lengthPx: number, viewPx: number, roomPx = 40): number {
+export function shiftInto(startPx: number, lengthPx: number, viewPx: number, roomPx = 16): number {
   if (lengthPx + 2 * roomPx > viewPx) return roomPx - startPx
   if (startPx < roomPx) return roomPx - startPx
   return Math.min(0, viewPx - roomPx - startPx - lengthPx)

@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useMemo } from 'react'
-import { gridPx } from '../../../document/commands/draft.ts'
+import { type KeyboardEvent, useEffect, useMemo } from 'react'
+import { gridPx, type Point } from '../../../document/commands/draft.ts'
 import { useFlowEditor } from '../../../document/hooks.tsx'
 import { exitsOf } from '../../../document/node-reading.ts'
+import type { KeyPress } from '../../../shared/actions/keys.ts'
 import { isTextField } from '../../../shared/actions/use-actions.ts'
 import { useCanvas } from '../canvas-store.ts'
 import { connectedExits } from '../card/connected-exits.ts'
@@ -17,13 +18,26 @@ const directions: Readonly<Record<string, Direction>> = {
 /** What keys do while a card or one of its exits has the keyboard. Shortcuts that work everywhere are actions instead. */
 export function useCanvasKeys(): (event: KeyboardEvent) => void {
   const cards = useCardKeys()
+  const { view } = useFlowEditor()
+
+  // After a menu closes, or while a new card is not drawn yet, nothing has the keyboard: the selected card stands in.
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      const [selected, ...others] = view.getState().selectedNodes
+      if (event.defaultPrevented || event.target !== document.body || others.length > 0) return
+      if (selected !== undefined && cards.onKey(event, selected)) event.preventDefault()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [cards, view])
+
   return (event) => {
     const { target } = event
     if (event.defaultPrevented || !(target instanceof HTMLElement) || isTextField(target)) return
     const card = target.closest<HTMLElement>('.react-flow__node')
     const id = card?.dataset.id
     if (!card || id === undefined) return
-    const isHandled = target.matches('[data-exit]') ? onExitKey(event, target, card) : cards.onKey(event, id, card)
+    const isHandled = target.matches('[data-exit]') ? onExitKey(event, target, card) : cards.onKey(event, id)
     if (!isHandled) return
     event.preventDefault()
     event.stopPropagation()
@@ -44,13 +58,13 @@ function onExitKey({ key, altKey }: KeyboardEvent, exit: HTMLElement, card: HTML
 }
 
 function useCardKeys() {
-  const { commands, document, registry, view } = useFlowEditor()
+  const { commands, document: flowDocument, registry, view } = useFlowEditor()
   const { store, readOnly } = useCanvas()
   return useMemo(() => {
     /** Moves what is selected, or the one card the keyboard is on. */
     const move = (id: string, direction: Direction, stepPx: number) => {
       const { selectedNodes } = view.getState()
-      const { nodes } = document.getState().flow
+      const { nodes } = flowDocument.getState().flow
       const [dx, dy] = { down: [0, 1], up: [0, -1], left: [-1, 0], right: [1, 0] }[direction]
       const places = [...(selectedNodes.has(id) ? selectedNodes : [id])].flatMap((one) => {
         const position = nodes.get(one)?.position
@@ -62,16 +76,15 @@ function useCardKeys() {
     }
 
     /** Asks what comes after the first open exit. */
-    const addNext = (id: string, card: HTMLElement) => {
-      const { flow } = document.getState()
+    const addNext = (id: string) => {
+      const { flow } = flowDocument.getState()
       const node = flow.nodes.get(id)
       const exits = node ? exitsOf(node, registry) : []
       const connected = connectedExits(flow, id).split(' ')
       const exit = exits.find((one) => !one.optional && !connected.includes(one.id)) ?? exits[0]
       if (!exit) return
-      const { left, bottom } = card.getBoundingClientRect()
       const after = { source: id, sourceHandle: exit.id }
-      store.setState({ menu: { kind: 'add', at: { x: left, y: bottom + 6 }, after } })
+      store.setState({ menu: { kind: 'add', at: footOf(id), after } })
     }
 
     const toggle = (id: string) => {
@@ -82,13 +95,13 @@ function useCardKeys() {
 
     return {
       /** True when the key meant something here. */
-      onKey({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent, id: string, card: HTMLElement): boolean {
+      onKey({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyPress, id: string): boolean {
         const direction = directions[key]
         const isHeld = altKey || ctrlKey || metaKey
         if (direction && altKey && !readOnly) move(id, direction, shiftKey ? 4 * gridPx : gridPx)
-        else if (direction === 'down' && (ctrlKey || metaKey) && !readOnly) addNext(id, card)
+        else if (direction === 'down' && (ctrlKey || metaKey) && !readOnly) addNext(id)
         else if (direction && !isHeld) {
-          const next = walk(document.getState().flow, id, direction, registry)
+          const next = walk(flowDocument.getState().flow, id, direction, registry)
           if (next !== undefined) view.show(next)
         } else if (key === 'Enter' && !isHeld) {
           view.inspect(id)
@@ -98,5 +111,11 @@ function useCardKeys() {
         return true
       },
     }
-  }, [commands, document, registry, view, store, readOnly])
+  }, [commands, flowDocument, registry, view, store, readOnly])
+}
+
+/** Where a menu about a card belongs: below it, or in the middle while it is not drawn yet. */
+function footOf(id: string): Point {
+  const box = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.getBoundingClientRect()
+  return box ? { x: box.left, y: box.bottom + 6 } : { x: window.innerWidth / 2, y: window.innerHeight / 3 }
 }

@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromium, describeWith } from '../peers.ts'
+import { longFlow } from './flows.ts'
+import { FlowPage } from './pages/flow-page.ts'
+import { openTextloom, type TextloomApp } from './textloom-app.ts'
+
+describeWith([chromium], 'saving', () => {
+  let app: TextloomApp
+
+  beforeAll(async () => {
+    app = await openTextloom()
+  })
+  afterAll(() => app?.close())
+
+  /** Two tabs of one person, both with the same flow open. */
+  async function twoTabs(id: string): Promise<readonly [FlowPage, FlowPage]> {
+    await app.store(longFlow(id, 2))
+    const first = await app.newPage()
+    const second = await app.newPage({ context: first.context() })
+    const tabs = [first, second].map((page: Page) => new FlowPage(page).open(id))
+    const [one, other] = await Promise.all(tabs)
+    if (!one || !other) throw new Error('Two tabs.')
+    return [one, other]
+  }
+
+  const texts = async (id: string) => (await app.stored(id)).nodes.map((node) => node.id)
+  const remove = async (tab: FlowPage, id: string) => {
+    await tab.page.bringToFront()
+    await tab.card(id).focus()
+    await tab.press('Delete')
+  }
+
+  test('two tabs do not overwrite each other: the second is told in words what differs', async () => {
+    const [first, second] = await twoTabs('conflict')
+    await remove(first, 'm0')
+    await first.saved()
+    await remove(second, 'm1')
+    const dialog = second.page.getByRole('dialog', { name: /changed somewhere else/ })
+    await dialog.waitFor()
+    expect(await dialog.locator('section').allInnerTexts()).toEqual([
+      'Their changes\n\nRemoved Message “Message 0”',
+      'Your changes\n\nRemoved Message “Message 1”',
+    ])
+    expect(await texts('conflict')).toEqual(['start', 'm1', 'end'])
+
+    await dialog.getByRole('button', { name: 'Keep mine' }).click()
+    await second.saved()
+    expect(await texts('conflict')).toEqual(['start', 'm0', 'end'])
+    await first.page.context().close()
+  })
+
+  test('or takes what the other tab saved', async () => {
+    const [first, second] = await twoTabs('theirs')
+    await remove(first, 'm0')
+    await first.saved()
+    await remove(second, 'm1')
+    await second.page.getByRole('button', { name: 'Take theirs' }).click()
+    await second.saved()
+    await expect.poll(() => second.card('m1').count()).toBe(1)
+    expect(await second.card('m0').count()).toBe(0)
+    expect(await texts('theirs')).toEqual(['start', 'm1', 'end'])
+    await first.page.context().close()
+  })
+
+  test('without a connection the draft is kept, over a reload too, and saved when it is back', async () => {
+    await app.store(longFlow('offline', 2))
+    const page = await app.newPage()
+    const tab = await new FlowPage(page).open('offline')
+    await page.route('**/api/v1/flows/offline', (route) =>
+      route.request().method() === 'PUT' ? route.abort() : route.continue(),
+    )
+    await remove(tab, 'm0')
+    await page.locator('.tl-save[data-state="offline"]').waitFor()
+    await page.reload()
+    await page.getByText('They are here again').waitFor()
+    expect(await tab.card('m0').count()).toBe(0)
+    await page.unroute('**/api/v1/flows/offline')
+    await page.evaluate('window.dispatchEvent(new Event("online"))')
+    await tab.saved()
+    expect(await texts('offline')).toEqual(['start', 'm1', 'end'])
+    await page.context().close()
+  })
+})
