@@ -40,7 +40,7 @@ export interface CrashRun {
   stop(): Promise<void>
 }
 
-export const WINDOW_SIZE = 10
+const WINDOW_SIZE = 10
 export const PHONES = 50
 const NEWS = /^news \d+$/
 const NEWS_EVERY_MS = 50

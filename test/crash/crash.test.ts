@@ -1,40 +1,53 @@
 /** CONTRACT §6 under SIGKILL. `SEED=7 npm test -- test/crash/crash` plays a run again. */
-import { engineOf, storageOn, until } from '@textloom/runtime/testing/system'
-import { expect, test } from 'vitest'
+import { engineOf, type Storage, storageOn, until } from '@textloom/runtime/testing/system'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { booksOf, type Message, textsByPhone } from './books.ts'
 import { Choices, seedOfRun } from './choices.ts'
 import { type CrashRun, type KillKind, PHONES, startCrashRun } from './crash-run.ts'
 import type { LedgerLine } from './ledger.ts'
 
-const KILLS = 20
-const embedded = engineOf('embedded')
 const seed = seedOfRun()
 
-test(`20 kills while 50 phones talk break no promise (SEED=${seed})`, { timeout: 400_000 }, async ({ skip }) => {
-  const reason = await embedded.unavailable()
-  if (reason !== undefined) skip(reason)
-  const kinds: KillKind[] = ['runtime', 'runtime', 'link, runtime', 'runtime, database']
-  const run = await startCrashRun({ storage: await storageOn(embedded), random: new Choices(seed), kinds })
-  try {
-    for (let kill = 1; kill <= KILLS; kill++) await run.kill()
+interface Run {
+  readonly engine: Storage['engine']
+  readonly kills: number
+  readonly kinds: readonly KillKind[]
+}
+
+const runs: readonly Run[] = [
+  { engine: 'embedded', kills: 20, kinds: ['runtime', 'runtime', 'link, runtime', 'runtime, database'] },
+  { engine: 'pglite', kills: 3, kinds: ['runtime', 'link, runtime'] },
+  { engine: 'server', kills: 3, kinds: ['runtime', 'link, runtime'] },
+]
+
+describe.each(runs)(`on storage "$engine" (SEED=${seed})`, ({ engine: name, kills, kinds }) => {
+  const engine = engineOf(name)
+
+  beforeEach(async ({ skip }) => {
+    const reason = await engine.unavailable()
+    if (reason !== undefined) skip(reason)
+  })
+
+  test(`${kills} kills while ${PHONES} phones talk break no promise`, { timeout: 400_000 }, async () => {
+    const run = await startCrashRun({ storage: await storageOn(engine), random: new Choices(seed), kinds })
+    onTestFinished(() => run.stop(), 60_000)
+    for (let kill = 1; kill <= kills; kill++) await run.kill()
     await run.phones.finish(60_000)
 
     const books = await booksOnceSettled(run)
     const marked = books.filter(({ possibleDuplicate }) => possibleDuplicate)
     const violations = run.violations({ possibleDuplicates: textsByPhone(marked) })
-    expect(violations, violations.length === 0 ? '' : `the ledger is ${run.keepLedger('crash')}`).toEqual([])
+    expect(violations, violations.length === 0 ? '' : `the ledger is ${run.keepLedger(name)}`).toEqual([])
 
     const happened = whatHappened(run)
-    console.log(`SEED=${seed}: ${JSON.stringify(happened)}`)
-    expect(happened).toMatchObject({ kills: KILLS, phones: PHONES, mos: run.phones.written() })
+    console.log(`SEED=${seed}, ${name}: ${JSON.stringify(happened)}`)
+    expect(happened).toMatchObject({ kills, phones: PHONES, mos: run.phones.written() })
     // The product's own books say the same: every text once, each moved a session, each reply is with its phone.
     expect(countBy(books, ({ direction, outcome, status }) => `${direction} ${outcome ?? status}`)).toEqual({
       'mo transition': happened.mos,
       'mt delivered': happened.mos,
     })
-  } finally {
-    await run.stop()
-  }
+  })
 })
 
 /** Receipts may still be on their way. */
