@@ -8,7 +8,7 @@ import * as z from 'zod'
  */
 
 /** What pino calls the severities of log lines. */
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 const url = (schemes: readonly string[], says: string) =>
   z.string().refine((text) => schemes.includes(URL.parse(text)?.protocol ?? ''), says)

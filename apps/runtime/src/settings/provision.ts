@@ -87,7 +87,8 @@ async function applyFlow(
   const stored = await findDraft(tx, made.id)
   if (stored === undefined) await insertDraft(tx, made, 'config', { now, by: null })
   else {
-    if (stored.etag !== made.etag || stored.archivedAt !== null) await replaceDraft(tx, made, stored.etag, { now, by: null })
+    if (stored.etag !== made.etag || stored.archivedAt !== null)
+      await replaceDraft(tx, made, stored.etag, { now, by: null })
     if (stored.source !== 'config') await setProvenance(tx, made.id, 'config')
   }
   if (!isPublished) return unbind(tx, made.id)

@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import type * as z from 'zod'
 import type { ApiEnv } from './env.ts'
 
@@ -27,4 +27,4 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { content: { 'application/json': { schema } }, required: true as const }
 }
 
-export { createRoute, type RouteConfig }
+export { createRoute }
