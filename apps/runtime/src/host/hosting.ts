@@ -74,6 +74,8 @@ export interface Hosting {
 
 const REQUEST_GRACE_MS = 2_000
 const LINK_GRACE_MS = 5_000
+/** While the database is gone every loop finds out many times a minute. */
+const WARN_MS = 10_000
 
 /** Builds the parts and sets them going; they know each other only by what they are handed here. */
 export async function startHosting(deps: HostingDeps): Promise<Hosting> {
@@ -81,9 +83,10 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const { role = 'all', wrapStore = (store) => store, wrapSubmit = (submit) => submit } = deps
   const health = healthBoard()
   const feed = openFeed()
+  const warn = atIntervals(WARN_MS, (sentence) => log('warn', sentence))
   const failed = (error: Error) => {
-    log('warn', error.message)
     health.report('database', error)
+    warn(error.message)
   }
   const routing = routingTable(sql, deps.defaultCountry)
   await routing.refresh()
@@ -185,9 +188,22 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
       ])
       await requester.stop(REQUEST_GRACE_MS)
       // From here on MOs are told to come again later; what is inside is stored and answered while the links go.
-      await Promise.all([host.close(), links.stop(LINK_GRACE_MS)])
-      await ownership.stop()
+      await Promise.all([host.close(LINK_GRACE_MS), links.stop(LINK_GRACE_MS)])
+      // Without a database they run out by themselves.
+      await ownership.stop().catch(failed)
     },
+  }
+}
+
+/** Says a sentence, but the same one not again before so much time has gone by. */
+function atIntervals(intervalMs: number, say: (sentence: string) => void): (sentence: string) => void {
+  const saidAtMs = new Map<string, number>()
+  return (sentence) => {
+    const nowMs = performance.now()
+    if (nowMs - (saidAtMs.get(sentence) ?? Number.NEGATIVE_INFINITY) < intervalMs) return
+    if (saidAtMs.size > 100) saidAtMs.clear()
+    saidAtMs.set(sentence, nowMs)
+    say(sentence)
   }
 }
 

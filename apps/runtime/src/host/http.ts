@@ -106,7 +106,10 @@ export function startRequester({ sql, clock, owner, guarded, submit, failed }: R
 }
 
 /** Makes the request. Its outbox id is the `Idempotency-Key`, the same on every attempt of ours. */
-export async function answerTo(request: ClaimedHttp, guarded: GuardedFetch): Promise<HttpAnswer> {
+export async function answerTo(
+  request: Pick<ClaimedHttp, 'id' | 'payload'>,
+  guarded: GuardedFetch,
+): Promise<HttpAnswer> {
   const { method, url, headers, body, timeoutMs } = request.payload as unknown as HttpPayload
   const isText = typeof body === 'string'
   const media = body === undefined ? {} : { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json' }

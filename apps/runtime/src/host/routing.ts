@@ -1,6 +1,7 @@
 import { consentText, parseDuration } from '@textloom/core'
+import * as z from 'zod'
 import type { Sql } from '../db/sql.ts'
-import { type ChannelConfig, channelConfigSchema } from './channel-config.ts'
+import { channelConfigSchema } from './channel-config.ts'
 import { canonicalAddress } from './numbers.ts'
 import type { ChannelRoute } from './world.ts'
 
@@ -27,11 +28,16 @@ export const emptyRouting = routingOf([], [])
 
 const DEFAULT_VALIDITY_MS = 86_400_000
 
+/** What a later release knows beside this is left alone. */
+const storedConfigSchema = z.object(channelConfigSchema.shape)
+
 interface ChannelRow {
   readonly id: string
   readonly address: string
   readonly links: readonly string[]
   readonly config: unknown
+  /** All links that are switched on. */
+  readonly enabled: readonly string[]
 }
 
 interface BindingRow {
@@ -43,7 +49,11 @@ interface BindingRow {
 /** Reads channels and publications; `defaultCountry` is that of channels which name none. */
 export async function loadRouting(sql: Sql, defaultCountry?: string): Promise<Routing> {
   const [channels, bindings] = await Promise.all([
-    sql.query<ChannelRow>('select id, address, links, config from channel where is_enabled order by id'),
+    sql.query<ChannelRow>(
+      `select c.id, c.address, c.links, c.config,
+         (select coalesce(json_agg(l.id), '[]') from link l where l.is_enabled) as enabled
+       from channel c where c.is_enabled order by c.id`,
+    ),
     sql.query<BindingRow>('select channel, flow_id, revision_id from flow_channel order by bound_at, flow_id'),
   ])
   return routingOf(channels, bindings, defaultCountry)
@@ -79,14 +89,18 @@ function routingOf(
   }
 }
 
-function routeOf({ id, address, links, config }: ChannelRow, _defaultCountry?: string): ChannelRoute {
+function routeOf(row: ChannelRow, defaultCountry: string | undefined): ChannelRoute {
+  const { id, address, config, enabled } = row
+  const usable = row.links.filter((link) => enabled.includes(link))
+  // With none left, what is written waits for the first to be switched on again.
+  const links = usable.length > 0 ? usable : row.links
   const {
-    country,
+    country = defaultCountry,
     languages = ['en'],
     keywords = true,
     validity,
     ...texts
-  }: ChannelConfig = channelConfigSchema.parse(config)
+  } = storedConfigSchema.parse(config)
   const [language] = languages
   return {
     id,

@@ -15,8 +15,8 @@ export interface Door {
   readonly submit: Submit
   /** How many events are inside. */
   readonly length: () => number
-  /** Lets nothing in any more and resolves when everything inside is settled. */
-  close(): Promise<void>
+  /** Lets nothing in any more and resolves when everything inside is settled; what is not after `graceMs` is refused. */
+  close(graceMs: number): Promise<void>
 }
 
 /** CONTRACT §6 (1): while storing fails, the answer is held so long. */
@@ -72,9 +72,13 @@ export function openDoor({ lanes, holdMs = HOLD_MS, lastTrouble }: DoorOptions):
   return {
     submit: enter,
     length: () => inside.size,
-    async close() {
+    async close(graceMs) {
       isClosed = true
+      const refuse = setTimeout(() => {
+        for (const ticket of inside.keys()) ticket.reject(new StoreUnavailable(lastTrouble?.()))
+      }, graceMs)
       await Promise.allSettled([...inside.keys()].map(({ settled }) => settled))
+      clearTimeout(refuse)
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@textloom/core'
+import { expireWaiting } from '../db/hot/expire.ts'
 import { adoptOrphans, reroute } from '../db/hot/reroute.ts'
 import type { Sql } from '../db/sql.ts'
 import type { Log } from '../host/log.ts'
@@ -16,6 +17,7 @@ export interface FailOverDeps {
 }
 
 const CHECK_MS = 2_000
+const EXPIRE_MS = 30_000
 /** A short interruption is over sooner than it is worth changing the way. */
 const DOWN_MS = 10_000
 /** As long as a new owner of a lease waits for the old one (host/ownership.ts). */
@@ -23,7 +25,7 @@ const GRACE_MS = 5_000
 
 /**
  * Sends what waits for a link that has been down for ten seconds by the next one of its channel, and what waits for a
- * link that its channel does not use any more by one that it does.
+ * link that its channel does not use any more by one that it does. Gives up what waited too long for either.
  */
 export function startFailOver({ sql, clock, routing, links, log, failed }: FailOverDeps): Loop {
   const isDown = (link: string): boolean => {
@@ -31,7 +33,12 @@ export function startFailOver({ sql, clock, routing, links, log, failed }: FailO
     // Without a status the link is another process's, which looks after it.
     return status !== undefined && status.state !== 'bound' && clock.now() - status.since >= DOWN_MS
   }
+  let expiresAtMs = 0
   return startLoop(async () => {
+    if (performance.now() >= expiresAtMs) {
+      await expireWaiting(sql, clock.now())
+      expiresAtMs = performance.now() + EXPIRE_MS
+    }
     for (const route of routing.current.channels.values()) {
       const keep = route.links.filter((link) => !isDown(link))
       const [to] = keep

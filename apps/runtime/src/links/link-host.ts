@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock, Inbound, InboundMo, LinkHost, LinkStatus } from '@textloom/core'
+import type { Clock, Inbound, InboundMo, InboundPart, LinkHost, LinkStatus } from '@textloom/core'
 import { storable } from '../host/border.ts'
 import type { MoArrived } from '../host/incoming.ts'
 import type { Log } from '../host/log.ts'
@@ -20,6 +20,11 @@ export interface Reception {
   readonly receipts: Receipts
   newId(): string
   readonly log: Log
+}
+
+/** False for a part whose numbers make no sense, or that is the whole: a text by itself (3GPP TS 23.040 §9.2.3.24.1). */
+function isPartOfMore({ total, sequence }: InboundPart): boolean {
+  return total > 1 && sequence >= 1 && sequence <= total
 }
 
 /** The runtime as one link sees it. */
@@ -52,7 +57,7 @@ export function linkHost(
     // Ids of channels have no parentheses: a text to an address that is nobody's has a place of its own.
     const channel = route?.id ?? `(${linkId})`
     const phone = canonicalAddress(from, route?.country)
-    if (mo.part !== undefined) {
+    if (mo.part !== undefined && isPartOfMore(mo.part)) {
       const origin = { channel, phone, link: linkId, reuseAfterMs: redelivery.partWindowMs(receivedAt) }
       return parts.receive({ ...mo, from, to, part: mo.part }, origin)
     }

@@ -92,6 +92,8 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
     ...(options.role && { role: options.role }),
   })
   const address = channels[0]?.address ?? channelId
+  const hasLinks = options.role === undefined || options.role === 'all' || options.role === 'gateway'
+  if (hasLinks) await until(() => hosting.links.status('phone')?.state === 'bound')
   const { sent } = handset
   const textsTo = (phone: string) => sent.filter(({ to }) => to === phone).map(({ text }) => text)
   return {

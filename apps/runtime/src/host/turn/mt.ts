@@ -38,6 +38,11 @@ export interface Text {
 export function sendText(turn: Turn, mt: Text): void {
   const { route, phone, runId, peer, world, now } = turn
   const id = mt.id ?? world.newId()
+  // The channel was taken away while its conversation went on: nothing can carry this.
+  if (route === undefined) {
+    turn.event('mt.failed', { message: id, link: '', attempt: 0, state: 'failed', code: 'runtime/no-channel' })
+    return
+  }
   const segments = segmentCount(mt.text)
   const because = {
     ...(mt.node !== undefined && { node: mt.node }),
@@ -45,7 +50,7 @@ export function sendText(turn: Turn, mt: Text): void {
   }
   const payload = {
     text: mt.text,
-    from: mt.from ?? peer?.from ?? route?.address ?? '',
+    from: mt.from ?? peer?.from ?? route.address,
     to: peer?.to ?? phone,
     ...because,
   } satisfies MtPayload
@@ -53,7 +58,7 @@ export function sendText(turn: Turn, mt: Text): void {
   turn.send({
     id,
     kind: 'sms',
-    link: route === undefined ? null : world.sendingLink(route),
+    link: world.sendingLink(route),
     source: mt.source,
     runId: run,
     segments,
@@ -62,7 +67,7 @@ export function sendText(turn: Turn, mt: Text): void {
     topic: '',
     isConsent: mt.isConsent ?? false,
     dueAt: mt.dueAt ?? now,
-    expiresAt: mt.expiresAt ?? (route === undefined ? null : now + route.validityMs),
+    expiresAt: mt.expiresAt ?? now + route.validityMs,
   })
   turn.event('mt.queued', { message: id, by: mt.source, segments, ...(run !== null && { run }), ...because })
 }
