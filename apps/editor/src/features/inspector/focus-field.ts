@@ -1,7 +1,8 @@
 /** Frames to wait for a field that is only just being drawn, or whose editor is still on its way. */
 const maxFrames = 60
 
-const focusable = 'input, textarea, select, [contenteditable=true], button:not(.tl-field-help)'
+// The head of a field has its help and the way to remove it: not what somebody comes for.
+const focusable = ':is(input, textarea, select, [contenteditable=true], button):not(.tl-field-head *)'
 
 /**
  * Puts the cursor into the field at a path of the node's data, into the nearest one around it when it has none of its

@@ -35,6 +35,7 @@ export function entriesOf(turns: readonly PlayedTurn[]): readonly Entry[] {
       at: now,
       kind: 'mo' in input ? 'mo' : 'note',
       text: inputSentence(input),
+      isPause: 'advance' in input,
     }
     return [said, ...heard]
   })

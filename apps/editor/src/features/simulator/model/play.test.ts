@@ -60,7 +60,6 @@ describe('the conversation on the phone', () => {
     const gaps = gapsOf(entries, Date.UTC(2026, 0, 1, 12))
     expect([...gaps.values()].map((gapMs) => gapMs / 60_000)).toMatchInlineSnapshot(`
       [
-        1,
         14,
       ]
     `)

@@ -45,7 +45,7 @@ export function TestRow(props: {
         <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Run the test ${name}`} onClick={onRun}>
           <IconPlayerPlay size={15} />
         </ActionIcon>
-        <Menu position="bottom-end" shadow="md" withinPortal>
+        <Menu position="bottom-end" shadow="md" returnFocus={false}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`More for the test ${name}`}>
               <IconDots size={15} />
