@@ -113,19 +113,29 @@ async function transactionOn<Result>(
   engine: SqlEngine,
   work: (tx: Sql) => Promise<Result>,
 ): Promise<Result> {
+  // Whatever `work` throws is its caller's, and not of the database, even where it has a code too.
+  let thrown: { readonly error: unknown } | undefined
   const outcome = await asSqlError(
-    client.begin(async (tx) => ({
-      // In a box: postgres.js would await an array of promises instead of handing it through.
-      result: await work({
+    client.begin(async (tx) => {
+      const given: Sql = {
         engine,
         query: (text, params) => rowsOf(tx, text, params, false),
         values: (text, params) => valuesOf(tx, text, params),
         script: (text) => scriptOf(tx, text),
         transaction: () => Promise.reject(new Error('A transaction cannot contain another one.')),
         close: () => Promise.reject(new Error('A transaction ends with its function.')),
-      }),
-    })),
-  )
+      }
+      try {
+        // In a box: postgres.js would await an array of promises instead of handing it through.
+        return { result: await work(given) }
+      } catch (error) {
+        thrown = { error }
+        throw error
+      }
+    }),
+  ).catch((error: unknown) => {
+    throw thrown === undefined ? error : thrown.error
+  })
   return outcome.result
 }
 

@@ -89,6 +89,11 @@ onEachEngine(({ database, anotherDatabase, engine }) => {
     expect(await sql.query('select id from kept')).toEqual([{ id: 2 }])
   })
 
+  test('what the work of a transaction throws comes out as it is, even if it has a code', async () => {
+    const mine = Object.assign(new Error('mine'), { code: 'flows/unsound' })
+    await expect(database().sql.transaction(() => Promise.reject(mine))).rejects.toBe(mine)
+  })
+
   test('a statement outside a transaction sees only what is committed', async () => {
     const { sql } = database()
     await sql.script('create table seen (id int)')
