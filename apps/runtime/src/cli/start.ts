@@ -1,11 +1,9 @@
 import { type Command, Option } from 'commander'
-import { DatabaseError } from '../db/engine/database-error.ts'
-import { MigrationError } from '../db/migrate.ts'
 import type { Role } from '../host/hosting.ts'
 import { readSettings } from '../settings/environment.ts'
-import { SettingsError } from '../settings/settings-error.ts'
 import { CliError, exitCodes } from './cli-error.ts'
 import type { Io } from './io.ts'
+import { inTheWorld } from './world-errors.ts'
 
 const roles: readonly Role[] = ['all', 'gateway', 'worker', 'web']
 
@@ -14,13 +12,7 @@ export function configure(command: Command, io: Io): void {
   command
     .description('Run Textloom: links, conversations, API. Settings come from the environment and from .env.')
     .addOption(new Option('--role <role>', 'what this process does').choices(roles).default('all'))
-    .action(async ({ role }: { role: Role }) => {
-      try {
-        await run(role, io)
-      } catch (error) {
-        throw asCliError(error)
-      }
-    })
+    .action(({ role }: { role: Role }) => inTheWorld(() => run(role, io)))
 }
 
 async function run(role: Role, io: Io): Promise<void> {
@@ -33,17 +25,4 @@ async function run(role: Role, io: Io): Promise<void> {
   const { serve } = await import('../serve.ts')
   const served = await serve(settings, { role, say: (line) => io.print(`${line}\n`) })
   io.exitCode = await served.ended
-}
-
-function asCliError(error: unknown): unknown {
-  if (error instanceof SettingsError) return new CliError(exitCodes.use, error.message, { cause: error })
-  if (error instanceof DatabaseError || error instanceof MigrationError || isSystemError(error)) {
-    return new CliError(exitCodes.world, error.message, { cause: error })
-  }
-  return error
-}
-
-/** A port in use, a folder that may not be written. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error
 }
