@@ -3,8 +3,21 @@ import { UUID, V7Generator } from 'uuidv7'
 
 /** UUIDv7 by the host's clock: public ids, and the order of lists. */
 export function uuidsBy(clock: Clock): Ids {
-  const generator = new V7Generator()
+  const generator = new V7Generator({ nextUint32: randomWords() })
   return { next: () => generator.generateOrResetWithTs(clock.now()).toString() }
+}
+
+/** Random words from the system's source, fetched many at a time: each call to it costs more than the words. */
+function randomWords(): () => number {
+  const words = new Uint32Array(1_024)
+  let next = words.length
+  return () => {
+    if (next === words.length) {
+      crypto.getRandomValues(words)
+      next = 0
+    }
+    return words[next++] ?? 0
+  }
 }
 
 /** The smallest UUIDv7 of a millisecond: rows made since then have a greater or equal id. */

@@ -29,8 +29,15 @@ export function butOnlyIf(condition: string): string {
 
 /** Epoch milliseconds as PostgreSQL reads them. */
 export function iso(at: number): string {
-  return new Date(at).toISOString()
+  // The rows of a batch share their time, and writing it out is dearer than comparing.
+  if (at !== written.at) {
+    written.at = at
+    written.text = new Date(at).toISOString()
+  }
+  return written.text
 }
+
+const written = { at: 0, text: new Date(0).toISOString() }
 
 /** As `iso`, for times that may be absent. */
 export function isoOrNull(at: number | null): string | null {
