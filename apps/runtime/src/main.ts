@@ -9,7 +9,7 @@ import { migrate, releasedMigrations } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
 import type { Sql } from './db/sql.ts'
 import { databaseClock, followDatabase, setByDatabase } from './host/clock.ts'
-import { guardedFetch } from './host/guarded-fetch.ts'
+import { type GuardedFetch, guardedFetch } from './host/guarded-fetch.ts'
 import { type Hosting, type HostingDeps, startHosting } from './host/hosting.ts'
 import { uuidsBy } from './host/ids.ts'
 import type { Log } from './host/log.ts'
@@ -29,6 +29,8 @@ export interface Runtime extends Omit<Hosting, 'stop'> {
   readonly ids: Ids
   readonly box: SecretBox
   readonly log: Log
+  /** The only way out by HTTP. */
+  readonly guarded: GuardedFetch
   /** The flow that this very first start published, to have something to talk to. */
   readonly firstFlow: string | undefined
   /** For the link that makes the first administrator; undefined where there is one. */
@@ -93,6 +95,7 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
       sql,
       firstFlow,
       setUpToken,
+      guarded,
       clock,
       ids,
       box,

@@ -65,7 +65,7 @@ function appOf(
   { sql, clock, ids, log, box, services, routing, links, feed, metrics, health, ...runtime }: Runtime,
   handsetKey: string,
 ) {
-  const { database, settings, configurationChanged } = runtime
+  const { database, settings, guarded, configurationChanged } = runtime
   const { describe, warnings } = database
   const storage = { describe, warnings }
   return createApp(
@@ -84,6 +84,7 @@ function appOf(
       metrics,
       storage,
       health,
+      guarded,
       configurationChanged,
     },
     {

@@ -8,6 +8,9 @@ import { auth } from './auth/routes.ts'
 import { channels } from './channels/routes.ts'
 import { deadLetters } from './dead-letters/routes.ts'
 import { events } from './events/routes.ts'
+import { figures } from './figures/routes.ts'
+import { flowActions } from './flows/actions.ts'
+import { httpTry } from './flows/http-try.ts'
 import { flows } from './flows/routes.ts'
 import { handset } from './handset/routes.ts'
 import { health } from './health/routes.ts'
@@ -29,6 +32,7 @@ import { pages } from './pages/routes.ts'
 import { schemas } from './schemas/routes.ts'
 import type { ApiServices, ApiSettings } from './services.ts'
 import { sessions } from './sessions/routes.ts'
+import { templates } from './templates/routes.ts'
 import { users } from './users/routes.ts'
 
 /** Everything that is served on the port: the API, its description, and the pages. */
@@ -66,6 +70,10 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
     .route('/', metrics(services))
     .route('/schemas', schemas(services))
     .route('/api/v1/flows', flows(services))
+    .route('/api/v1/flows', flowActions(services))
+    .route('/api/v1/flows', httpTry(services))
+    .route('/api/v1/templates', templates(services))
+    .route('/api/v1/figures', figures(services))
     .route('/api/v1/links', links(services))
     .route('/api/v1/channels', channels(services))
     .route('/api/v1/channels', handset(services))

@@ -2,6 +2,7 @@ import type { Clock, Ids, Link, LinkStatus, NodeRegistry, TransportRegistry } fr
 import type { Registry } from 'prom-client'
 import type { Sql } from '../db/sql.ts'
 import type { Feed } from '../host/feed.ts'
+import type { GuardedFetch } from '../host/guarded-fetch.ts'
 import type { Health } from '../host/health.ts'
 import type { Log } from '../host/log.ts'
 import type { RoutingTable } from '../host/routing-table.ts'
@@ -28,6 +29,8 @@ export interface ApiServices {
   readonly storage: { readonly describe: string; readonly warnings: readonly string[] }
   /** Why nothing can be accepted or stored now. */
   readonly health: Pick<Health, 'reasons'>
+  /** The only way out by HTTP. */
+  readonly guarded: GuardedFetch
   /** Channels, links or publications changed in the database: resolves once the runtime goes by them. */
   configurationChanged(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { FlowDocument, NodeRegistry } from '@textloom/core'
-import { canonical, findDraft, insertDraft, replaceDraft } from '../../catalogue/drafts.ts'
+import { canonical, type Edit, findDraft, insertDraft, replaceDraft } from '../../catalogue/drafts.ts'
 import type { Db } from '../../db/drizzle.ts'
 import { Problem } from '../http/problem.ts'
 import { checkWritable } from './preconditions.ts'
@@ -21,11 +21,11 @@ export interface Imported {
 export async function importFlows(
   tx: Db,
   documents: readonly FlowDocument[],
-  { nodes, existing, now }: { nodes: NodeRegistry; existing: 'refuse' | 'replace' | 'copy'; now: Date },
+  { nodes, existing, edit }: { nodes: NodeRegistry; existing: 'refuse' | 'replace' | 'copy'; edit: Edit },
 ) {
   const imported = []
   for (const document of documents) {
-    const { flow, ...outcome } = await importOne(tx, document, { nodes, existing, now })
+    const { flow, ...outcome } = await importOne(tx, document, { nodes, existing, edit })
     imported.push({ ...outcome, issues: issuesOf(flow, nodes) })
   }
   return imported
@@ -34,21 +34,21 @@ export async function importFlows(
 async function importOne(
   tx: Db,
   document: FlowDocument,
-  { nodes, existing, now }: { nodes: NodeRegistry; existing: 'refuse' | 'replace' | 'copy'; now: Date },
+  { nodes, existing, edit }: { nodes: NodeRegistry; existing: 'refuse' | 'replace' | 'copy'; edit: Edit },
 ): Promise<Imported & { flow: FlowDocument }> {
   const made = canonical(document, nodes)
   const { id, etag } = made
   const stored = await findDraft(tx, id)
   if (stored === undefined) {
-    await insertDraft(tx, made, 'api', now)
+    await insertDraft(tx, made, 'api', edit)
     return { id, etag, status: 'created', flow: document }
   }
   if (existing === 'refuse')
     throw new Problem('flows/exists', `A flow with the id "${id}" exists. Nothing was imported.`, { id })
-  if (existing === 'copy') return copy(tx, document, nodes, now)
+  if (existing === 'copy') return copy(tx, document, nodes, edit)
   checkWritable(stored)
   if (stored.etag === etag && stored.archivedAt === null) return { id, etag, status: 'unchanged', flow: document }
-  await replaceDraft(tx, made, stored.etag, now)
+  await replaceDraft(tx, made, stored.etag, edit)
   return { id, etag, status: 'replaced', flow: document }
 }
 
@@ -56,13 +56,13 @@ async function copy(
   tx: Db,
   document: FlowDocument,
   nodes: NodeRegistry,
-  now: Date,
+  edit: Edit,
 ): Promise<Imported & { flow: FlowDocument }> {
   for (let count = 2; ; count += 1) {
     const id = `${document.id.slice(0, 58)}-${count}`
     const flow = { ...document, id, name: `${document.name.slice(0, 190)} (${count})` }
     const made = canonical(flow, nodes)
-    if (await insertDraft(tx, made, 'api', now)) {
+    if (await insertDraft(tx, made, 'api', edit)) {
       return { id: document.id, etag: made.etag, status: 'created', importedAs: id, flow }
     }
   }

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import * as z from 'zod'
 import { knownChannels } from '../../catalogue/channels.ts'
 import {
@@ -11,10 +12,13 @@ import {
 } from '../../catalogue/drafts.ts'
 import { findRevision, listeningOf, listRevisions, publish } from '../../catalogue/revisions.ts'
 import { type Db, drizzleOver, inTransaction } from '../../db/drizzle.ts'
+import { noting } from '../audit/noting.ts'
+import type { ApiEnv } from '../http/env.ts'
 import { numberCursor, pageFrom, pageOf, pageQuery } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, opaque, resource } from '../http/route.ts'
 import type { ApiServices } from '../services.ts'
+import { flowItems } from './flow-items.ts'
 import { importFlows } from './import-flows.ts'
 import { changed, checkIfMatch, checkWritable } from './preconditions.ts'
 import { issuesOf, readDocument, readDocuments, soundIssuesOf } from './read-document.ts'
@@ -24,6 +28,7 @@ import {
   flowParams,
   importedSchema,
   importQuery,
+  listQuery,
   publishedSchema,
   publishSchema,
   revisionParams,
@@ -49,7 +54,7 @@ const routes = {
     path: '/',
     tags,
     summary: 'List flows',
-    request: { query: z.object({ ...pageQuery, archived: z.enum(['true', 'false']).default('false') }) },
+    request: { query: listQuery },
     responses: { 200: json(pageOf(flowItemSchema), 'In the order of their ids.') },
   }),
   import: createRoute({
@@ -124,40 +129,29 @@ export function flows(services: ApiServices) {
   const { sql, nodes, clock, ids, configurationChanged } = services
   const db = drizzleOver(sql)
   const now = () => new Date(clock.now())
+  const noteDeed = noting(services)
+  const edit = (c: Context<ApiEnv>) => ({ now: now(), by: c.get('principal').label })
 
   return resource()
     .openapi(routes.create, async (c) => {
       const flow = readDocument(c.get('bodyText'), nodes)
       const made = canonical(flow, nodes)
-      if (!(await insertDraft(db, made, 'api', now()))) throw await exists(db, made.id)
+      if (!(await insertDraft(db, made, 'api', edit(c)))) throw await exists(db, made.id)
       c.header('etag', made.etag)
       c.header('location', `/api/v1/flows/${made.id}`)
       return c.json({ id: made.id, etag: made.etag, issues: issuesOf(flow, nodes) }, 201)
     })
     .openapi(routes.list, async (c) => {
-      const { limit, cursor, archived } = c.req.valid('query')
-      const found = await listDrafts(db, { after: cursor, limit: limit + 1, archived: archived === 'true' })
+      const { limit, cursor, archived, search } = c.req.valid('query')
+      const found = await listDrafts(db, { after: cursor, limit: limit + 1, archived: archived === 'true', search })
       const page = pageFrom(found, limit, ({ id }) => id)
-      const listening = await listeningOf(
-        db,
-        page.items.map(({ id }) => id),
-      )
-      const items = page.items.map((draft) => ({
-        ...draft,
-        source: draft.source === 'config' ? ('config' as const) : ('api' as const),
-        createdAt: draft.createdAt.toISOString(),
-        updatedAt: draft.updatedAt.toISOString(),
-        archivedAt: draft.archivedAt?.toISOString() ?? null,
-        published: listening
-          .filter(({ flowId }) => flowId === draft.id)
-          .map(({ channel, revision }) => ({ channel, revision })),
-      }))
+      const items = await flowItems(db, page.items)
       return c.json({ items, nextCursor: page.nextCursor }, 200)
     })
     .openapi(routes.import, async (c) => {
       const documents = readDocuments(c.get('bodyText'), nodes)
       const { existing } = c.req.valid('query')
-      const items = await inTransaction(sql, (tx) => importFlows(tx, documents, { nodes, existing, now: now() }))
+      const items = await inTransaction(sql, (tx) => importFlows(tx, documents, { nodes, existing, edit: edit(c) }))
       return c.json({ items }, 200)
     })
     .openapi(routes.get, async (c) => {
@@ -180,14 +174,17 @@ export function flows(services: ApiServices) {
       checkWritable(draft)
       checkIfMatch(c.req.header('if-match'), draft, made.document)
       // Another one may have been faster since.
-      if (!(await replaceDraft(db, made, draft.etag, now()))) throw changed(await draftOf(db, id), made.document)
+      if (!(await replaceDraft(db, made, draft.etag, edit(c)))) throw changed(await draftOf(db, id), made.document)
       c.header('etag', made.etag)
       return c.json({ id, etag: made.etag, issues: issuesOf(flow, nodes) }, 200)
     })
     .openapi(routes.remove, async (c) => {
       const draft = await draftOf(db, c.req.valid('param').id)
       checkWritable(draft)
-      await inTransaction(sql, (tx) => archiveDraft(tx, draft.id, now()))
+      await inTransaction(sql, async (tx) => {
+        await archiveDraft(tx, draft.id, now())
+        await noteDeed(tx, c, { action: 'flow.archived', subject: `flow:${draft.id}` })
+      })
       await configurationChanged()
       return c.body(null, 204)
     })
@@ -208,7 +205,10 @@ export function flows(services: ApiServices) {
         }
         const found = soundIssuesOf(readDocument(draft.document, nodes), nodes)
         const publication = { flowId: id, document: draft.document, channels, note, by: c.get('principal').label }
-        return [await publish(tx, publication, { now: now(), ids }), found] as const
+        const made = await publish(tx, publication, { now: now(), ids })
+        const data = { revision: made.number, channels }
+        await noteDeed(tx, c, { action: 'flow.published', subject: `flow:${id}`, data })
+        return [made, found] as const
       })
       await configurationChanged()
       return c.json({ revision: revision.number, id: revision.id, channels, issues }, 200)

@@ -1,5 +1,7 @@
 import { idSchema } from '@textloom/core'
 import * as z from 'zod'
+import { textField } from '../http/fields.ts'
+import { pageQuery } from '../http/page.ts'
 
 /** An issue of a flow, as `validate` prints it. */
 export const issueSchema = z
@@ -33,7 +35,15 @@ export const flowItemSchema = z
       .meta({ description: '`config`: declared by TEXTLOOM_CONFIG and read-only here.' }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
+    updatedBy: z.string().nullable().meta({ description: 'Who edited it last; null for files.' }),
     archivedAt: z.iso.datetime().nullable(),
+    status: z.enum(['draft', 'live', 'off', 'archived']).meta({
+      description:
+        '`draft`: never published; `live`: it listens somewhere; `off`: published once, and listens nowhere.',
+    }),
+    revision: z.int().nullable().meta({ description: 'The one published last.' }),
+    hasChanges: z.boolean().meta({ description: 'The draft is another than what was published last.' }),
+    sessions: z.int().meta({ description: 'Conversations with it that run now.' }),
     published: z.array(listeningSchema).meta({ description: 'The channels it listens on, and with which revision.' }),
   })
   .meta({ id: 'FlowItem' })
@@ -82,6 +92,12 @@ export const documentBody = {
   content: { 'application/json': { schema: { $ref: '/schemas/flow.json' } } },
   required: true as const,
 }
+
+export const listQuery = z.object({
+  ...pageQuery,
+  archived: z.enum(['true', 'false']).default('false').meta({ description: '`true`: those in the archive as well.' }),
+  search: textField.max(200).optional().meta({ description: 'What stands in the name or id.' }),
+})
 
 export const flowParams = z.object({ id: idSchema })
 export const revisionParams = z.object({

@@ -1,7 +1,8 @@
 import type { FlowDocument } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { transports } from '@textloom/transports'
-import type { Sql } from '../../db/sql.ts'
+import type { Sql, SqlEngine } from '../../db/sql.ts'
+import { guardedFetch } from '../../host/guarded-fetch.ts'
 import { uuidsBy } from '../../host/ids.ts'
 import { hostingOn, type Kit } from '../../host/testing/hosting-kit.ts'
 import { releaseAll } from '../../settings/provision.ts'
@@ -45,15 +46,24 @@ export interface Answer {
 export const testKey = 'test-key-with-all-permissions'
 
 export async function testInstance(
-  options: { flows?: readonly FlowDocument[]; settings?: ApiSettings; services?: Partial<ApiServices> } = {},
+  options: {
+    flows?: readonly FlowDocument[]
+    settings?: ApiSettings
+    services?: Partial<ApiServices>
+    allowPrivate?: string[]
+    /** Default PGlite, which starts soonest. */
+    on?: SqlEngine
+  } = {},
 ): Promise<TestInstance> {
-  const engine = testEngines.find((one) => one.engine === 'pglite')
-  if (engine === undefined) throw new Error('PGlite is no test engine any more.')
+  const { on = 'pglite' } = options
+  const engine = testEngines.find((one) => one.engine === on)
+  if (engine === undefined) throw new Error(`There is no test engine "${on}" any more.`)
   const server = await engine.start()
   const { sql } = await server.database()
   const kit = await hostingOn(sql, { flows: options.flows ?? [] })
   await releaseAll(sql)
   const log: { level: string; message: string; fields?: object }[] = []
+  const guarded = guardedFetch(options.allowPrivate ?? [])
   const services: ApiServices = {
     ...kit,
     sql,
@@ -61,6 +71,7 @@ export async function testInstance(
     nodes: registry,
     transports,
     box: secretBox(Buffer.alloc(32, 7)),
+    guarded,
     storage: { describe: 'PGlite in memory', warnings: [] },
     log: (level, message, fields) => log.push({ level, message, ...(fields && { fields }) }),
     ...options.services,
@@ -88,7 +99,7 @@ export async function testInstance(
       return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined }
     },
     async stop() {
-      await kit.stop()
+      await Promise.all([kit.stop(), guarded.close()])
       await server.stop()
     },
   }
