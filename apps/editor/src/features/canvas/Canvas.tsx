@@ -82,12 +82,13 @@ function Board({ arrange, onTemplates }: Omit<CanvasProps, 'readOnly'>) {
   const isConnecting = useConnection(({ inProgress }) => inProgress)
   const onFocus = useKeyboardSelection()
   useReveal()
-  useFirstFit(nodes.length === 0, fitOptions)
+  const isFitted = useFirstFit(nodes.length === 0, fitOptions)
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside have the keyboard; their keys are heard here
     <div
       className="tl-canvas"
+      data-fitted={isFitted || undefined}
       data-far={isFar || undefined}
       data-connecting={isConnecting || undefined}
       onKeyDown={onKeyDown}

@@ -1,14 +1,19 @@
 import { useNodesInitialized, useReactFlow } from '@xyflow/react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useState } from 'react'
 
-/** Shows the whole flow once, as soon as the size of every card is known; a flow that begins empty has nothing to show. */
-export function useFirstFit(isEmpty: boolean, options: { readonly padding: number; readonly maxZoom: number }): void {
+/**
+ * Shows the whole flow once, as soon as the size of every card is known; a flow that begins empty has nothing to show.
+ * False until then.
+ */
+export function useFirstFit(
+  isEmpty: boolean,
+  options: { readonly padding: number; readonly maxZoom: number },
+): boolean {
   const isReady = useNodesInitialized()
-  const isDone = useRef(isEmpty)
+  const [isDone, setDone] = useState(isEmpty)
   const { fitView } = useReactFlow()
   useEffect(() => {
-    if (!isReady || isDone.current) return
-    isDone.current = true
-    void fitView(options)
-  }, [isReady, fitView, options])
+    if (isReady && !isDone) void fitView(options).then(() => setDone(true))
+  }, [isReady, isDone, fitView, options])
+  return isDone
 }

@@ -1,0 +1,83 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
+import { kindWords, stateWords } from './model/link-words.ts'
+import type { Link, LinkStatus } from './use-channels.ts'
+
+interface LinkCardProps {
+  readonly link: Link
+  /** Undefined until it was asked for. */
+  readonly status: LinkStatus | undefined
+  readonly canChange: boolean
+  onEdit(): void
+  onRemove(): void
+}
+
+/** One connection to a network and how it is doing now. */
+export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCardProps) {
+  const { id, kind, enabled, source } = link
+  const { says, tone } = stateWords(status?.state ?? link.state, enabled)
+  const window = status && status.windowSize > 0 ? status : undefined
+  return (
+    <li className="tl-link-card">
+      <span className="tl-link-dot" data-tone={tone} aria-hidden />
+      <div className="tl-link-name">
+        <strong>{id}</strong>
+        <span>
+          {kindWords(kind).name}
+          {typeof link.host === 'string' && ` · ${link.host}:${String(link.port ?? 2775)}`}
+          {source === 'config' && ' · set in the configuration file; change it there'}
+        </span>
+      </div>
+      <div className="tl-link-state">
+        <span className="tl-chip" data-tone={tone}>
+          {says}
+        </span>
+        {status?.since && enabled && (
+          <span className="tl-link-since">
+            since <time dateTime={status.since}>{when(new Date(status.since))}</time>
+          </span>
+        )}
+      </div>
+      {window && (
+        <div className="tl-link-window">
+          <meter
+            min={0}
+            max={window.windowSize}
+            value={window.inFlight}
+            aria-label={`Segments on their way by ${id}`}
+          />
+          <span>
+            {window.inFlight} of {window.windowSize} on their way
+          </span>
+        </div>
+      )}
+      {canChange && source === 'api' && (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={`More for the link ${id}`}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+              Change
+            </Menu.Item>
+            <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={onRemove}>
+              Remove
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {enabled && tone === 'bad' && status?.lastError && <p className="tl-link-error">{status.lastError}</p>}
+    </li>
+  )
+}
+
+/** The hour today, the day before. */
+function when(at: Date): string {
+  const isToday = at.toDateString() === new Date().toDateString()
+  return isToday ? time.format(at) : day.format(at)
+}
+
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })

@@ -1,0 +1,82 @@
+/** One setting of a link, as its form shows it. */
+export interface LinkField {
+  readonly name: string
+  readonly title: string
+  readonly description: string | undefined
+  readonly kind: 'text' | 'long-text' | 'number' | 'choice' | 'switch' | 'secret' | 'group'
+  readonly isRequired: boolean
+  /** What holds when it is left empty, as text. */
+  readonly usual: string | undefined
+  readonly choices: readonly string[]
+  readonly min: number | undefined
+  readonly max: number | undefined
+  /** Of a `group`: what can be said beyond on and off. */
+  readonly fields: readonly LinkField[]
+  /** Stands below the fold. */
+  readonly isAdvanced: boolean
+}
+
+/** A JSON Schema, as far as the form reads it. */
+export interface Schema {
+  readonly type?: string
+  readonly title?: string
+  readonly description?: string
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly default?: unknown
+  readonly secret?: boolean
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly required?: readonly string[]
+  readonly properties?: { readonly [name: string]: Schema }
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly items?: Schema
+}
+
+/** The kinds of links there are, each with its schema: out of the schema of configuration files. */
+export function linkKinds(config: Schema): ReadonlyMap<string, Schema> {
+  const links = config.properties?.links?.items
+  return new Map(
+    (links?.oneOf ?? links?.anyOf ?? (links ? [links] : [])).flatMap((branch) => {
+      const kind = branch.properties?.kind?.const
+      return typeof kind === 'string' ? [[kind, branch] as const] : []
+    }),
+  )
+}
+
+/** Settings that everybody is asked for, wherever a transport has them; the rest waits below the fold. */
+const prominent = ['host', 'port', 'url', 'systemId', 'username', 'password', 'token', 'bind', 'windowSize', 'tls']
+
+/** The settings of one kind of link, in the order of its schema. */
+export function linkFields({ properties = {}, required = [] }: Schema): LinkField[] {
+  return Object.entries(properties)
+    .filter(([name]) => name !== 'id' && name !== 'kind' && name !== 'enabled')
+    .map(([name, schema]) => fieldOf(name, schema, required.includes(name)))
+}
+
+function fieldOf(name: string, schema: Schema, isRequired: boolean): LinkField {
+  const group = schema.anyOf?.find(({ type }) => type === 'object')
+  return {
+    name,
+    title: schema.title ?? name,
+    description: schema.description,
+    kind: kindOf(name, schema, group),
+    isRequired,
+    usual: schema.default === undefined || schema.default === '' ? undefined : String(schema.default),
+    choices: (schema.enum ?? []).filter((one): one is string => typeof one === 'string'),
+    min: schema.minimum,
+    max: schema.maximum,
+    fields: group ? linkFields(group) : [],
+    isAdvanced: !isRequired && schema.secret !== true && !prominent.includes(name),
+  }
+}
+
+function kindOf(name: string, { type, secret, enum: choices }: Schema, group: Schema | undefined): LinkField['kind'] {
+  if (group) return 'group'
+  if (secret === true) return 'secret'
+  if (choices !== undefined) return 'choice'
+  if (type === 'integer' || type === 'number') return 'number'
+  if (type === 'boolean') return 'switch'
+  return name === 'ca' || name === 'cert' || name === 'key' ? 'long-text' : 'text'
+}
