@@ -19,7 +19,10 @@ interface ChannelCardProps {
 export function ChannelCard({ channel, links, canChange, canSend, onEdit, onRemove, onTest }: ChannelCardProps) {
   const { id, address, enabled, source, flows, messagesPerSecond, dailyQuota, country, languages } = channel
   const reachedBy = linksOf(channel.link)
-  const chip = channelState(enabled, links.filter((link) => reachedBy.includes(link.id)))
+  const chip = channelState(
+    enabled,
+    links.filter((link) => reachedBy.includes(link.id)),
+  )
   const facts = [
     ['Reached by', orderWords(reachedBy)],
     ['Speed', messagesPerSecond === undefined ? 'as fast as its links take' : `${messagesPerSecond} segments a second`],

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconAntennaBars5, IconPlugConnected, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { may, meQuery } from '../../shared/api/me.ts'
 import '../../shared/ui/form.css'
@@ -13,7 +13,7 @@ import { LinkCard } from './LinkCard.tsx'
 import { LinkForm } from './LinkForm.tsx'
 import { Removal } from './Removal.tsx'
 import { SendTest } from './SendTest.tsx'
-import { type Channel, type Link, useChannels, useLinkEvents, useLinkStatuses, useLinks } from './use-channels.ts'
+import { type Channel, type Link, useChannels, useLinkStatuses, useLinks } from './use-channels.ts'
 
 type Open =
   | { readonly what: 'channel'; readonly channel: Channel | undefined }
@@ -27,7 +27,6 @@ export function ChannelsPage() {
   const channels = useChannels()
   const links = useLinks()
   const statuses = useLinkStatuses(links.data?.items.map(({ id }) => id) ?? [])
-  useLinkEvents()
   const [open, setOpen] = useState<Open>()
   const close = () => setOpen(undefined)
 
@@ -70,8 +69,8 @@ export function ChannelsPage() {
               : canChannels && <Button onClick={addChannel}>Add channel</Button>
           }
         >
-          A channel is what people text: a short code, a number or a word. It is reached by a link, the connection to
-          an operator. Connect a network first, then add the channel that comes by it.
+          A channel is what people text: a short code, a number or a word. It is reached by a link, the connection to an
+          operator. Connect a network first, then add the channel that comes by it.
         </EmptyState>
       ) : (
         <ul className="tl-channel-list">

@@ -4,7 +4,7 @@ import { formErrors } from '../../shared/api/field-errors.ts'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { LinkFieldControl } from './LinkFieldControl.tsx'
 import { linkFields, type Schema } from './model/link-fields.ts'
-import { settingsOf, type Settings } from './model/link-settings.ts'
+import { type Settings, settingsOf } from './model/link-settings.ts'
 import { kindWords } from './model/link-words.ts'
 import { type Link, useLinkKinds, useSaveLink } from './use-channels.ts'
 

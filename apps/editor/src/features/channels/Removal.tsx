@@ -15,7 +15,11 @@ export function Removal({ what, id, onClose }: { what: 'channel' | 'link'; id: s
         <Button variant="default" onClick={onClose} data-autofocus>
           Keep it
         </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ what, id }, { onSettled: onClose })}>
+        <Button
+          color="red"
+          loading={remove.isPending}
+          onClick={() => remove.mutate({ what, id }, { onSettled: onClose })}
+        >
           Remove
         </Button>
       </div>

@@ -21,7 +21,12 @@ export function SendTest({ channel, onClose }: { channel: Channel; onClose(): vo
     send.mutate({ to, text })
   }
   return (
-    <Modal opened onClose={onClose} title={`Send a test from ${channel.address}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Send a test from ${channel.address}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <form className="tl-form" onSubmit={submit}>
         <TextInput
           label="To"

@@ -1,6 +1,5 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { api } from '../../shared/api/client.ts'
 import { ask } from '../../shared/api/request.ts'
 import { sendJson } from '../../shared/api/send-json.ts'
@@ -38,7 +37,7 @@ export type Link = NonNullable<ReturnType<typeof useLinks>['data']>['items'][num
 export function useLinkStatuses(ids: readonly string[]) {
   return useQueries({
     queries: ids.map((id) => ({
-      queryKey: ['link-status', id],
+      queryKey: ['links', 'status', id],
       queryFn: () => ask(api.links[':id'].status.$get({ param: { id } })),
       refetchInterval: lookMs,
     })),
@@ -48,21 +47,6 @@ export function useLinkStatuses(ids: readonly string[]) {
 
 /** How one link is doing. */
 export type LinkStatus = NonNullable<ReturnType<ReturnType<typeof useLinkStatuses>['get']>>
-
-/** Looks again as soon as the runtime tells that a link has changed. */
-export function useLinkEvents(): void {
-  const queries = useQueryClient()
-  useEffect(() => {
-    const events = new EventSource('/api/v1/events')
-    const look = () => {
-      void queries.invalidateQueries({ queryKey: ['links'] })
-      void queries.invalidateQueries({ queryKey: ['link-status'] })
-    }
-    events.addEventListener('link', look)
-    events.addEventListener('reset', look)
-    return () => events.close()
-  }, [queries])
-}
 
 /** The kinds of links there can be, each with the schema of its settings. */
 export function useLinkKinds() {
@@ -97,7 +81,9 @@ export function useRemove() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ what, id }: { what: 'channel' | 'link'; id: string }) =>
-      what === 'channel' ? ask(api.channels[':id'].$delete({ param: { id } })) : ask(api.links[':id'].$delete({ param: { id } })),
+      what === 'channel'
+        ? ask(api.channels[':id'].$delete({ param: { id } }))
+        : ask(api.links[':id'].$delete({ param: { id } })),
     onSuccess: (_, { id }) => notifications.show({ message: `${id} is removed.` }),
     onError: (error) => notifications.show({ color: 'red', title: 'That did not work', message: error.message }),
     onSettled: () => refreshed(queries),
@@ -118,7 +104,8 @@ export function useMessage(id: string | undefined) {
     queryKey: ['message', id],
     queryFn: () => ask(api.messages[':id'].$get({ param: { id: id ?? '' } })),
     enabled: id !== undefined,
-    refetchInterval: ({ state }) => (['delivered', 'failed', 'expired'].includes(state.data?.status ?? '') ? false : 1_000),
+    refetchInterval: ({ state }) =>
+      ['delivered', 'failed', 'expired'].includes(state.data?.status ?? '') ? false : 1_000,
   })
 }
 
@@ -128,5 +115,5 @@ function useSaving<Body, Saved>(save: (body: Body) => Promise<Saved>) {
 }
 
 function refreshed(queries: ReturnType<typeof useQueryClient>): void {
-  for (const queryKey of [['channels'], ['links'], ['link-status']]) void queries.invalidateQueries({ queryKey })
+  for (const queryKey of [['channels'], ['links']]) void queries.invalidateQueries({ queryKey })
 }

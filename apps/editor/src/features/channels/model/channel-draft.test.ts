@@ -30,7 +30,9 @@ test.each<{ what: string; channel: ChannelBody }>([
 })
 
 test('blanks are left out, and what is typed is tidied', () => {
-  expect(bodyOf({ ...blankChannel, id: ' main ', address: '1234 ', links: ['a'], country: 'hu', stopText: '  ' })).toEqual({
+  expect(
+    bodyOf({ ...blankChannel, id: ' main ', address: '1234 ', links: ['a'], country: 'hu', stopText: '  ' }),
+  ).toEqual({
     id: 'main',
     address: '1234',
     link: 'a',

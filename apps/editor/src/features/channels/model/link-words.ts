@@ -24,7 +24,10 @@ export function kindWords(kind: string): { name: string; about: string } {
 }
 
 const kinds: Readonly<Record<string, { name: string; about: string }>> = {
-  smpp: { name: 'SMPP', about: 'A mobile operator or aggregator. They give you the host, the system id and the password.' },
+  smpp: {
+    name: 'SMPP',
+    about: 'A mobile operator or aggregator. They give you the host, the system id and the password.',
+  },
   loopback: { name: 'Try-out', about: 'Reaches no real phone: for trying flows on the phones of this app.' },
 }
 
