@@ -12,6 +12,8 @@ const doors = ['/sign-in', '/set-up']
 
 function leaveIfSignedOut(error: Error): void {
   if (!(error instanceof ApiError) || error.problem.status !== 401 || doors.includes(location.pathname)) return
+  // Somebody who changes their password and mistypes the one of now is signed in all the same.
+  if (error.problem.code === 'auth/wrong-password') return
   queries.clear()
   location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`)
 }

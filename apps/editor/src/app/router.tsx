@@ -56,9 +56,21 @@ const flow = createRoute({
   component: lazyRouteComponent(() => import('./flow/FlowPage.tsx'), 'FlowPage'),
 })
 
+const channels = createRoute({
+  getParentRoute: () => shell,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../features/channels/ChannelsPage.tsx'), 'ChannelsPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings.tsx'), 'SettingsRoom'),
+})
+
 /** Every page of the app; pages load when first visited. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, shell.addChildren([home, flows, flow])]),
+  routeTree: root.addChildren([signIn, setUp, shell.addChildren([home, flows, flow, channels, settings])]),
   defaultPreload: 'intent',
 })
 

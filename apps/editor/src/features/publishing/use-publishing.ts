@@ -29,7 +29,7 @@ export type Revision = NonNullable<ReturnType<typeof useRevisions>['data']>['ite
 /** The conversations that are being held by a flow now. */
 export function useRunning(flow: string) {
   return useQuery({
-    queryKey: ['sessions', { flow, state: 'active' }],
+    queryKey: ['sessions', 'running', flow],
     queryFn: () => ask(api.sessions.$get({ query: { flow, state: 'active', limit: '200' } })),
   })
 }

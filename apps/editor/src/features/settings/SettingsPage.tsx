@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core'
+import { IconLogout } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { may, meQuery } from '../../shared/api/me.ts'
+import '../../shared/ui/form.css'
+import '../../shared/ui/page.css'
+import { LoadingState } from '../../shared/ui/states.tsx'
+import { About } from './About.tsx'
+import { Account } from './Account.tsx'
+import { Keys } from './Keys.tsx'
+import './settings.css'
+import { Users } from './Users.tsx'
+
+/** My account; for administrators people and keys; what this instance is. */
+export function SettingsPage({ onSignOut }: { onSignOut(): void }) {
+  const me = useQuery(meQuery)
+  if (!me.data) return <LoadingState what="settings" />
+  const { user } = me.data
+  return (
+    <div className="tl-sheet tl-settings">
+      <header className="tl-page-head">
+        <h1>Settings</h1>
+        <Button variant="default" leftSection={<IconLogout size={17} aria-hidden />} onClick={onSignOut}>
+          Sign out
+        </Button>
+      </header>
+      {user && <Account user={user} />}
+      {may(me.data, 'users:read') && <Users mayChange={may(me.data, 'users:write')} myId={user?.id} />}
+      {may(me.data, 'keys:read') && <Keys mayChange={may(me.data, 'keys:write')} />}
+      <About />
+    </div>
+  )
+}
