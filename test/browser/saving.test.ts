@@ -39,8 +39,8 @@ describeWith([chromium], 'saving', () => {
     const dialog = second.page.getByRole('dialog', { name: /changed somewhere else/ })
     await dialog.waitFor()
     expect(await dialog.locator('section').allInnerTexts()).toEqual([
-      'Their changes\n\nRemoved Message “Message 0”',
-      'Your changes\n\nRemoved Message “Message 1”',
+      'Their changes\nRemoved Message “Message 0”',
+      'Your changes\nRemoved Message “Message 1”',
     ])
     expect(await texts('conflict')).toEqual(['start', 'm1', 'end'])
 
@@ -63,22 +63,23 @@ describeWith([chromium], 'saving', () => {
     await first.page.context().close()
   })
 
-  test('without a connection the draft is kept, over a reload too, and saved when it is back', async () => {
+  test('without a connection the draft is kept, for the next page too, and saved when it is back', async () => {
     await app.store(longFlow('offline', 2))
     const page = await app.newPage()
+    const context = page.context()
     const tab = await new FlowPage(page).open('offline')
-    await page.route('**/api/v1/flows/offline', (route) =>
-      route.request().method() === 'PUT' ? route.abort() : route.continue(),
-    )
+    await context.setOffline(true)
     await remove(tab, 'm0')
     await page.locator('.tl-save[data-state="offline"]').waitFor()
-    await page.reload()
-    await page.getByText('They are here again').waitFor()
-    expect(await tab.card('m0').count()).toBe(0)
-    await page.unroute('**/api/v1/flows/offline')
-    await page.evaluate('window.dispatchEvent(new Event("online"))')
-    await tab.saved()
+    await page.close({ runBeforeUnload: false })
+    await context.setOffline(false)
+    expect(await texts('offline')).toEqual(['start', 'm0', 'm1', 'end'])
+
+    const next = await app.newPage({ context })
+    const later = await new FlowPage(next).open('offline')
+    await next.getByText('They are here again').waitFor()
+    await later.saved()
     expect(await texts('offline')).toEqual(['start', 'm1', 'end'])
-    await page.context().close()
+    await context.close()
   })
 })

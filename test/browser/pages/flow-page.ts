@@ -10,12 +10,8 @@ export class FlowPage {
 
   async open(flowId: string): Promise<this> {
     await this.page.goto(`/flows/${flowId}`)
-    await this.canvas.waitFor()
+    await this.page.locator('.tl-canvas[data-fitted]').waitFor()
     return this
-  }
-
-  get canvas(): Locator {
-    return this.page.locator('.tl-canvas .react-flow__pane')
   }
 
   /** Every card, in the order of the document. */

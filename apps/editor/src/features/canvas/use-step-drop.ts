@@ -35,8 +35,9 @@ export function useStepDrop() {
   }, [store, readOnly, screenToFlowPosition, addStep])
 }
 
-/** The thread at a point of the screen, unless a card lies over it. */
+/** The thread at a point of the screen, or whose tools are there, unless a card lies over it. */
 function edgeAt(x: number, y: number): string | undefined {
   const [top] = document.elementsFromPoint(x, y)
-  return top?.closest<SVGElement>('.react-flow__edge')?.dataset.id
+  const tools = top?.closest<HTMLElement>('.tl-edge-tools')
+  return tools?.dataset.edge ?? top?.closest<SVGElement>('.react-flow__edge')?.dataset.id
 }

@@ -71,6 +71,7 @@ function EdgeTools({ id, at }: { id: string; at: Corner }) {
     <EdgeLabelRenderer>
       <div
         className="tl-edge-tools nodrag nopan"
+        data-edge={id}
         role="toolbar"
         aria-label="Connection"
         style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}

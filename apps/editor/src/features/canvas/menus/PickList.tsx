@@ -1,7 +1,7 @@
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { Point } from '../../../document/commands/draft.ts'
-import { matches, type PickItem } from './matches.ts'
+import { found, type PickItem } from './matches.ts'
 import './pick-list.css'
 
 interface PickListProps {
@@ -21,15 +21,15 @@ export function PickList({ title, placeholder, items, nothing, at, onPick, onClo
   const [active, setActive] = useState(0)
   const box = useRef<HTMLDivElement>(null)
   const listId = useId()
-  const found = items.filter((item) => matches(item, query))
-  const picked = found[Math.min(active, found.length - 1)]
+  const shown = found(items, query)
+  const picked = shown[Math.min(active, shown.length - 1)]
   useStayOnScreen(box, at)
   useCloseOutside(box, onClose)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
     const step = moves[event.key]
-    if (step !== undefined) setActive((Math.min(active, found.length - 1) + step + found.length) % (found.length || 1))
+    if (step !== undefined) setActive((Math.min(active, shown.length - 1) + step + shown.length) % (shown.length || 1))
     else if (event.key === 'Enter' && picked) onPick(picked.id)
     else if (event.key === 'Escape') onClose()
     else if (event.key === 'Tab') onClose()
@@ -60,19 +60,19 @@ export function PickList({ title, placeholder, items, nothing, at, onPick, onClo
         />
       </label>
       <div className="tl-pick-list" id={listId} role="listbox" aria-label={title}>
-        {found.map((item, index) => (
+        {shown.map((item, index) => (
           <Row
             key={item.id}
             item={item}
             id={`${listId}-${item.id}`}
-            heading={item.group === found[index - 1]?.group ? undefined : item.group}
+            heading={query !== '' || item.group === shown[index - 1]?.group ? undefined : item.group}
             isActive={item === picked}
             onPoint={() => setActive(index)}
             onPick={() => onPick(item.id)}
           />
         ))}
       </div>
-      {found.length === 0 && <p className="tl-pick-nothing">{nothing}</p>}
+      {shown.length === 0 && <p className="tl-pick-nothing">{nothing}</p>}
     </div>
   )
 }

@@ -11,7 +11,18 @@ export interface PickItem {
   readonly words?: string
 }
 
-/** True when every word of the query begins a word of the item. */
+/** The items that fit what is typed: those whose name begins with it first, those that only mention it last. */
+export function found<Item extends PickItem>(items: readonly Item[], query: string): Item[] {
+  const typed = query.trim().toLowerCase()
+  if (typed === '') return [...items]
+  const rank = ({ label, words = '' }: PickItem) => {
+    if (label.toLowerCase().startsWith(typed) || words.toLowerCase().startsWith(typed)) return 0
+    return ` ${label.toLowerCase()}`.includes(` ${typed}`) ? 1 : 2
+  }
+  return items.filter((item) => matches(item, typed)).toSorted((left, right) => rank(left) - rank(right))
+}
+
+/** True when every word of what is typed begins a word of the item, or stands within one if it is long enough. */
 export function matches({ label, detail = '', words = '' }: PickItem, query: string): boolean {
   const text = ` ${`${label} ${detail} ${words}`.toLowerCase()}`
   return query

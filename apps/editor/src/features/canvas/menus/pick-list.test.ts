@@ -3,7 +3,7 @@ import { registry } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
 import { openFlow } from '../../../document/testing/open-flow.ts'
 import { headline } from '../problems/headline.ts'
-import { matches } from './matches.ts'
+import { found, matches } from './matches.ts'
 import { targetItems, typeItems } from './step-items.tsx'
 
 describe('what is typed', () => {
@@ -19,6 +19,16 @@ describe('what is typed', () => {
   ])('"$query" finds "Ask a question": $found', ({ query, found }) => {
     expect(matches(item, query)).toBe(found)
   })
+})
+
+test.each([
+  { typed: 'wait', first: 'wait' },
+  { typed: 'message', first: 'message' },
+  { typed: 'question', first: 'ask' },
+  { typed: 'http', first: 'http' },
+  { typed: '', first: 'keyword' },
+])('of the steps that mention "$typed", $first stands first', ({ typed, first }) => {
+  expect(found(typeItems(registry, 'any', []), typed)[0]?.id).toBe(first)
 })
 
 test('after an exit no start is offered, on an edge nothing that ends the flow', () => {
