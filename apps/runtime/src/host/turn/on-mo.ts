@@ -1,6 +1,7 @@
 import { type ConsentAction, consentAction } from '@textloom/core'
+import type { ChannelRoute } from '../channel-route.ts'
 import type { MoArrived, Outcome } from '../incoming.ts'
-import type { ChannelRoute, StartPoint } from '../world.ts'
+import type { StartPoint } from '../world.ts'
 import { help, resume, stop } from './consent.ts'
 import { bury } from './dead-letter.ts'
 import { begin, failureOf, interrupt, move, moved } from './move.ts'

@@ -4,9 +4,9 @@ import { nodeTypes } from '@textloom/nodes'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SessionRow } from '../../db/hot/types.ts'
+import type { ChannelRoute } from '../channel-route.ts'
 import type { HostEvent } from '../incoming.ts'
 import { askingServerFlow, echoFlow, failingFlow, greetingFlow, waitingFlow } from '../testing/flows.ts'
-import type { ChannelRoute } from '../world.ts'
 import { type World, worldOf } from '../world.ts'
 import { takeTurn } from './take-turn.ts'
 
@@ -159,11 +159,10 @@ class History {
     for (const { rev, n } of [...batch.cancels, ...batch.settleHttp]) this.#requests.delete(`${rev} ${n}`)
     expect([...this.#requests].sort()).toEqual(session.pending.map(({ rev, n }) => `${rev} ${n}`).sort())
 
-    // After STOP nothing but its confirmation leaves, until START.
-    if (before.suppressed.includes('') && this.#row.suppressed.includes('') && batch.suppressions.length === 0) {
-      expect(batch.outbox).toEqual([])
-      expect(session.state).toBeNull()
-    }
+    // STOP ends the session with its own store; after it nothing leaves until START.
+    if (!this.#row.suppressed.includes('')) return
+    expect(session.state).toBeNull()
+    if (before.suppressed.includes('') && batch.suppressions.length === 0) expect(batch.outbox).toEqual([])
   }
 
   #eventOf(happening: Happening): HostEvent | undefined {

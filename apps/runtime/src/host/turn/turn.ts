@@ -8,9 +8,10 @@ import type {
   SessionWrite,
   StoreBatch,
 } from '../../db/hot/types.ts'
+import type { ChannelRoute } from '../channel-route.ts'
 import type { EventData, EventKind } from '../event-kinds.ts'
 import type { IgnoredReason, Outcome } from '../incoming.ts'
-import type { ChannelRoute, World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /** A running session as the host stores it: the engine's, and whom to answer. */
 export interface RunningSession extends StoredSession {
