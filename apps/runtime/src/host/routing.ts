@@ -2,8 +2,8 @@ import { consentText, parseDuration } from '@textloom/core'
 import * as z from 'zod'
 import type { Sql } from '../db/sql.ts'
 import { channelConfigSchema } from './channel-config.ts'
+import type { ChannelRoute } from './channel-route.ts'
 import { canonicalAddress } from './numbers.ts'
-import type { ChannelRoute } from './world.ts'
 
 /** A revision that listens on a channel. */
 export interface ListeningFlow {

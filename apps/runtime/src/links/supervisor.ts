@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Link, LinkStatus, TransportRegistry } from '@textloom/core'
 import { slotResource } from '../db/hot/leases.ts'
+import type { ChannelRoute } from '../host/channel-route.ts'
 import type { Ownership } from '../host/ownership.ts'
-import type { ChannelRoute } from '../host/world.ts'
 import { type Line, type LineDeps, openLine } from './line.ts'
 
 /** A link as it is configured. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import { type Client, knowClient } from './client.ts'
-import type { ApiEnv } from './env.ts'
+import { knowClient } from './client.ts'
+import type { ApiEnv, Client } from './env.ts'
 
 interface Asked {
   readonly peer?: string

@@ -4,14 +4,6 @@ import ipaddr from 'ipaddr.js'
 import type { TrustedProxies } from '../../settings/environment-schema.ts'
 import type { ApiEnv } from './env.ts'
 
-/** Where a request comes from. */
-export interface Client {
-  /** The network address; `unknown` where there is no network. */
-  readonly address: string
-  /** True when the browser speaks https, to us or to what stands before us. */
-  readonly isSecure: boolean
-}
-
 /** Notes for every request where it comes from. Headers count only where TRUST_PROXY says who writes them. */
 export function knowClient(settings: {
   readonly trustProxy?: TrustedProxies | undefined

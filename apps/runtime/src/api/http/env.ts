@@ -1,5 +1,12 @@
 import type { Principal } from '../access/principal.ts'
-import type { Client } from './client.ts'
+
+/** Where a request comes from. */
+export interface Client {
+  /** The network address; `unknown` where there is no network. */
+  readonly address: string
+  /** True when the browser speaks https, to us or to what stands before us. */
+  readonly isSecure: boolean
+}
 
 /** What the steps before a route leave for it. */
 export interface ApiEnv {

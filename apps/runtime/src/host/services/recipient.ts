@@ -1,7 +1,7 @@
 import type { Address } from '@textloom/core'
+import type { ChannelRoute } from '../channel-route.ts'
 import { canonicalAddress } from '../numbers.ts'
 import type { Routing } from '../routing.ts'
-import type { ChannelRoute } from '../world.ts'
 import { Refusal } from './refusal.ts'
 
 /**

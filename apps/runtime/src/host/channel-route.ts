@@ -1,0 +1,31 @@
+import type { Address } from '@textloom/core'
+
+/** What turns know of a channel. */
+export interface ChannelRoute {
+  readonly id: string
+  readonly address: Address
+  /** Link ids in fail-over order. */
+  readonly links: readonly string[]
+  /** ISO 3166 code by which national numbers are read. */
+  readonly country?: string
+  /** BCP 47 tags, the channel's own language first. */
+  readonly languages: readonly string[]
+  /** False where STOP, START and HELP are left to the flows. */
+  readonly hasKeywords: boolean
+  readonly texts: ChannelTexts
+  /** How long an MT may wait before it is given up, milliseconds. */
+  readonly validityMs: number
+  /** Segments a second; absent for no limit but the links' own. */
+  readonly messagesPerSecond?: number
+}
+
+/** What a channel says by itself. */
+export interface ChannelTexts {
+  /** Confirms STOP. */
+  readonly stop: string
+  /** Confirms START. */
+  readonly start: string
+  readonly help: string
+  /** Answers an MO that no flow wants; without it such an MO is a dead letter. */
+  readonly fallback?: string
+}
