@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { answerTo } from '../../host/http.ts'
-import { textField } from '../http/fields.ts'
+import { jsonField, textField } from '../http/fields.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
 import type { ApiServices } from '../services.ts'
 import { flowParams } from './schemas.ts'
@@ -12,7 +12,7 @@ const requestSchema = z
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']),
     url: textField.max(8_000),
     headers: z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/), textField.max(8_000)).default({}),
-    body: z.json().optional().meta({ description: 'Text is sent as it is, anything else as JSON.' }),
+    body: jsonField.optional().meta({ description: 'Text is sent as it is, anything else as JSON.' }),
     timeoutMs: z.int().min(1).max(LONGEST_MS).default(10_000),
   })
   .meta({ id: 'TriedRequest' })
@@ -21,7 +21,7 @@ const answerSchema = z
   .union([
     z.object({
       status: z.int(),
-      body: z.json().optional().meta({ description: 'Parsed where it is JSON, else text.' }),
+      body: jsonField.optional().meta({ description: 'Parsed where it is JSON, else text.' }),
     }),
     z.object({ error: z.enum(['timeout', 'network', 'refused']), message: z.string() }),
   ])

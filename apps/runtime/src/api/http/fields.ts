@@ -22,8 +22,11 @@ export const durationField = z.string().transform((text, context) => {
   }
 })
 
-/** A JSON object of any content. The generator of the OpenAPI document would follow z.json() for ever. */
-export const jsonObjectField = z.record(z.string(), z.json()).openapi({ type: 'object', additionalProperties: true })
+/** Any JSON. The generator of the OpenAPI document would follow a bare `z.json()` for ever. */
+export const jsonField = z.json().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
+
+/** A JSON object of any content. */
+export const jsonObjectField = z.record(z.string(), jsonField).openapi({ type: 'object', additionalProperties: true })
 
 /** An id that the runtime gave out. */
 export const uuidParams = z.object({ id: z.uuid('must be an id as the API gives them') })

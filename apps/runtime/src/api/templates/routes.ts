@@ -1,5 +1,6 @@
 import { formatFlow } from '@textloom/core'
 import * as z from 'zod'
+import { jsonObjectField } from '../http/fields.ts'
 import { createRoute, json, resource } from '../http/route.ts'
 import type { ApiServices } from '../services.ts'
 import { readTemplates } from './templates.ts'
@@ -9,7 +10,7 @@ const templateSchema = z
     id: z.string(),
     name: z.string(),
     description: z.string(),
-    document: z.record(z.string(), z.json()).meta({ description: 'A flow document, to be stored under another id.' }),
+    document: jsonObjectField.meta({ description: 'A flow document, to be stored under another id.' }),
   })
   .meta({ id: 'Template' })
 
