@@ -2,18 +2,11 @@ import { Button } from '@mantine/core'
 import { IconBroadcast } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import type { Autosave } from '../../document/saving/autosave.ts'
 import { useActions } from '../../shared/actions/use-actions.ts'
 import { may, meQuery } from '../../shared/api/me.ts'
-import type { EditorWorker } from '../../worker/start-worker.ts'
+import type { PublishProps } from './publishing.ts'
 
 const PublishDrawer = lazy(() => import('./PublishDrawer.tsx').then((module) => ({ default: module.PublishDrawer })))
-
-/** What publishing needs of the open flow. */
-export interface PublishProps {
-  readonly worker: EditorWorker
-  readonly saving: Autosave
-}
 
 /** Opens the drawer that puts the flow where people can text it. */
 export function PublishButton({ worker, saving }: PublishProps) {

@@ -2,18 +2,12 @@ import { Drawer, Tabs } from '@mantine/core'
 import { useState } from 'react'
 import { useFlow } from '../../document/hooks.tsx'
 import '../../shared/ui/page.css'
-import type { PublishProps } from './PublishButton.tsx'
 import { PublishForm } from './PublishForm.tsx'
 import './publishing.css'
 import { Published } from './Published.tsx'
+import type { Done, PublishProps } from './publishing.ts'
 import { Revisions } from './Revisions.tsx'
 import { useRevisions } from './use-publishing.ts'
-
-/** What was published just now. */
-export interface Done {
-  readonly revision: number
-  readonly channels: readonly string[]
-}
 
 /** Puts the flow on channels, and shows what was there before. */
 export function PublishDrawer({ worker, saving, onClose }: PublishProps & { onClose: () => void }) {

@@ -10,8 +10,7 @@ import { Changes } from './Changes.tsx'
 import { ChannelChoice } from './ChannelChoice.tsx'
 import { Checks } from './Checks.tsx'
 import { midFlowWords } from './model/words.ts'
-import type { PublishProps } from './PublishButton.tsx'
-import type { Done } from './PublishDrawer.tsx'
+import type { Done, PublishProps } from './publishing.ts'
 import { type Revision, useChannels, usePublish, useRunning } from './use-publishing.ts'
 
 interface PublishFormProps extends PublishProps {

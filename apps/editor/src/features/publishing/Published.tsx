@@ -4,7 +4,7 @@ import { toDocument } from '../../document/flow-state.ts'
 import { useFlow } from '../../document/hooks.tsx'
 import { keywordsOf } from './model/keyword-clashes.ts'
 import { publishedWords } from './model/words.ts'
-import type { Done } from './PublishDrawer.tsx'
+import type { Done } from './publishing.ts'
 import { useChannels } from './use-publishing.ts'
 
 /** It worked: where the flow listens now, and what to text to see it. */
