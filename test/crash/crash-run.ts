@@ -19,6 +19,9 @@ export interface CrashRunOptions {
   readonly kinds: readonly KillKind[]
   /** How many processes share the storage. Default 1. */
   readonly processes?: number
+  /** How long the SMSC takes to answer a submit_sm. Default: it does at once. */
+  readonly slowMs?: number
+  readonly env?: NodeJS.ProcessEnv
   /** What runs instead of `textloom start`. */
   readonly program?: readonly string[]
   /** Whether the processes write to the phones by themselves, too; only `doorless.ts` can be told to. */
@@ -32,6 +35,8 @@ export interface CrashRun {
   readonly runtimes: readonly RunningRuntime[]
   /** Kills once more, at a moment the seed decides, and starts again. */
   kill(): Promise<void>
+  /** Breaks the link at a moment the seed decides; nobody dies. */
+  breakLink(): Promise<void>
   /** Ends the first process as an operator does, at a moment the seed decides, and starts it again. */
   stopGracefully(): ReturnType<RunningRuntime['stop']>
   violations(account?: Account): Violation[]
@@ -40,6 +45,7 @@ export interface CrashRun {
   stop(): Promise<void>
 }
 
+const MANY = 1_000_000
 const WINDOW_SIZE = 10
 export const PHONES = 50
 const NEWS = /^news \d+$/
@@ -47,15 +53,17 @@ const NEWS_EVERY_MS = 50
 
 /** Starts everything; the phones talk at once. */
 export async function startCrashRun(options: CrashRunOptions): Promise<CrashRun> {
-  const { storage, random, kinds, program, processes = 1 } = options
+  const { storage, random, kinds, program, env, slowMs, processes = 1 } = options
   // An MO that was not taken comes again soon: the sooner, the more of them meet a runtime that knows them already.
   const smsc = await new PretendSmsc({ retryMs: 50, window: WINDOW_SIZE }).start()
+  if (slowMs !== undefined) smsc.fault({ submit: 'delay', ms: slowMs, times: MANY })
   const ledger = new Ledger(smsc)
   const instance: Instance = await makeInstance({
     storage,
     smscPort: smsc.port,
     flows: [countingFlow],
     link: { windowSize: WINDOW_SIZE },
+    ...(env && { env }),
     ...(program && { program }),
   })
   const runtimes: RunningRuntime[] = []
@@ -76,6 +84,12 @@ export async function startCrashRun(options: CrashRunOptions): Promise<CrashRun>
       ledger.killed(kind)
       await Promise.all([runtimes[victim]?.kill(), kind === 'runtime, database' && storage.killDatabase()])
       runtimes[victim] = await instance.start()
+    },
+    async breakLink() {
+      await pause(random.between(300, 1_500))
+      const bound = smsc.next('bound')
+      smsc.dropConnections()
+      await bound
     },
     async stopGracefully() {
       await pause(random.between(500, 2_000))

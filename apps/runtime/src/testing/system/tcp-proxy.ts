@@ -34,6 +34,7 @@ export async function proxyTo(port: number): Promise<TcpProxy> {
     new Promise<number>((resolve, reject) => {
       server.once('error', reject)
       server.listen(on, '127.0.0.1', () => {
+        server.off('error', reject)
         const address = server.address()
         resolve(typeof address === 'object' && address !== null ? address.port : on)
       })
