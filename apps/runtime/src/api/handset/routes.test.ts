@@ -27,6 +27,19 @@ describe('a handset on the loopback link', () => {
     await stream.close()
   })
 
+  test('has others beside it on one stream', async () => {
+    const query = 'phone=0015550011&phone=%2B15550012'
+    const response = await api.app.request(`/api/v1/channels/4040/handset?${query}`, {
+      headers: { authorization: `Bearer ${handsetKey}` },
+    })
+    const stream = eventsOf(response)
+    await stream.next()
+    for (const from of ['+15550011', '+15550013', '+15550012']) await write({ from, text: 'hello' })
+    const heard = [await stream.next(), await stream.next()].map((one) => one?.data.to)
+    expect(heard.toSorted()).toEqual(['+15550011', '+15550012'])
+    await stream.close()
+  })
+
   test('writes the same text once', async () => {
     await write({ from: '+15550003', text: 'hello', id: 'a' })
     await write({ from: '+15550003', text: 'hello', id: 'a' })

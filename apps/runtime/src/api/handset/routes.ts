@@ -38,8 +38,9 @@ const routes = {
     path: '/{id}/handset',
     tags,
     summary: 'What the handset gets, as it comes',
-    description: 'Server-sent events: `ready`, then one `mt` for each text; `data` is `{from, to, text}`.',
-    request: { params, query: z.object({ phone: address }) },
+    description:
+      'Server-sent events: `ready`, then one `mt` for each text; `data` is `{from, to, text}` with `to` in canonical spelling. `phone` may be given up to twenty times: one stream for handsets side by side.',
+    request: { params, query: z.object({ phone: z.union([address, z.array(address).min(1).max(20)]) }) },
     responses: { 200: { content: { 'text/event-stream': { schema: z.string() } }, description: 'Until you leave.' } },
   }),
 }
@@ -67,11 +68,12 @@ export function handset({ routing, links }: ApiServices) {
     })
     .openapi(routes.read, (c) => {
       const { route, link } = lineOf(c.req.valid('param').id)
-      const phone = canonicalAddress(c.req.valid('query').phone, route.country)
+      const { phone } = c.req.valid('query')
+      const phones = new Set([phone].flat().map((one) => canonicalAddress(one, route.country)))
       return eventStream(c, (emit) => {
         const stop = link.onMt(({ from, to, text, key }) => {
-          if (canonicalAddress(to, route.country) !== phone) return
-          emit({ event: 'mt', id: key, data: JSON.stringify({ from, to, text }) })
+          const handset = canonicalAddress(to, route.country)
+          if (phones.has(handset)) emit({ event: 'mt', id: key, data: JSON.stringify({ from, to: handset, text }) })
         })
         emit({ event: 'ready', data: JSON.stringify({ address: route.address }) })
         return stop

@@ -28,6 +28,19 @@ describe('a link', () => {
     expect((await api.ask('POST', '/links', { body: smsc })).json).toMatchObject({ code: 'links/exists' })
   })
 
+  test('tells how much waits to leave by it, and since when', async () => {
+    await api.ask('POST', '/channels', { body: { id: 'slow', address: '5050', link: 'smsc-a' } })
+    expect((await api.ask('GET', '/links/smsc-a/status')).json).toMatchObject({ queued: 0, oldestDueAt: null })
+    for (const sendAt of [undefined, undefined, '2999-01-01T00:00:00Z']) {
+      const body = { channel: 'slow', to: '+15550001', text: 'Hello', ...(sendAt && { sendAt }) }
+      expect((await api.ask('POST', '/messages', { body })).status).toBe(202)
+    }
+    const { json } = await api.ask('GET', '/links/smsc-a/status')
+    expect(json.queued).toBe(3)
+    expect(Math.abs(Date.parse(json.oldestDueAt) - api.kit.clock.now())).toBeLessThan(60_000)
+    await api.ask('DELETE', '/channels/slow')
+  })
+
   test('is changed by what was read of it, and keeps the secrets that are left out', async () => {
     const { json: read } = await api.ask('GET', '/links/smsc-a')
     const sealed = async () =>

@@ -12,10 +12,12 @@ import {
 } from '../../catalogue/links.ts'
 import { type Db, drizzleOver, inTransaction } from '../../db/drizzle.ts'
 import { noting } from '../audit/noting.ts'
+import { timeText } from '../http/fields.ts'
 import { pageFrom, pageOf, pageQuery } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
 import type { ApiServices } from '../services.ts'
+import { queueOf } from './queue.ts'
 import { changedLinkSchema, linkItemSchema, linkStatusSchema, newLinkSchema } from './schemas.ts'
 
 const tags = ['Links']
@@ -148,7 +150,9 @@ export function links(services: ApiServices) {
       const status = own.status(id)
       const { state = 'stopped', inFlight = 0, windowSize = 0, lastError = null } = status ?? {}
       const since = status === undefined ? null : new Date(status.since).toISOString()
-      return c.json({ id, state, since, inFlight, windowSize, lastError }, 200)
+      const { queued, oldestDueAt } = await queueOf(sql, id, clock.now())
+      const oldest = oldestDueAt && timeText(oldestDueAt)
+      return c.json({ id, state, since, inFlight, windowSize, queued, oldestDueAt: oldest, lastError }, 200)
     })
 }
 

@@ -1,6 +1,7 @@
 import { idSchema, type TransportRegistry } from '@textloom/core'
 import * as z from 'zod'
 import { branchOf } from '../../catalogue/link-schema.ts'
+import { MOST } from './queue.ts'
 
 const enabled = z.boolean().optional().meta({ description: 'False takes it out of service. Default true.' })
 
@@ -47,6 +48,8 @@ export const linkStatusSchema = z
     since: z.iso.datetime().nullable(),
     inFlight: z.int(),
     windowSize: z.int(),
+    queued: z.int().meta({ description: `MTs that wait to leave; ${MOST} stands for that many or more.` }),
+    oldestDueAt: z.iso.datetime().nullable().meta({ description: 'Since when the first of them has been due.' }),
     lastError: z.string().nullable(),
   })
   .meta({ id: 'LinkStatus' })

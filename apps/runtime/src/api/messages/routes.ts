@@ -1,3 +1,4 @@
+import { drizzleOver } from '../../db/drizzle.ts'
 import { findMessage, listMessages } from '../../db/messages/list-messages.ts'
 import { canonicalAddress } from '../../host/numbers.ts'
 import { historyOfMessage } from '../history.ts'
@@ -6,6 +7,7 @@ import { idCursor, pageOf } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
 import type { ApiServices, ApiSettings } from '../services.ts'
+import { findSession } from '../sessions/queries.ts'
 import { messageItem, receiptsOf } from './message-item.ts'
 import { acceptedSchema, messageDetailSchema, messageQuery, messageSchema, newMessageSchema } from './schemas.ts'
 
@@ -40,6 +42,7 @@ const routes = {
 
 /** `/messages`: what was said, and texts outside any session. */
 export function messages({ sql, services }: ApiServices, { defaultCountry }: Pick<ApiSettings, 'defaultCountry'>) {
+  const db = drizzleOver(sql)
   return resource()
     .openapi(routes.send, async (c) => {
       const { channel, to, text, from, priority, validity, sendAt } = c.req.valid('json')
@@ -58,11 +61,14 @@ export function messages({ sql, services }: ApiServices, { defaultCountry }: Pic
       return c.json(accepted, 202)
     })
     .openapi(routes.list, async (c) => {
-      const { phone, direction, status, since, limit, cursor } = c.req.valid('query')
+      const { phone, session, direction, status, since, limit, cursor } = c.req.valid('query')
       const before = idCursor(cursor)
+      const talk = session === undefined ? undefined : await findSession(db, session)
+      if (session !== undefined && talk === undefined) return c.json({ items: [], nextCursor: null }, 200)
       const page = await listMessages(sql, {
         limit,
         ...(before !== undefined && { cursor: before }),
+        ...(talk !== undefined && { phone: talk.phone, runId: talk.id }),
         ...(phone !== undefined && { phone: canonicalAddress(phone, defaultCountry) }),
         ...(direction !== undefined && { direction }),
         ...(status !== undefined && { status }),

@@ -31,6 +31,7 @@ const directions = { mo: 'mo', mt: 'mt', in: 'mo', out: 'mt' } as const
 export const messageQuery = z.object({
   ...pageQuery,
   phone: textField.min(1).max(40).optional().meta({ description: 'In any spelling.' }),
+  session: z.uuid().optional().meta({ description: 'Those of one conversation.' }),
   direction: z
     .enum(['mo', 'mt', 'in', 'out'])
     .transform((direction) => directions[direction])

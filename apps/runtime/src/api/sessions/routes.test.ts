@@ -56,6 +56,40 @@ describe('a session', () => {
     expect(again).toMatchObject({ status: 409, json: { code: 'sessions/ended' } })
   })
 
+  test('tells its story: texts of both sides, the way through the flow, answers, and what it remembers', async () => {
+    const phone = '+15550020'
+    await api.kit.says(phone, 'hello')
+    await api.kit.heard(phone, 1)
+    const [{ id }] = (await api.ask('GET', `/sessions?phone=${encodeURIComponent(phone)}`)).json.items
+    await api.kit.says(phone, 'perhaps')
+    const running = (await api.ask('GET', `/sessions/${id}`)).json
+    expect(running.variables).toEqual([{ name: 'ok', value: null }])
+    await api.kit.says(phone, 'yes')
+    await api.kit.heard(phone, 3)
+    // Another conversation of the same phone, which is not this one's.
+    await api.kit.says(phone, 'hello')
+    await api.kit.heard(phone, 4)
+
+    const { json } = await api.ask('GET', `/sessions/${id}`)
+    expect(json).toMatchObject({ state: 'ended', outcome: 'completed', variables: null })
+    const steps = json.path.map(({ node, exit }: { node: string; exit: string | null }) =>
+      exit ? `${node}.${exit}` : node,
+    )
+    expect(steps).toEqual(['start', 'start.next', 'ask', 'ask.yes', 'yes', 'yes.next', 'end'])
+    expect(json.results).toMatchObject([{ node: 'ask', name: 'ok' }])
+    const thread = (await api.ask('GET', `/messages?session=${id}`)).json.items.toReversed()
+    expect(thread.map(({ direction, text }: { direction: string; text: string }) => `${direction} ${text}`)).toEqual([
+      'mo hello',
+      'mt Shall we? hello',
+      'mo perhaps',
+      expect.stringMatching(/^mt /),
+      'mo yes',
+      'mt Good.',
+    ])
+    const none = '01a202cb-ba14-7eab-8383-b75a5e01ebde'
+    expect((await api.ask('GET', `/messages?session=${none}`)).json).toEqual({ items: [], nextCursor: null })
+  })
+
   test('leaves a busy contact alone, waits, or interrupts, as it is told', async () => {
     const first = await start('+15550001')
     expect((await start('+15550001')).json).toMatchObject({ id: null, started: false, reason: 'busy' })

@@ -12,6 +12,7 @@ import { publishedFlows } from './published-flows.ts'
 import { findSession, findStored, listSessions } from './queries.ts'
 import { restingPlace } from './resting-place.ts'
 import { newSessionSchema, sessionDetailSchema, sessionQuery, sessionSchema, startedSchema } from './schemas.ts'
+import { pathIn, resultsIn, variablesOf } from './story.ts'
 
 const tags = ['Sessions']
 const DEFAULT_EXPIRY_MS = 24 * 3_600_000
@@ -130,6 +131,9 @@ export function sessions(api: ApiServices, { defaultCountry }: Pick<ApiSettings,
           snapshot: stored?.state ?? null,
           timers: (stored?.timers ?? []).map(({ id: timer, dueAt }) => ({ id: timer, dueAt: timeText(dueAt) })),
           pending: (stored?.pending ?? []).map(({ id: request }) => ({ id: request })),
+          variables: stored === undefined ? null : variablesOf(stored.state),
+          results: resultsIn(history),
+          path: pathIn(history),
           history,
         },
         200,

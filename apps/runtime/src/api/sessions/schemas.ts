@@ -62,6 +62,31 @@ export const sessionDetailSchema = sessionSchema
     snapshot: z.unknown().meta({ description: 'The running session as it is stored; null when it is over.' }),
     timers: z.array(z.object({ id: z.string(), dueAt: z.iso.datetime() })),
     pending: z.array(z.object({ id: z.string() })).meta({ description: 'Open HTTP requests.' }),
+    variables: z
+      .array(z.object({ name: z.string(), value: z.unknown() }))
+      .nullable()
+      .meta({ description: 'What the flow remembers; null when it is over.' }),
+    results: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          node: z.string(),
+          name: z.string(),
+          value: z.unknown(),
+          category: z.string().optional(),
+        }),
+      )
+      .meta({ description: 'What the contact answered, in order.' }),
+    path: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          node: z.string(),
+          exit: z.string().nullable().meta({ description: 'The exit it was left by; null where it was entered.' }),
+          text: z.string().optional().meta({ description: 'The reply that only the exit `other` wanted.' }),
+        }),
+      )
+      .meta({ description: 'The nodes that it entered and left, in order.' }),
     history: z.array(z.object({ at: z.iso.datetime(), kind: z.string(), data: z.unknown() })),
   })
   .meta({ id: 'SessionDetail' })

@@ -50,6 +50,8 @@ export type MessageRow = MoRow | MtRow
 
 export interface MessageFilter {
   readonly phone?: string
+  /** Those of one conversation; `phone` is given too, since it leads to them. */
+  readonly runId?: string
   readonly direction?: 'mo' | 'mt'
   /** Of MTs; leaves out every MO. */
   readonly status?: MtState
@@ -87,10 +89,15 @@ const mt = `select id, 'mt' as direction, json_build_object('direction', 'mt', '
  * where the one before ended, whatever arrived in between.
  */
 export async function listMessages(sql: Sql, filter: MessageFilter): Promise<MessagePage> {
-  const { phone, status, since, cursor, limit } = filter
+  const { phone, runId, status, since, cursor, limit } = filter
   const direction = status === undefined ? filter.direction : 'mt'
   if (status !== undefined && filter.direction === 'mo') return { items: [], nextCursor: null }
-  const range = ['id < $1::uuid', 'id >= $2::uuid', ...(phone === undefined ? [] : ['phone = $4::text'])].join(' and ')
+  const range = [
+    'id < $1::uuid',
+    'id >= $2::uuid',
+    ...(phone === undefined ? [] : ['phone = $4::text']),
+    ...(runId === undefined ? [] : [`run_id = $${phone === undefined ? 4 : 5}::uuid`]),
+  ].join(' and ')
   // Statuses are a closed set, so they may stand in the text, where partial indexes can be matched with them.
   const withStatus =
     status === undefined ? '' : ` and state ${status === 'failed' ? "in ('failed', 'cancelled')" : `= '${status}'`}`
@@ -106,6 +113,7 @@ export async function listMessages(sql: Sql, filter: MessageFilter): Promise<Mes
       since === undefined ? FIRST_ID : firstIdAt(since),
       limit + 1,
       ...(phone === undefined ? [] : [phone]),
+      ...(runId === undefined ? [] : [runId]),
     ],
   )
   const items = rows.slice(0, limit).map(({ message }) => message)
