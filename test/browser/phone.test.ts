@@ -99,6 +99,8 @@ describeWith([chromium], 'the phone beside the canvas', () => {
     await phone.say('vote ana')
     const stub = phone.panel.getByRole('form', { name: 'Answer of the web service' })
     await expect.poll(() => stub.innerText()).toContain('"act": "ana"')
+    await stub.getByRole('button', { name: 'Ask the real server' }).click()
+    await expect.poll(() => stub.getByRole('alert').innerText()).toContain('The real server was not heard')
     await stub.getByLabel('Body, JSON or text').fill('{"votes": ')
     await stub.getByRole('button', { name: 'Answer', exact: true }).click()
     await expect.poll(() => stub.innerText()).toContain('This is not JSON yet')
@@ -113,6 +115,10 @@ describeWith([chromium], 'the phone beside the canvas', () => {
     await phone.open()
     await phone.say('vote ana')
     await expect.poll(() => phone.chat()).toContainEqual(expect.stringContaining('812 votes'))
+    await phone.button(/^Ask again for HTTP request/).click()
+    await phone.button('Start over').click()
+    await phone.say('vote ana')
+    await stub.waitFor()
   })
 
   test('writes as somebody else, with parameters, and starts without a text', async () => {

@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core'
 
 const dye: MantineColorsTuple = [
   '#efeefd',
@@ -13,12 +19,34 @@ const dye: MantineColorsTuple = [
   '#252091',
 ]
 
+/** What is dyed takes its colours from our tokens: the kit's own would be too pale for their text on dark surfaces. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const resolved = defaultVariantColorsResolver(input)
+  if ((input.color ?? 'dye') !== 'dye') return resolved
+  return { ...resolved, ...dyed[input.variant] }
+}
+
+const dyed: Readonly<Record<string, Partial<ReturnType<VariantColorsResolver>>>> = {
+  filled: {
+    background: 'var(--tl-dye)',
+    hover: 'color-mix(in oklab, var(--tl-dye) 86%, var(--tl-ink))',
+    color: 'var(--tl-dye-ink)',
+  },
+  light: {
+    background: 'var(--tl-dye-wash)',
+    hover: 'color-mix(in oklab, var(--tl-dye-wash) 84%, var(--tl-dye))',
+    color: 'var(--tl-dye)',
+  },
+  subtle: { hover: 'var(--tl-dye-wash)', color: 'var(--tl-dye)' },
+}
+
 /** Mantine's part of our look: shape and type here, colours from tokens.css through `cssVariables`. */
 export const theme = createTheme({
   colors: { dye },
   primaryColor: 'dye',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
+  variantColorResolver,
   defaultRadius: 'md',
   radius: { xs: '4px', sm: '6px', md: '10px', lg: '14px', xl: '22px' },
   fontFamily: 'var(--tl-font)',
@@ -50,6 +78,8 @@ const surfaces = {
   '--mantine-color-default-color': 'var(--tl-ink)',
   '--mantine-color-default-border': 'var(--tl-line-strong)',
   '--mantine-color-anchor': 'var(--tl-dye)',
+  '--mantine-color-dye-filled': 'var(--tl-dye)',
+  '--mantine-primary-color-contrast': 'var(--tl-dye-ink)',
   '--mantine-color-error': 'var(--tl-bad)',
 }
 

@@ -66,7 +66,7 @@ function Group({ title, rows, none }: { title: string; rows: readonly Row[]; non
       ) : (
         <dl>
           {rows.map(({ name, value, before }) => {
-            const hasChanged = JSON.stringify(value) !== JSON.stringify(before)
+            const hasChanged = JSON.stringify(value ?? null) !== JSON.stringify(before ?? null)
             return (
               <div key={name} data-changed={hasChanged || undefined}>
                 <dt>

@@ -7,7 +7,7 @@ import { runTests } from '../../worker/run-tests.ts'
 import { entriesOf } from './model/entries.ts'
 import { openRequestOf } from './model/run-path.ts'
 import type { Stubs } from './model/stubs.ts'
-import { createSimulatorStore, type SimulatorStore } from './simulator-store.ts'
+import { createSimulatorStore, type SimulatorStore, type SimulatorTools } from './simulator-store.ts'
 
 function example(name: string): FlowDocument {
   const text = readFileSync(new URL(`../../../../../examples/${name}/flow.json`, import.meta.url), 'utf8')
@@ -16,13 +16,16 @@ function example(name: string): FlowDocument {
   return parsed.flow
 }
 
-function phone(start: FlowDocument, kept: Stubs = new Map()) {
+const askNobody = async () => ({ refusal: 'Nobody is asked here.' })
+
+function phone(start: FlowDocument, kept: Stubs = new Map(), askLive: SimulatorTools['askLive'] = askNobody) {
   const desk = { flow: start, stubs: kept }
   const store = createSimulatorStore({
     play: async (...args) => playConversation(...args),
     runTests: async (...args) => runTests(...args),
     document: () => desk.flow,
     keeper: { read: () => desk.stubs, write: (stubs) => Object.assign(desk, { stubs }) },
+    askLive,
   })
   return { store, desk }
 }
@@ -104,6 +107,7 @@ describe('when the flow changes', () => {
       runTests: async (...args) => runTests(...args),
       document: () => ({ ...flow, name: `Flow ${plays}` }),
       keeper: { read: () => new Map(), write: () => {} },
+      askLive: askNobody,
     })
     await store.documentChanged()
     await store.restart()
@@ -142,6 +146,35 @@ describe('requests to web services', () => {
     expect(desk.stubs.size).toBe(0)
   })
 
+  test('are answered by the real server when it is asked for, and then each time', async () => {
+    const asked: string[] = []
+    const { store, desk } = phone(example('short-code-vote'), new Map(), async ({ method, url, node }) => {
+      asked.push(`${node}: ${method} ${url}`)
+      return { answer: { status: 200, json: { votes: 7 } } }
+    })
+    await store.restart()
+    await store.say('VOTE ana')
+    await store.answerLive(true)
+    expect(chat(store).join()).toContain('7 votes')
+    expect(desk.stubs).toEqual(new Map([['count', 'live']]))
+    await store.restart()
+    await store.say('VOTE ana')
+    expect(chat(store).join()).toContain('7 votes')
+    expect(asked).toEqual(Array(2).fill('count: POST https://vote.example.com/api/votes'))
+  })
+
+  test('stay open when the real server was not heard, with the reason', async () => {
+    const { store, desk } = phone(example('short-code-vote'))
+    await store.restart()
+    await store.say('VOTE ana')
+    await store.answerLive(true)
+    expect(store.getState().live).toEqual({ refusal: 'Nobody is asked here.' })
+    expect(openRequestOf(store.getState().turns)?.node).toBe('count')
+    expect(desk.stubs.size).toBe(0)
+    await store.answer({ error: 'timeout' })
+    expect(store.getState().live).toBeUndefined()
+  })
+
   test('that never stop being asked are left waiting in the end', async () => {
     const asking: Played = {
       kind: 'played',
@@ -170,6 +203,7 @@ describe('requests to web services', () => {
       runTests: async (...args) => runTests(...args),
       document: () => example('help-menu'),
       keeper: { read: () => new Map([['again', { status: 500 }]]), write: () => {} },
+      askLive: askNobody,
     })
     await store.restart()
     expect(store.getState().inputs).toHaveLength(20)
@@ -208,6 +242,7 @@ test('what breaks elsewhere is told in its own words', async () => {
     runTests: () => Promise.reject(new Error('The worker is gone.')),
     document: () => example('help-menu'),
     keeper: { read: () => new Map(), write: () => {} },
+    askLive: askNobody,
   })
   await store.restart()
   expect(store.getState().failure).toBe('The worker is gone.')

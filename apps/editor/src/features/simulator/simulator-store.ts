@@ -5,8 +5,15 @@ import type { NextDue, Played, PlayedTurn, Scenario } from '../../worker/play-co
 import type { TestRun } from '../../worker/run-tests.ts'
 import { advanceTo } from './model/clock.ts'
 import { playKey } from './model/play-key.ts'
-import { openRequestOf } from './model/run-path.ts'
-import { type HttpAnswer, maxOwnAnswers, type StubKeeper, type Stubs } from './model/stubs.ts'
+import { type OpenRequest, openRequestOf } from './model/run-path.ts'
+import {
+  type HttpAnswer,
+  type LiveAnswer,
+  maxOwnAnswers,
+  type Stub,
+  type StubKeeper,
+  type Stubs,
+} from './model/stubs.ts'
 import { scenarioOf } from './model/test-from-run.ts'
 
 /** What the phone shows. */
@@ -23,6 +30,8 @@ export interface SimulatorState {
   /** The flow has changed, and the conversation went differently since. */
   readonly hasTurned: boolean
   readonly stubs: Stubs
+  /** True while the real server is asked; else why it was not heard the last time. */
+  readonly live: 'asking' | { readonly refusal: string } | undefined
   /** Results of the saved tests by name; absent until they are run, and once the flow has changed. */
   readonly results: ReadonlyMap<string, SavedTestResult>
   readonly isTesting: boolean
@@ -34,6 +43,8 @@ export interface SimulatorTools {
   readonly runTests: (document: FlowDocument, names?: readonly string[]) => Promise<TestRun>
   readonly document: () => FlowDocument
   readonly keeper: StubKeeper
+  /** Makes a request for real, by the runtime. */
+  readonly askLive: (request: OpenRequest) => Promise<LiveAnswer>
 }
 
 /** One phone with its conversation. */
@@ -46,6 +57,8 @@ export interface SimulatorStore extends StoreApi<SimulatorState> {
   advanceToNext(): Promise<void>
   /** Answers the request that is open; `keepFor` gives the same to that step from now on. */
   answer(answer: HttpAnswer, keepFor?: string): Promise<void>
+  /** Answers the open request with what the real server says; `keep` asks it from now on each time. */
+  answerLive(keep: boolean): Promise<void>
   forgetStub(node: string): void
   /** Begins anew; with a scenario, as that one. */
   restart(scenario?: Scenario): Promise<void>
@@ -60,7 +73,7 @@ export interface SimulatorStore extends StoreApi<SimulatorState> {
 }
 
 /** Makes the phone of one open flow. Nothing is played until it is restarted for the first time. */
-export function createSimulatorStore({ play, runTests, document, keeper }: SimulatorTools): SimulatorStore {
+export function createSimulatorStore({ play, runTests, document, keeper, askLive }: SimulatorTools): SimulatorStore {
   const store = createStore<SimulatorState>()(() => ({ ...blank, stubs: keeper.read() }))
   let lastCall = 0
   let playedKey = ''
@@ -80,12 +93,23 @@ export function createSimulatorStore({ play, runTests, document, keeper }: Simul
     const open = openRequestOf(played.turns)
     const stub = open && store.getState().stubs.get(open.node)
     if (!stub || ownAnswers >= maxOwnAnswers) return
-    store.setState(({ inputs: all }) => ({ inputs: [...all, { http: stub }] }))
+    const answer = await answerOf(open, stub)
+    // Somebody went on, or back, while the server was asked.
+    if (!answer || call !== lastCall) return
+    store.setState(({ inputs: all }) => ({ inputs: [...all, { http: answer }] }))
     await replay(ownAnswers + 1)
   }
 
+  const answerOf = async (request: OpenRequest, stub: Stub): Promise<HttpAnswer | undefined> => {
+    if (stub !== 'live') return stub
+    store.setState({ live: 'asking' })
+    const heard = await askLive(request)
+    store.setState({ live: 'refusal' in heard ? heard : undefined })
+    return 'answer' in heard ? heard.answer : undefined
+  }
+
   const put = (input: SimulateInput): Promise<void> => {
-    store.setState(({ inputs }) => ({ inputs: [...inputs, input], hasTurned: false }))
+    store.setState(({ inputs }) => ({ inputs: [...inputs, input], hasTurned: false, live: undefined }))
     return replay()
   }
 
@@ -107,11 +131,20 @@ export function createSimulatorStore({ play, runTests, document, keeper }: Simul
       if (keepFor !== undefined) keep(new Map([...store.getState().stubs, [keepFor, answer]]))
       await put({ http: answer })
     },
+    async answerLive(keeps) {
+      const request = openRequestOf(store.getState().turns)
+      if (!request) return
+      const call = lastCall
+      const answer = await answerOf(request, 'live')
+      if (!answer || call !== lastCall) return
+      if (keeps) keep(new Map([...store.getState().stubs, [request.node, 'live']]))
+      await put({ http: answer })
+    },
     forgetStub(node) {
       keep(new Map([...store.getState().stubs].filter(([each]) => each !== node)))
     },
     async restart(scenario = store.getState().scenario) {
-      store.setState({ scenario, inputs: [], turns: [], nextDue: null, hasTurned: false })
+      store.setState({ scenario, inputs: [], turns: [], nextDue: null, hasTurned: false, live: undefined })
       await replay()
     },
     async backTo(turn) {
@@ -127,7 +160,14 @@ export function createSimulatorStore({ play, runTests, document, keeper }: Simul
         (step): step is SimulateInput =>
           'mo' in step || 'advance' in step || 'http' in step || 'dlr' in step || 'agent' in step,
       )
-      store.setState({ scenario: scenarioOf(test), inputs, turns: [], nextDue: null, hasTurned: false })
+      store.setState({
+        scenario: scenarioOf(test),
+        inputs,
+        turns: [],
+        nextDue: null,
+        hasTurned: false,
+        live: undefined,
+      })
       // The answers of web services are part of the test: kept ones would come in between.
       await replay(maxOwnAnswers)
     },
@@ -163,6 +203,7 @@ const blank: Omit<SimulatorState, 'stubs'> = {
   refusal: [],
   failure: undefined,
   hasTurned: false,
+  live: undefined,
   results: new Map(),
   isTesting: false,
 }

@@ -4,6 +4,7 @@ import type { FlowEditor } from '../../document/flow-editor.ts'
 import { toDocument } from '../../document/flow-state.ts'
 import { useFlowEditor } from '../../document/hooks.tsx'
 import type { EditorWorker } from '../../worker/start-worker.ts'
+import { askLive } from './ask-live.ts'
 import { runPathOf } from './model/run-path.ts'
 import { stubKeeper } from './model/stubs.ts'
 import { createSimulatorStore, type SimulatorState, type SimulatorStore } from './simulator-store.ts'
@@ -57,6 +58,7 @@ function phoneOf(editor: FlowEditor, { ask }: EditorWorker): SimulatorStore {
       runTests: ask.runTests,
       document,
       keeper: stubKeeper(localStorage, document().id),
+      askLive: (request) => askLive(document().id, request),
     })
   phones.set(editor, phone)
   return phone

@@ -12,6 +12,7 @@ import { usePhone } from '../use-simulator.ts'
 import { Bubble } from './Bubble.tsx'
 import { Clock } from './Clock.tsx'
 import './conversation.css'
+import { KeptAnswers } from './KeptAnswers.tsx'
 import { StubForm } from './StubForm.tsx'
 
 /** The texts back and forth, as the contact sees them. */
@@ -118,6 +119,7 @@ export function Conversation({ simulator, onEditContact }: { simulator: Simulato
         )}
         <Composer isDisabled={hasErrors} onSend={(text) => void simulator.say(text)} />
       </div>
+      <KeptAnswers simulator={simulator} />
       <Clock simulator={simulator} />
     </div>
   )

@@ -1,18 +1,17 @@
-import { Button, Checkbox, NumberInput, SegmentedControl, Textarea } from '@mantine/core'
+import { Button, Checkbox, NumberInput, SegmentedControl, Textarea, Tooltip } from '@mantine/core'
 import { useState } from 'react'
-import type { openRequestOf } from '../model/run-path.ts'
+import type { OpenRequest } from '../model/run-path.ts'
 import { type AnswerForm, readAnswer } from '../model/stubs.ts'
 import type { SimulatorStore } from '../simulator-store.ts'
+import { usePhone } from '../use-simulator.ts'
 
-/** What the web service is to answer: nothing leaves the browser. */
-export function StubForm(props: {
-  readonly request: NonNullable<ReturnType<typeof openRequestOf>>
-  readonly simulator: SimulatorStore
-}) {
+/** What the web service is to answer. Nothing leaves the browser unless the real server is asked. */
+export function StubForm(props: { readonly request: OpenRequest; readonly simulator: SimulatorStore }) {
   const { request, simulator } = props
   const [form, setForm] = useState<AnswerForm>({ kind: 'answer', status: 200, body: '{}' })
   const [keeps, setKeeps] = useState(true)
   const [refusal, setRefusal] = useState<string>()
+  const live = usePhone(simulator, (state) => state.live)
   const send = () => {
     const read = readAnswer(form)
     if ('refusal' in read) return setRefusal(read.refusal)
@@ -70,13 +69,33 @@ export function StubForm(props: {
           />
         </div>
       )}
+      {typeof live === 'object' && (
+        <p className="tl-stub-refusal" role="alert">
+          The real server was not heard: {live.refusal}
+        </p>
+      )}
+      <Checkbox
+        size="xs"
+        label="The same from now on"
+        checked={keeps}
+        onChange={({ currentTarget }) => setKeeps(currentTarget.checked)}
+      />
       <div className="tl-stub-foot">
-        <Checkbox
-          size="xs"
-          label="Always answer so"
-          checked={keeps}
-          onChange={({ currentTarget }) => setKeeps(currentTarget.checked)}
-        />
+        <Tooltip
+          label="Makes the request now, by the runtime, as a real conversation would"
+          multiline
+          w={220}
+          withArrow
+        >
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={live === 'asking'}
+            onClick={() => void simulator.answerLive(keeps)}
+          >
+            Ask the real server
+          </Button>
+        </Tooltip>
         <Button type="submit" size="compact-sm">
           Answer
         </Button>

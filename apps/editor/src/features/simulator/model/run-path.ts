@@ -32,10 +32,11 @@ export function restOf(turns: readonly PlayedTurn[]): Extract<SimulateOutput, { 
   return last?.type === 'wait' ? last : undefined
 }
 
+/** A request that waits for an answer, with the step it belongs to. */
+export type OpenRequest = Extract<SimulateOutput, { type: 'http' }> & { readonly node: string }
+
 /** The request that waits for an answer; undefined when none does. */
-export function openRequestOf(
-  turns: readonly PlayedTurn[],
-): (Extract<SimulateOutput, { type: 'http' }> & { readonly node: string }) | undefined {
+export function openRequestOf(turns: readonly PlayedTurn[]): OpenRequest | undefined {
   const rest = restOf(turns)
   if (rest?.for !== 'http') return undefined
   const request = turns.flatMap(({ outputs }) => outputs).findLast((output) => output.type === 'http')

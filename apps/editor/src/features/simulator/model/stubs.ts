@@ -3,8 +3,14 @@ import type { SimulateInput } from '@textloom/core'
 /** What a web service is made to answer. */
 export type HttpAnswer = Extract<SimulateInput, { http: unknown }>['http']
 
-/** Answers kept for the requests of a flow, by node: given again without asking. */
-export type Stubs = ReadonlyMap<string, HttpAnswer>
+/** What a step's requests get without asking: an answer that was kept, or that of the real server each time. */
+export type Stub = HttpAnswer | 'live'
+
+/** What is kept for the requests of a flow, by node. */
+export type Stubs = ReadonlyMap<string, Stub>
+
+/** What the real server said, or in a sentence why it was not heard. */
+export type LiveAnswer = { readonly answer: HttpAnswer } | { readonly refusal: string }
 
 /** Where stubs live between visits: the browser's storage, or nothing at all. */
 export interface StubKeeper {
@@ -60,7 +66,8 @@ export function readAnswer({ kind, status, body }: AnswerForm): { answer: HttpAn
   }
 }
 
-function isStub(entry: [string, unknown]): entry is [string, HttpAnswer] {
+function isStub(entry: [string, unknown]): entry is [string, Stub] {
   const [, answer] = entry
+  if (answer === 'live') return true
   return typeof answer === 'object' && answer !== null && ('error' in answer || 'status' in answer)
 }
