@@ -161,7 +161,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     failed,
     async apply() {
       await routing.refresh()
-      if (isGateway) await links.configure(await configuredLinks(sql, { transports, box, log }))
+      if (isGateway) await links.configure(await configuredLinks(sql, { transports, box }))
     },
   })
   await configuration.changed()

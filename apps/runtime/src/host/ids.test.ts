@@ -11,7 +11,8 @@ test('ids are UUIDv7 by the clock, all different, and sort in the order they wer
   })
   expect(new Set(made).size).toBe(made.length)
   expect(made.toSorted()).toEqual(made)
-  for (const id of made.slice(0, 10)) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  for (const id of made.slice(0, 10))
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 })
 
 test('the first id of a millisecond is before all of it and after all before it', () => {

@@ -1,7 +1,6 @@
 import type { TransportRegistry } from '@textloom/core'
 import { openLinkConfig } from '../catalogue/link-secrets.ts'
 import type { Sql } from '../db/sql.ts'
-import type { Log } from '../host/log.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 import type { ConfiguredLink } from './supervisor.ts'
 
@@ -11,19 +10,18 @@ interface LinkRow {
   readonly config: { readonly [setting: string]: unknown }
 }
 
-/** The enabled links as they are configured now. One whose secrets cannot be read is left out, with a line in the log. */
+/** The enabled links as they are configured now; one whose secrets cannot be read says so. */
 export async function configuredLinks(
   sql: Sql,
-  { transports, box, log }: { readonly transports: TransportRegistry; readonly box: SecretBox; readonly log: Log },
+  { transports, box }: { readonly transports: TransportRegistry; readonly box: SecretBox },
 ): Promise<ConfiguredLink[]> {
   const rows = await sql.query<LinkRow>('select id, kind, config from link where is_enabled order by id')
-  return rows.flatMap(({ id, kind, config }) => {
+  return rows.map(({ id, kind, config }) => {
     const transport = transports.get(kind)
     try {
-      return [{ id, kind, config: transport ? openLinkConfig(id, config, transport.config, box) : config }]
+      return { id, kind, config: transport ? openLinkConfig(id, config, transport.config, box) : config }
     } catch (error) {
-      log('error', error instanceof Error ? error.message : String(error), { link: id })
-      return []
+      return { id, kind, config, problem: error instanceof Error ? error.message : String(error) }
     }
   })
 }

@@ -11,6 +11,8 @@ export interface ConfiguredLink {
   readonly kind: string
   /** With its secrets readable. */
   readonly config: unknown
+  /** Why it cannot be opened as it is configured. */
+  readonly problem?: string
 }
 
 /** Keeps the links of the configuration in service. */
@@ -47,26 +49,33 @@ interface Charge {
 
 const RESTART_GRACE_MS = 5_000
 
+/** What opening a link takes, or why it cannot be opened. */
+function openingOf({ kind, config, problem }: ConfiguredLink, transports: TransportRegistry) {
+  if (problem !== undefined) return { problem }
+  const transport = transports.get(kind)
+  if (transport === undefined) return { problem: `this release has no links of kind "${kind}".` }
+  const parsed = transport.config.safeParse(config)
+  if (parsed.success) return { transport, config: parsed.data }
+  const [issue] = parsed.error.issues
+  return { problem: `${issue?.path.join('.')} ${issue?.message}.` }
+}
+
 export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
   const { ownership, transports, log } = deps
   const charges = new Map<string, Charge>()
   const listeners = new Set<(id: string, status: LinkStatus) => void>()
 
   function begin(configured: ConfiguredLink): void {
-    const { id, kind } = configured
-    const transport = transports.get(kind)
-    if (transport === undefined) {
-      log('error', `Link "${id}" is of kind "${kind}", which this release does not have; it stays closed.`)
-      return
-    }
-    const parsed = transport.config.safeParse(configured.config)
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues
-      log('error', `Link "${id}" stays closed: ${issue?.path.join('.')}: ${issue?.message}`)
-      return
-    }
+    const { id } = configured
+    const opening = openingOf(configured, transports)
     const charge: Charge = { configured, line: Promise.resolve(undefined), current: undefined, status: undefined }
     charges.set(id, charge)
+    if ('problem' in opening) {
+      log('error', `Link "${id}" stays closed: ${opening.problem}`, { link: id })
+      const status = { state: 'refused', since: deps.clock.now(), inFlight: 0, windowSize: 0 } as const
+      charge.status = { ...status, lastError: opening.problem }
+      return
+    }
     const onStatus = (status: LinkStatus) => {
       charge.status = status
       for (const heard of listeners) heard(id, status)
@@ -74,7 +83,7 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
     ownership.want(slotResource(id, 0), {
       taken(holding) {
         charge.line = charge.line.then(async () => {
-          charge.current = await openLine({ id, transport, config: parsed.data }, holding, deps, onStatus)
+          charge.current = await openLine({ id, ...opening }, holding, deps, onStatus)
           return charge.current
         })
       },

@@ -1,5 +1,5 @@
+import type { ChannelRoute } from '../channel-route.ts'
 import type { MoArrived, Outcome } from '../incoming.ts'
-import type { ChannelRoute } from '../world.ts'
 import { interrupt } from './move.ts'
 import { sendText } from './mt.ts'
 import type { Turn } from './turn.ts'
