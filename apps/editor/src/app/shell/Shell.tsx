@@ -3,10 +3,12 @@ import { spotlight } from '@mantine/spotlight'
 import { IconCommand } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { destinations } from './destinations.ts'
+import { LiveNote } from './LiveNote.tsx'
 import { Palette } from './Palette.tsx'
 import { ShortcutHelp } from './ShortcutHelp.tsx'
 import './shell.css'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
+import { UserMenu } from './UserMenu.tsx'
 
 /** The frame of every page: a rail of places on the left (at the foot on a phone), the page beside it. */
 export function Shell() {
@@ -36,11 +38,13 @@ export function Shell() {
             </UnstyledButton>
           </Tooltip>
           <ThemeSwitch />
+          <UserMenu />
         </div>
       </nav>
       <main id="page" className="tl-page" tabIndex={-1}>
         <Outlet />
       </main>
+      <LiveNote />
       <Palette />
       <ShortcutHelp />
     </div>
