@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconArchive, IconCopy, IconDots, IconDownload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { ago } from './ago.ts'
+import { ago } from '../../shared/words/ago.ts'
 import type { FlowItem } from './use-flows.ts'
 
 interface FlowRowProps {
