@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readSessionSearch } from '../features/sessions/model/session-search.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { ApiError } from '../shared/api/problem.ts'
 import { ErrorState } from '../shared/ui/states.tsx'
@@ -56,6 +57,37 @@ const flow = createRoute({
   component: lazyRouteComponent(() => import('./flow/FlowPage.tsx'), 'FlowPage'),
 })
 
+const phone = createRoute({
+  getParentRoute: () => shell,
+  path: '/phone',
+  component: lazyRouteComponent(() => import('../features/handset/PhonePage.tsx'), 'PhonePage'),
+})
+
+const sessions = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./sessions.tsx'), 'SessionsRoom'),
+})
+
+const sessionList = createRoute({
+  getParentRoute: () => sessions,
+  path: '/',
+  validateSearch: readSessionSearch,
+  component: lazyRouteComponent(() => import('./sessions.tsx'), 'SessionsList'),
+})
+
+const deadLetters = createRoute({
+  getParentRoute: () => sessions,
+  path: '/dead-letters',
+  component: lazyRouteComponent(() => import('../features/dead-letters/DeadLettersPage.tsx'), 'DeadLettersPage'),
+})
+
+const session = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions/$sessionId',
+  component: lazyRouteComponent(() => import('./sessions.tsx'), 'SessionDoor'),
+})
+
 const channels = createRoute({
   getParentRoute: () => shell,
   path: '/channels',
@@ -70,7 +102,20 @@ const settings = createRoute({
 
 /** Every page of the app; pages load when first visited. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, shell.addChildren([home, flows, flow, channels, settings])]),
+  routeTree: root.addChildren([
+    signIn,
+    setUp,
+    shell.addChildren([
+      home,
+      flows,
+      flow,
+      phone,
+      sessions.addChildren([sessionList, deadLetters]),
+      session,
+      channels,
+      settings,
+    ]),
+  ]),
   defaultPreload: 'intent',
 })
 

@@ -1,0 +1,109 @@
+import { Button, Modal } from '@mantine/core'
+import { IconAlertTriangle, IconArrowLeft, IconRoute } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { may, meQuery } from '../../shared/api/me.ts'
+import '../../shared/ui/page.css'
+import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
+import { Journey } from './Journey.tsx'
+import { Memory } from './Memory.tsx'
+import { failureAdvice, sourceWords, stateWords } from './model/session-words.ts'
+import { stepNaming } from './model/step-names.ts'
+import './session.css'
+import { Thread } from './Thread.tsx'
+import { useEnding, useFlowNames, useSession, useSessionFlow } from './use-sessions.ts'
+
+/** One conversation: what was said, the way it took, and what it remembers. */
+export function SessionPage({ sessionId }: { readonly sessionId: string }) {
+  const session = useSession(sessionId)
+  if (session.isPending) return <LoadingState what="the session" />
+  if (session.isError) return <ErrorState error={session.error} retry={() => void session.refetch()} />
+  return <Opened session={session.data} nowMs={session.dataUpdatedAt} />
+}
+
+function Opened({ session, nowMs }: { session: NonNullable<ReturnType<typeof useSession>['data']>; nowMs: number }) {
+  const { id, phone, channel, flow, revision, failure, source, state } = session
+  const { data: me } = useQuery(meQuery)
+  const names = useFlowNames()
+  const document = useSessionFlow(session)
+  const naming = stepNaming(document)
+  const { label, tone } = stateWords(session)
+  const flowName = document?.name ?? names?.get(flow) ?? flow
+
+  return (
+    <div className="tl-session">
+      <Link to="/sessions" className="tl-session-back">
+        <IconArrowLeft size={16} aria-hidden /> All sessions
+      </Link>
+      <header className="tl-page-head">
+        <h1>{phone}</h1>
+        {state === 'active' && may(me, 'sessions:write') && <EndButton id={id} />}
+      </header>
+      <p className="tl-session-facts">
+        <span className="tl-chip" data-tone={tone}>
+          {label}
+        </span>
+        <Link to="/flows/$flowId" params={{ flowId: flow }}>
+          <IconRoute size={16} aria-hidden /> {flowName}
+        </Link>
+        {revision !== null && <span>version {revision}</span>}
+        <span>on {channel}</span>
+        <span>{sourceWords(source)}</span>
+      </p>
+      {failure !== null && (
+        <section className="tl-session-failure" role="alert">
+          <IconAlertTriangle size={20} aria-hidden />
+          <div>
+            <h2>Why it failed{failure.node === undefined ? '' : `, at ${naming.name(failure.node)}`}</h2>
+            <p>{failure.message}</p>
+            <p>{failureAdvice(failure.code)}</p>
+            <code>{failure.code}</code>
+          </div>
+        </section>
+      )}
+      <div className="tl-session-columns">
+        <section aria-labelledby="texts">
+          <h2 id="texts">Texts</h2>
+          <Thread session={session} />
+        </section>
+        <div className="tl-session-side">
+          <section aria-labelledby="way">
+            <h2 id="way">The way it took</h2>
+            <Journey session={session} naming={naming} nowMs={nowMs} />
+          </section>
+          <Memory session={session} naming={naming} nowMs={nowMs} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function EndButton({ id }: { readonly id: string }) {
+  const [isAsking, setAsking] = useState(false)
+  const ending = useEnding(id)
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        End this conversation
+      </Button>
+      <Modal opened={isAsking} onClose={() => setAsking(false)} title="End this conversation?">
+        <p className="tl-session-ask">
+          The flow stops where it is and sends nothing more. If this phone texts a keyword, a new conversation begins.
+        </p>
+        <div className="tl-session-answers">
+          <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
+            Let it go on
+          </Button>
+          <Button
+            color="red"
+            loading={ending.isPending}
+            onClick={() => ending.mutate(undefined, { onSettled: () => setAsking(false) })}
+          >
+            End it
+          </Button>
+        </div>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+import { notifications } from '@mantine/notifications'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api } from '../../shared/api/client.ts'
+import { may, meQuery } from '../../shared/api/me.ts'
+import { publishedQuery } from '../../shared/api/published.ts'
+import { ask } from '../../shared/api/request.ts'
+import type { SessionSearch } from './model/session-search.ts'
+
+const FIGURES_EVERY_MS = 30_000
+
+/** The sessions that an address asks for, the newest first, page by page. */
+export function useSessions(search: SessionSearch) {
+  return useInfiniteQuery({
+    queryKey: ['sessions', search],
+    queryFn: ({ pageParam }) =>
+      ask(api.sessions.$get({ query: { ...search, limit: '50', ...(pageParam !== '' && { cursor: pageParam }) } })),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** A session of the list. */
+export type SessionItem = NonNullable<ReturnType<typeof useSessions>['data']>['pages'][number]['items'][number]
+
+/** One session, inside and out. */
+export function useSession(id: string) {
+  return useQuery({ queryKey: ['session', id], queryFn: () => ask(api.sessions[':id'].$get({ param: { id } })) })
+}
+
+/** All of one session. */
+export type SessionDetail = NonNullable<ReturnType<typeof useSession>['data']>
+
+/** The texts of one session, the oldest first. */
+export function useSessionTexts(session: SessionDetail) {
+  const { id, phone, startedAt } = session
+  return useQuery({
+    queryKey: ['messages', { phone }, 'session', id],
+    queryFn: () => {
+      // The text that begins a session is a moment older than the session.
+      const since = startedAt === null ? {} : { since: new Date(Date.parse(startedAt) - CLOCK_SLACK_MS).toISOString() }
+      return ask(api.messages.$get({ query: { phone, limit: '200', ...since } }))
+    },
+    select: ({ items }) => items.filter((message) => message.session === id).toReversed(),
+  })
+}
+
+const CLOCK_SLACK_MS = 60_000
+
+/** The names of flows, by their ids. */
+export function useFlowNames(): ReadonlyMap<string, string> | undefined {
+  const { data } = useQuery({
+    queryKey: ['flows', { archived: false }],
+    queryFn: () => ask(api.flows.$get({ query: { limit: '200', archived: 'false' } })),
+  })
+  return data && new Map(data.items.map(({ id, name }) => [id, name]))
+}
+
+/** The flow of a session as it was published. */
+export function useSessionFlow({ flow, revision }: Pick<SessionDetail, 'flow' | 'revision'>) {
+  return useQuery({ ...publishedQuery(flow, revision ?? 0), enabled: revision !== null }).data
+}
+
+/** The three figures, if this person may see them. */
+export function useFigures() {
+  const { data: me } = useQuery(meQuery)
+  const isAllowed = may(me, 'figures:read')
+  const { data } = useQuery({
+    queryKey: ['figures'],
+    queryFn: () => ask(api.figures.$get({ query: { window: 'P1D' } })),
+    enabled: isAllowed,
+    refetchInterval: FIGURES_EVERY_MS,
+  })
+  return { isAllowed, counted: data }
+}
+
+/** Ends a session from outside. */
+export function useEnding(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => ask(api.sessions[':id'].end.$post({ param: { id } })),
+    onError: ({ message }) => notifications.show({ color: 'red', title: 'It goes on', message }),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ['session', id] })
+      void queries.invalidateQueries({ queryKey: ['sessions'] })
+    },
+  })
+}
