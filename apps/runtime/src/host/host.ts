@@ -51,8 +51,8 @@ export function openHost(deps: HostDeps): Host {
     health: (error) => health.report('storing', error, { forMs: TROUBLE_MS }),
     async worldFor(rows, events) {
       const { current } = routing
-      await machines.prepare(revisionsFor(rows, events, current))
-      return worldOf({ now: clock.now(), routing: current, machines, sendingLink, newId: ids.next })
+      const machineOf = await machines.prepare(revisionsFor(rows, events, current))
+      return worldOf({ now: clock.now(), routing: current, machineOf, sendingLink, newId: ids.next })
     },
     stored(turns) {
       for (const { turn } of turns) {

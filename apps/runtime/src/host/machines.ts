@@ -3,16 +3,17 @@ import { type CompiledFlow, compileFlow } from '@textloom/engine'
 import { LRUCache } from 'lru-cache'
 import type { Sql } from '../db/sql.ts'
 
+/** A published revision as a machine. @throws Error when it cannot be used */
+export type MachineOf = (revision: string) => CompiledFlow
+
 /** Published revisions as machines. */
 export interface Machines {
-  /** Makes sure that these revisions can be had at once; those that do not exist or do not compile are left out. */
-  prepare(revisions: Iterable<string>): Promise<void>
-  /** @throws Error when the revision was not prepared or cannot be used */
-  machineOf(revision: string): CompiledFlow
+  /** The machines of these revisions, at hand for as long as the function returned is kept. */
+  prepare(revisions: Iterable<string>): Promise<MachineOf>
 }
 
 /** About 0.5 MB each (research/runtime.md §3). */
-const MOST_MACHINES = 200
+const MOST_MACHINES = 500
 
 /**
  * Compiles revisions when they are first needed and keeps those used last: a revision never changes, so nothing here
@@ -20,43 +21,55 @@ const MOST_MACHINES = 200
  */
 export function machineCache(sql: Sql, registry: NodeRegistry, max = MOST_MACHINES): Machines {
   const machines = new LRUCache<string, CompiledFlow | Error>({ max })
-  const loading = new Map<string, Promise<void>>()
+  const loading = new Map<string, Promise<CompiledFlow | Error>>()
 
-  async function load(revision: string): Promise<void> {
+  async function load(revision: string): Promise<CompiledFlow | Error> {
     const document = await findDocument(sql, revision)
-    machines.set(
-      revision,
-      document === undefined ? new Error(`Revision ${revision} is not stored.`) : compile(document),
-    )
+    const machine =
+      document === undefined ? new Error(`Revision ${revision} is not stored.`) : compile(document, registry)
+    machines.set(revision, machine)
+    return machine
   }
 
-  function compile(document: string): CompiledFlow | Error {
-    try {
-      const parsed = parseFlow(document, registry)
-      if (!parsed.ok) return new Error(parsed.issues[0]?.message ?? 'The document is not a flow.')
-      return compileFlow(parsed.flow, registry)
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error))
-    }
+  /** Asked for by several batches at once, it is loaded once. */
+  function loadOnce(revision: string): Promise<CompiledFlow | Error> {
+    const running = loading.get(revision) ?? load(revision).finally(() => loading.delete(revision))
+    loading.set(revision, running)
+    return running
   }
 
   return {
     async prepare(revisions) {
-      const missing = [...new Set(revisions)].filter((revision) => !machines.has(revision))
-      await Promise.all(
-        missing.map((revision) => {
-          const running = loading.get(revision) ?? load(revision).finally(() => loading.delete(revision))
-          loading.set(revision, running)
-          return running
-        }),
-      )
+      // Of their own, not the cache: a batch may need more of them than the cache holds.
+      const prepared = new Map<string, CompiledFlow | Error>()
+      const missing: string[] = []
+      for (const revision of new Set(revisions)) {
+        const machine = machines.get(revision)
+        if (machine === undefined) missing.push(revision)
+        else prepared.set(revision, machine)
+      }
+      const loaded = await Promise.all(missing.map(loadOnce))
+      missing.forEach((revision, index) => {
+        const machine = loaded[index]
+        if (machine !== undefined) prepared.set(revision, machine)
+      })
+      return (revision) => {
+        const machine = prepared.get(revision)
+        if (machine === undefined) throw new Error(`Revision ${revision} was not loaded.`)
+        if (machine instanceof Error) throw machine
+        return machine
+      }
     },
-    machineOf(revision) {
-      const machine = machines.get(revision)
-      if (machine === undefined) throw new Error(`Revision ${revision} was not loaded.`)
-      if (machine instanceof Error) throw machine
-      return machine
-    },
+  }
+}
+
+function compile(document: string, registry: NodeRegistry): CompiledFlow | Error {
+  try {
+    const parsed = parseFlow(document, registry)
+    if (!parsed.ok) return new Error(parsed.issues[0]?.message ?? 'The document is not a flow.')
+    return compileFlow(parsed.flow, registry)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
 

@@ -1,7 +1,7 @@
 import type { StepInput, StepResult, StoredSession } from '@textloom/core'
-import { findStart, step } from '@textloom/engine'
+import { findStart, type StartCandidate, step } from '@textloom/engine'
 import type { ChannelRoute } from './channel-route.ts'
-import type { Machines } from './machines.ts'
+import type { MachineOf } from './machines.ts'
 import { seededRandom } from './random.ts'
 import type { Routing } from './routing.ts'
 
@@ -37,21 +37,27 @@ export interface World {
 export interface WorldParts {
   readonly now: number
   readonly routing: Routing
-  readonly machines: Machines
+  /** Every revision that the world may meet is at hand. */
+  readonly machineOf: MachineOf
   /** The first link of a channel that can send now. */
   readonly sendingLink: World['sendingLink']
   readonly newId: () => string
 }
 
-/** The world as it is now; every revision it may meet has been prepared. */
-export function worldOf({ now, routing, machines, sendingLink, newId }: WorldParts): World {
-  const { machineOf } = machines
-  const candidates = (channel: string) =>
-    routing.flowsOn(channel).flatMap(({ revision }) => {
-      const compiled = usable(machines, revision)
-      return compiled === undefined ? [] : [{ revision, compiled }]
-    })
-  const flowOf = (revision: string) => routing.flowOf(revision) ?? usable(machines, revision)?.id ?? ''
+/** The world as it is now. */
+export function worldOf({ now, routing, machineOf, sendingLink, newId }: WorldParts): World {
+  const listening = new Map<string, readonly StartCandidate[]>()
+  const candidates = (channel: string): readonly StartCandidate[] => {
+    const found =
+      listening.get(channel) ??
+      routing.flowsOn(channel).flatMap(({ revision }) => {
+        const compiled = usable(machineOf, revision)
+        return compiled === undefined ? [] : [{ revision, compiled }]
+      })
+    listening.set(channel, found)
+    return found
+  }
+  const flowOf = (revision: string) => routing.flowOf(revision) ?? usable(machineOf, revision)?.id ?? ''
   return {
     now,
     sendingLink,
@@ -65,12 +71,12 @@ export function worldOf({ now, routing, machines, sendingLink, newId }: WorldPar
     firstStart(channel, flowId) {
       const flow =
         routing.flowsOn(channel).find((listening) => listening.flowId === flowId) ?? routing.publishedAnywhere(flowId)
-      const node = flow && usable(machines, flow.revision)?.starts[0]?.id
+      const node = flow && usable(machineOf, flow.revision)?.starts[0]?.id
       return flow && node ? { ...flow, node } : undefined
     },
     awaitsReply({ frames }) {
       const frame = frames.at(-1)
-      const compiled = frame && usable(machines, frame.revision)
+      const compiled = frame && usable(machineOf, frame.revision)
       return (
         compiled !== undefined &&
         frame !== undefined &&
@@ -81,7 +87,7 @@ export function worldOf({ now, routing, machines, sendingLink, newId }: WorldPar
   }
 }
 
-function usable({ machineOf }: Machines, revision: string): ReturnType<Machines['machineOf']> | undefined {
+function usable(machineOf: MachineOf, revision: string): ReturnType<MachineOf> | undefined {
   try {
     return machineOf(revision)
   } catch {

@@ -174,7 +174,7 @@ export async function until<Value>(
   look: () => Value | undefined | false,
   what: () => string = () => 'what was to come',
 ): Promise<Value> {
-  const deadlineMs = performance.now() + 10_000
+  const deadlineMs = performance.now() + 20_000
   for (;;) {
     const value = look()
     if (value !== undefined && value !== false) return value

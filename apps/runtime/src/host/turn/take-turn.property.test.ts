@@ -41,10 +41,7 @@ function worldAt(now: number, newId: () => string): World {
     now,
     newId,
     sendingLink: () => 'phone',
-    machines: {
-      prepare: async () => undefined,
-      machineOf: (revision) => compiled.get(revision) ?? fail(`No revision ${revision}.`),
-    },
+    machineOf: (revision) => compiled.get(revision) ?? fail(`No revision ${revision}.`),
     routing: {
       channels: new Map([[route.id, route]]),
       flowsOn: () => flows.map(({ id }) => ({ flowId: id, revision: `${id}@1` })),
