@@ -13,6 +13,9 @@ export const loopbackErrorCatalogue = {
   'loopback/stopped': 'The link was stopped when the MT was to be sent. It is sent when the link is started.',
 } as const satisfies Record<`loopback/${string}`, string>
 
+/** MTs are accepted at once, so this only says how many the host may hand over together. */
+const WINDOW_SIZE = 10
+
 /** An MT as a handset on the loopback link shows it. */
 export type HandsetListener = (mt: OutboundMt) => void
 
@@ -44,7 +47,7 @@ export class LoopbackLink implements Link {
   }
 
   status(): LinkStatus {
-    return { state: this.#state, since: this.#since, inFlight: 0, windowSize: 1 }
+    return { state: this.#state, since: this.#since, inFlight: 0, windowSize: WINDOW_SIZE }
   }
 
   /**
