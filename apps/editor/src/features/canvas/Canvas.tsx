@@ -41,6 +41,9 @@ const fitOptions = { padding: 0.15, maxZoom: 1 }
 /** From so many steps on there is a map in the corner. */
 const mapFrom = 25
 
+/** From so many steps on only those in view are drawn. */
+const partsFrom = 250
+
 /** Further out than this, cards show their title only. */
 const farBelow = 0.5
 
@@ -132,6 +135,7 @@ function Board({ arrange, onTemplates }: Omit<CanvasProps, 'readOnly'>) {
         maxZoom={1.6}
         proOptions={proOptions}
         elevateNodesOnSelect={false}
+        onlyRenderVisibleElements={nodes.length >= partsFrom}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.1} color="var(--tl-line)" />
         {nodes.length >= mapFrom && (

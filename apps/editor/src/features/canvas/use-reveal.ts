@@ -16,36 +16,47 @@ export function useReveal(): void {
   useEffect(() => {
     const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180
     let frame = 0
-    const reveal = (id: string, focus: boolean, looks = frames) => {
+    const soon = (look: () => boolean, looks = frames) => {
       cancelAnimationFrame(frame)
       frame = requestAnimationFrame(() => {
-        const node = getInternalNode(id)
-        const { width, height } = canvas.getState()
-        const size = node?.measured
-        if (!node || size?.width === undefined || size.height === undefined) {
-          if (looks > 0) reveal(id, focus, looks - 1)
-          return
-        }
-        const { x, y, zoom } = getViewport()
-        const { x: left, y: top } = node.internals.positionAbsolute
-        const shift = {
-          x: shiftInto(left * zoom + x, size.width * zoom, width),
-          // The controls stand at the foot.
-          y: shiftInto(top * zoom + y, size.height * zoom, height - 48),
-        }
-        if (shift.x !== 0 || shift.y !== 0) void setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration })
-        if (!focus) return
-        store.setState({ tabStop: id })
-        const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-        card?.focus({ preventScroll: true })
+        if (!look() && looks > 0) soon(look, looks - 1)
       })
     }
+    /** Moves the view as far as it must for a card to be seen; false while the card has no size yet. */
+    const bringIn = (id: string): boolean => {
+      const node = getInternalNode(id)
+      const { width = 0, height = 0 } = node?.measured ?? {}
+      if (!node || height === 0) return false
+      const view = canvas.getState()
+      const { x, y, zoom } = getViewport()
+      const { x: left, y: top } = node.internals.positionAbsolute
+      const dx = shiftInto(left * zoom + x, width * zoom, view.width)
+      // The controls stand at the foot.
+      const dy = shiftInto(top * zoom + y, height * zoom, view.height - 48)
+      if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration })
+      return true
+    }
+    const focus = (id: string): boolean => {
+      const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+      card?.focus({ preventScroll: true })
+      return card !== null && document.activeElement === card
+    }
     const stops = [
-      view.subscribe(({ reveal: asked }, before) => {
-        if (asked && asked !== before.reveal) reveal(asked.node, asked.focus)
+      view.subscribe(({ reveal, inspected }, before) => {
+        if (reveal && reveal !== before.reveal) {
+          const { node } = reveal
+          if (reveal.focus) store.setState({ tabStop: node })
+          soon(() => bringIn(node) && (!reveal.focus || focus(node)))
+        } else if (inspected !== undefined && before.inspected === undefined) {
+          // The fields that open beside the canvas may cover the card: they need a frame to take their room.
+          soon(() => {
+            soon(() => bringIn(inspected))
+            return true
+          })
+        }
       }),
       run.subscribe(({ current, follow }, before) => {
-        if (follow && current !== undefined && current !== before.current) reveal(current, false)
+        if (follow && current !== undefined && current !== before.current) soon(() => bringIn(current))
       }),
     ]
     return () => {

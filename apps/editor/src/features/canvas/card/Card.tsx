@@ -9,6 +9,7 @@ import { hueOf, StepIcon } from '../../../shared/ui/step-face.tsx'
 import { countRender } from '../count-renders.ts'
 import type { StepNode } from '../derive-nodes.ts'
 import './card.css'
+import { CardDeeds } from './CardDeeds.tsx'
 import { type TextPiece, textPieces, withoutExitLines } from './card-text.ts'
 import { connectedExits } from './connected-exits.ts'
 import { Exit } from './Exit.tsx'
@@ -48,6 +49,7 @@ function DrawnCard({ data: { node }, selected, dragging }: NodeProps<StepNode>) 
           <StepIcon name={nodeType?.icon} />
         </span>
         <span className="tl-card-title">{title}</span>
+        <CardDeeds node={node.id} />
         <Problems node={node.id} />
       </header>
       {text !== '' && (

@@ -12,7 +12,7 @@ import { useClipboard } from './clipboard.ts'
 export function useCanvasActions(arrange: Arrange): readonly Action[] {
   const { commands, document, registry, view } = useFlowEditor()
   const { store, readOnly } = useCanvas()
-  const { fitView, zoomIn, zoomOut, zoomTo } = useReactFlow()
+  const { fitView, getInternalNode, setCenter, zoomIn, zoomOut, zoomTo } = useReactFlow()
   const clipboard = useClipboard(readOnly)
 
   const actions = useMemo(() => {
@@ -42,6 +42,16 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
       // Somebody may have gone on while the worker was busy: places of nodes that are gone do no harm.
       commands.tidy(places)
       requestAnimationFrame(() => void fitView({ padding: 0.15, maxZoom: 1, duration }))
+    }
+
+    /** At 100 %, with the one selected step in the middle. */
+    const zoomFull = () => {
+      const [selected, ...others] = selection()
+      const node = others.length === 0 && selected !== undefined ? getInternalNode(selected) : undefined
+      if (!node) return void zoomTo(1, { duration })
+      const { x, y } = node.internals.positionAbsolute
+      const { width = 0, height = 0 } = node.measured
+      void setCenter(x + width / 2, y + height / 2, { zoom: 1, duration })
     }
 
     const editing: Action[] = [
@@ -145,7 +155,7 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
       keyOnly('open', 'Open the fields of a step', 'Selection', ['enter']),
       { id: 'zoom-in', label: 'Zoom in', group: 'View', keys: ['+', '='], run: () => void zoomIn({ duration }) },
       { id: 'zoom-out', label: 'Zoom out', group: 'View', keys: ['-'], run: () => void zoomOut({ duration }) },
-      { id: 'zoom-full', label: 'Zoom to 100 %', group: 'View', keys: ['0'], run: () => void zoomTo(1, { duration }) },
+      { id: 'zoom-full', label: 'Zoom to 100 %', group: 'View', keys: ['0'], run: zoomFull },
       {
         id: 'fit',
         label: 'Show the whole flow',
@@ -155,7 +165,22 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
       },
     ]
     return readOnly ? looking : [...editing, ...looking]
-  }, [commands, document, registry, view, store, readOnly, fitView, zoomIn, zoomOut, zoomTo, clipboard, arrange])
+  }, [
+    commands,
+    document,
+    registry,
+    view,
+    store,
+    readOnly,
+    fitView,
+    getInternalNode,
+    setCenter,
+    zoomIn,
+    zoomOut,
+    zoomTo,
+    clipboard,
+    arrange,
+  ])
 
   useActions(actions)
   return actions

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo } from 'react'
 import { gridPx, type Point } from '../../../document/commands/draft.ts'
+import type { ExitOf } from '../../../document/commands/nodes.ts'
 import { useFlowEditor } from '../../../document/hooks.tsx'
 import { exitsOf } from '../../../document/node-reading.ts'
 import type { KeyPress } from '../../../shared/actions/keys.ts'
@@ -37,7 +38,11 @@ export function useCanvasKeys(): (event: KeyboardEvent) => void {
     const card = target.closest<HTMLElement>('.react-flow__node')
     const id = card?.dataset.id
     if (!card || id === undefined) return
-    const isHandled = target.matches('[data-exit]') ? onExitKey(event, target, card) : cards.onKey(event, id)
+    const exit = target.dataset.exit
+    const isHandled =
+      exit === undefined
+        ? cards.onKey(event, id)
+        : cards.onExitKey(event, { source: id, sourceHandle: exit }) || walkExits(event, target, card)
     if (!isHandled) return
     event.preventDefault()
     event.stopPropagation()
@@ -45,7 +50,7 @@ export function useCanvasKeys(): (event: KeyboardEvent) => void {
 }
 
 /** Arrows walk the exits of a card, Escape goes back to the card itself. */
-function onExitKey({ key, altKey }: KeyboardEvent, exit: HTMLElement, card: HTMLElement): boolean {
+function walkExits({ key, altKey }: KeyboardEvent, exit: HTMLElement, card: HTMLElement): boolean {
   if (key === 'Escape') {
     card.focus()
     return true
@@ -94,6 +99,16 @@ function useCardKeys() {
     }
 
     return {
+      /** Delete takes an exit's connection out. */
+      onExitKey({ key }: KeyPress, { source, sourceHandle }: ExitOf): boolean {
+        if (readOnly || (key !== 'Delete' && key !== 'Backspace')) return false
+        const { edges } = flowDocument.getState().flow
+        const doomed = [...edges.values()].filter(
+          (edge) => edge.source === source && edge.sourceHandle === sourceHandle,
+        )
+        commands.disconnect(new Set(doomed.map((edge) => edge.id)))
+        return true
+      },
       /** True when the key meant something here. */
       onKey({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyPress, id: string): boolean {
         const direction = directions[key]
