@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray } from 'drizzle-orm'
 import type { Db } from '../db/drizzle.ts'
 import { appUser, browserSession } from '../db/schema/index.ts'
 import type { Role } from './role.ts'
@@ -56,10 +56,9 @@ export async function endSession(tx: Db, token: string): Promise<void> {
   await tx.delete(browserSession).where(eq(browserSession.tokenHash, hashOfToken(token)))
 }
 
-/** Ends all sessions of a user, except one where that is said by its hash. */
-export async function endSessionsOf(tx: Db, userId: string, { except }: { except?: string } = {}): Promise<void> {
-  const others = except === undefined ? undefined : ne(browserSession.tokenHash, except)
-  await tx.delete(browserSession).where(and(eq(browserSession.userId, userId), others))
+/** Ends all sessions of a user. */
+export async function endSessionsOf(tx: Db, userId: string): Promise<void> {
+  await tx.delete(browserSession).where(eq(browserSession.userId, userId))
 }
 
 /** Which of these sessions, by hash, still count. */
@@ -70,9 +69,4 @@ export async function liveSessions(tx: Db, hashes: readonly string[], now: Date)
     .from(browserSession)
     .where(and(inArray(browserSession.tokenHash, [...hashes]), gt(browserSession.expiresAt, now)))
   return new Set(rows.map(({ hash }) => hash))
-}
-
-/** Forgets sessions that have expired. */
-export async function forgetExpiredSessions(tx: Db, now: Date): Promise<void> {
-  await tx.delete(browserSession).where(lt(browserSession.expiresAt, now))
 }

@@ -25,6 +25,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'phone', summary: 'text a loopback channel, as a phone would', load: () => import('./phone.ts') },
   { name: 'smsc', summary: 'pretend to be an SMSC', load: () => import('./smsc.ts') },
   { name: 'schema', summary: 'print a JSON Schema', load: () => import('./schema.ts') },
+  { name: 'user', summary: 'let somebody sign in', load: () => import('./user.ts') },
   { name: 'key', summary: 'make a key of the HTTP API', load: () => import('./key.ts') },
   { name: 'migrate', summary: 'bring the database to this release', load: () => import('./migrate.ts') },
   { name: 'doctor', summary: 'look at everything a start rests on', load: () => import('./doctor.ts') },

@@ -2,14 +2,10 @@ import { didYouMean } from '@textloom/core'
 import type { Command } from 'commander'
 import { createKey } from '../api/access/keys.ts'
 import { type Scope, scopes } from '../api/access/permissions.ts'
-import { drizzleOver } from '../db/drizzle.ts'
-import { migrate, releasedMigrations } from '../db/migrate.ts'
-import { databaseClock, setByDatabase } from '../host/clock.ts'
-import { uuidsBy } from '../host/ids.ts'
 import { readSettings } from '../settings/environment.ts'
 import { CliError, exitCodes } from './cli-error.ts'
 import type { Io } from './io.ts'
-import { withDatabase } from './with-database.ts'
+import { withInstance } from './with-instance.ts'
 import { inTheWorld } from './world-errors.ts'
 
 interface KeyOptions {
@@ -32,11 +28,11 @@ export function configure(command: Command, io: Io): void {
 
 async function create({ label, scopes: list, json }: KeyOptions, io: Io): Promise<void> {
   const wanted = list.split(',').map((name) => scopeNamed(name.trim()))
-  const made = await withDatabase(readSettings(io.env), async (sql) => {
-    const clock = databaseClock()
-    await migrate(sql, await releasedMigrations())
-    await setByDatabase(clock, sql)
-    return createKey(drizzleOver(sql), { label, scopes: wanted }, { now: new Date(clock.now()), ids: uuidsBy(clock) })
+  const made = await withInstance(readSettings(io.env), async ({ tx, audit, operator, ...means }) => {
+    const created = await createKey(tx, { label, scopes: wanted }, means)
+    const data = { label, scopes: wanted }
+    await audit.note(tx, { ...operator, action: 'key.created', subject: `key:${created.id}`, data })
+    return created
   })
   const { id, key } = made
   await io.print(json ? `${JSON.stringify({ id, label, scopes: wanted, key })}\n` : `${key}\n`)

@@ -3,14 +3,18 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beginSession, findSession } from '../accounts/browser-sessions.ts'
+import { isPasswordOf } from '../accounts/password-hash.ts'
+import { findSetUpToken } from '../accounts/set-up-tokens.ts'
 import { hashOfToken } from '../accounts/token.ts'
+import { drizzleOver } from '../db/drizzle.ts'
 import { startRuntime } from '../main.ts'
 import { readSettings } from '../settings/environment.ts'
 import type { Io } from './io.ts'
 import { main } from './main.ts'
 
 /** Runs a command with these settings, and gives what it printed and ended with. */
-async function textloom(argv: readonly string[], env: Io['env']) {
+async function textloom(argv: readonly string[], env: Io['env'], stdin = '') {
   let stdout = ''
   let stderr = ''
   const exitCode = await main(argv, {
@@ -20,7 +24,9 @@ async function textloom(argv: readonly string[], env: Io['env']) {
     async remark(text) {
       stderr += text
     },
-    stdin: (async function* () {})(),
+    stdin: (async function* () {
+      yield new TextEncoder().encode(stdin)
+    })(),
     isTerminal: false,
     env,
     exitCode: 0,
@@ -69,6 +75,9 @@ describe('without an instance', () => {
     { argv: ['doctor'], env: { PORT: 'x' }, says: 'PORT must be a port number' },
     { argv: ['migrate'], env: { TEXTLOOM_DATADIR: 'x' }, says: 'Did you mean "TEXTLOOM_DATA_DIR"?' },
     { argv: ['key', 'create'], env: {}, says: '--label' },
+    { argv: ['user', 'add'], env: {}, says: "missing required argument 'email'" },
+    { argv: ['user', 'add', 'ada'], env: {}, says: '"ada" is not an e-mail address' },
+    { argv: ['user', 'add', 'a@b.example', '--role', 'god'], env: {}, says: 'Allowed choices are administrator' },
     { argv: ['key', 'create', '--label', 'x', '--scopes', 'flow:read'], env: {}, says: 'Did you mean "flows:read"?' },
   ])('$argv with $env is wrong use', async ({ argv, env, says }) => {
     const { exitCode, stderr } = await textloom(argv, env)
@@ -109,6 +118,40 @@ describe('beside a running instance', () => {
       hashOfToken(stdout.trim()),
     ])
     expect(rows).toEqual([{ label: 'ci', scopes: ['flows:write', 'messages:read'] }])
+  })
+
+  test('user add lets somebody in, by a link or with a password, and user reset puts them out', async () => {
+    const email = 'ada@example.org'
+    const added = await textloom(['user', 'add', email, '--name', 'Ada', '--role', 'editor'], env)
+    if (runtime.database.engine === 'pglite') return expect(added.exitCode).toBe(3)
+    expect(added).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(added.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/set-up\?token=[\w-]{43}\n$/)
+    expect(await textloom(['user', 'add', email.toUpperCase()], env)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('"textloom user reset"'),
+    })
+    const user = async () =>
+      (await runtime.sql.query<{ id: string; role: string; password_hash: string | null }>('select * from app_user'))[0]
+    expect(await user()).toMatchObject({ email, name: 'Ada', role: 'editor', password_hash: null })
+
+    const { db, now } = { db: drizzleOver(runtime.sql), now: new Date(runtime.clock.now()) }
+    const session = await beginSession(db, (await user())?.id ?? '', now)
+    const weak = await textloom(['user', 'reset', email, '--password-stdin'], env, 'Password2024\n')
+    expect(weak).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('guessed first') })
+    expect(await findSession(db, session, now)).toBeDefined()
+    const password = 'four words are enough'
+    const reset = await textloom(['user', 'reset', email, '--password-stdin', '--json'], env, `${password}\n`)
+    expect(JSON.parse(reset.stdout)).toEqual({ id: (await user())?.id, email, role: 'editor' })
+    expect(await isPasswordOf((await user())?.password_hash, password)).toBe(true)
+    expect(await findSession(db, session, now)).toBeUndefined()
+    expect(await findSetUpToken(db, added.stdout.trim().slice(-43), now)).toBeUndefined()
+
+    expect((await textloom(['user', 'reset', 'nobody@example.org'], env)).exitCode).toBe(1)
+    const deeds = await runtime.sql.query('select action, actor, address from audit order by seq')
+    expect(deeds.slice(-2)).toEqual([
+      { action: 'user.created', actor: 'cli', address: null },
+      { action: 'user.reset', actor: 'cli', address: null },
+    ])
   })
 
   test('doctor looks at its database and links', async () => {

@@ -9,6 +9,9 @@ export async function keepHouse(sql: Sql, now: number): Promise<void> {
   await prepareEventPartitions(sql, now)
   // CONTRACT §5: an answer is replayed for 24 h.
   await sql.query('delete from idempotency_key where created_at < $1::timestamptz', [iso(now - 24 * HOUR_MS)])
+  await sql.query('delete from browser_session where expires_at < $1::timestamptz', [iso(now)])
+  await sql.query('delete from set_up_token where expires_at < $1::timestamptz', [iso(now)])
+  await sql.query('delete from rate_limit where expire < $1::bigint', [now])
   // Long after any network would redeliver one.
   await sql.query('delete from part where done_at < $1::timestamptz', [iso(now - 24 * HOUR_MS)])
   // PGlite has no autovacuum, and without fresh statistics its plans are guesses.
