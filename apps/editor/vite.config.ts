@@ -9,6 +9,8 @@ export default defineConfig({
   build: { target: 'es2024', chunkSizeWarningLimit: 700 },
   server: {
     host: '127.0.0.1',
-    proxy: Object.fromEntries(['/api', '/schemas', '/openapi.json', '/docs'].map((path) => [path, runtimeUrl])),
+    proxy: Object.fromEntries(
+      ['/api', '/schemas', '/openapi.json', '/docs', '/readyz'].map((path) => [path, runtimeUrl]),
+    ),
   },
 })

@@ -30,11 +30,14 @@ const shown = [
 /** Adds a channel or changes one. */
 export function ChannelForm({ channel, links, onClose }: ChannelFormProps) {
   const [draft, setDraft] = useState<ChannelDraft>(() => (channel ? draftOf(channel) : fresh(links)))
+  const [isMissingLink, setMissingLink] = useState(false)
   const save = useSaveChannel(channel === undefined)
   const { fields, form } = formErrors(save.error, shown)
   const put = (change: Partial<ChannelDraft>) => setDraft((before) => ({ ...before, ...change }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    setMissingLink(draft.links.length === 0)
+    if (draft.links.length === 0) return
     save.mutate(bodyOf(draft), { onSuccess: onClose })
   }
   const text = (name: 'stopText' | 'startText' | 'helpText' | 'fallbackText', label: string, description: string) => (
@@ -91,7 +94,7 @@ export function ChannelForm({ channel, links, onClose }: ChannelFormProps) {
           placeholder={draft.links.length === 0 ? 'Pick a link' : ''}
           data={links.map(({ id }) => id)}
           value={[...draft.links]}
-          error={fields.get('link')}
+          error={isMissingLink && draft.links.length === 0 ? 'Pick at least one link.' : fields.get('link')}
           onChange={(picked) => put({ links: picked })}
         />
         <div className="tl-form-pair">

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
-import { kindWords, stateWords } from './model/link-words.ts'
+import { errorWords, kindWords, queueWords, stateWords } from './model/link-words.ts'
 import type { Link, LinkStatus } from './use-channels.ts'
 
 interface LinkCardProps {
@@ -16,6 +16,7 @@ interface LinkCardProps {
 export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCardProps) {
   const { id, kind, enabled, source } = link
   const { says, tone } = stateWords(status?.state ?? link.state, enabled)
+  const queue = status && queueWords(status.queued)
   const window = status && status.windowSize > 0 ? status : undefined
   return (
     <li className="tl-link-card">
@@ -25,8 +26,8 @@ export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCard
         <span>
           {kindWords(kind).name}
           {typeof link.host === 'string' && ` · ${link.host}:${String(link.port ?? 2775)}`}
-          {source === 'config' && ' · set in the configuration file; change it there'}
         </span>
+        {source === 'config' && <span>Set in the configuration file; change it there.</span>}
       </div>
       <div className="tl-link-state">
         <span className="tl-chip" data-tone={tone}>
@@ -47,7 +48,7 @@ export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCard
             aria-label={`Segments on their way by ${id}`}
           />
           <span>
-            {window.inFlight} of {window.windowSize} on their way
+            {window.inFlight} of {window.windowSize} on their way{queue !== undefined && `, ${queue}`}
           </span>
         </div>
       )}
@@ -68,7 +69,11 @@ export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCard
           </Menu.Dropdown>
         </Menu>
       )}
-      {enabled && tone === 'bad' && status?.lastError && <p className="tl-link-error">{status.lastError}</p>}
+      {enabled && tone === 'bad' && status?.lastError && (
+        <p className="tl-link-error" title={status.lastError}>
+          {errorWords(status.lastError)}
+        </p>
+      )}
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import type { LinkField } from './model/link-fields.ts'
 import { isSettings } from './model/link-settings.ts'
+import { choiceWords } from './model/link-words.ts'
 
 interface LinkFieldControlProps {
   readonly field: LinkField
@@ -39,8 +40,9 @@ export function LinkFieldControl({ field, value, isStored, error, onChange }: Li
       return (
         <Select
           {...common}
-          data={[...field.choices]}
+          data={field.choices.map((choice) => ({ value: choice, label: choiceWords(choice) }))}
           clearable={!isRequired}
+          placeholder={usual === undefined ? '' : choiceWords(usual)}
           value={typeof value === 'string' ? value : null}
           onChange={(picked) => onChange(picked ?? undefined)}
         />

@@ -6,7 +6,7 @@ import { useFlow, useFlowEditor, useProblems } from '../../document/hooks.tsx'
 import { ApiError } from '../../shared/api/problem.ts'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import type { TestRun } from '../../worker/run-tests.ts'
-import { Changes } from './Changes.tsx'
+import { Changes, useChanges } from './Changes.tsx'
 import { ChannelChoice } from './ChannelChoice.tsx'
 import { Checks } from './Checks.tsx'
 import { midFlowWords } from './model/words.ts'
@@ -27,6 +27,7 @@ export function PublishForm({ worker, saving, latest, onClose, onDone }: Publish
   const problems = useProblems()
   const channels = useChannels()
   const running = useRunning(flow)
+  const changes = useChanges(latest)
   const publish = usePublish(flow, saving)
   const queries = useQueryClient()
   const [note, setNote] = useState('')
@@ -70,19 +71,21 @@ export function PublishForm({ worker, saving, latest, onClose, onDone }: Publish
     <form className="tl-publish-form" onSubmit={submit}>
       <Checks problems={problems} tests={tests} refused={refusedIssues(publish.error)} onShow={onClose} />
       <ChannelChoice channels={items} flowId={flow} chosen={chosen} onChoose={setPicked} />
-      <Changes latest={latest} />
+      {changes && latest && <Changes said={changes} since={latest.revision} />}
       {midFlow && <p className="tl-publish-mid">{midFlow}</p>}
-      <Textarea
-        label="What is new"
-        description="For the list of versions; only people here read it."
-        placeholder="Shorter greeting, one more shop"
-        autosize
-        minRows={2}
-        maxRows={6}
-        maxLength={2000}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
+      {changes?.length !== 0 && (
+        <Textarea
+          label="What is new"
+          description="For the list of versions; only people here read it."
+          placeholder="Shorter greeting, one more shop"
+          autosize
+          minRows={2}
+          maxRows={6}
+          maxLength={2000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      )}
       <footer>
         {publish.isError && (
           <p className="tl-publish-error" role="alert">

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button, Menu, Modal } from '@mantine/core'
 import { IconDots, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
@@ -19,6 +19,7 @@ export function Users({ mayChange, myId }: UsersProps) {
   const { change, reset } = useUserDeeds()
   const [isInviting, setInviting] = useState(false)
   const [changing, setChanging] = useState<User>()
+  const [resetting, setResetting] = useState<User>()
   return (
     <section className="tl-setting">
       <header>
@@ -64,7 +65,7 @@ export function Users({ mayChange, myId }: UsersProps) {
                 <Menu.Dropdown>
                   <Menu.Item onClick={() => setChanging(user)}>Change role</Menu.Item>
                   {user.enabled && user.id !== myId && (
-                    <Menu.Item onClick={() => reset.mutate(user.id)}>
+                    <Menu.Item onClick={() => (user.state === 'invited' ? reset.mutate(user.id) : setResetting(user))}>
                       {user.state === 'invited' ? 'New invitation link' : 'Reset password'}
                     </Menu.Item>
                   )}
@@ -84,6 +85,29 @@ export function Users({ mayChange, myId }: UsersProps) {
       </ul>
       {isInviting && <InviteForm onClose={() => setInviting(false)} />}
       {changing && <RoleForm user={changing} onClose={() => setChanging(undefined)} />}
+      {resetting && (
+        <Modal
+          opened
+          onClose={() => setResetting(undefined)}
+          title={`Reset the password of ${resetting.name}?`}
+          closeButtonProps={{ 'aria-label': 'Close' }}
+        >
+          <p className="tl-form-lead">
+            The password of now ends at once, and {resetting.name} is signed out everywhere.
+          </p>
+          <div className="tl-form-deeds">
+            <Button variant="default" data-autofocus onClick={() => setResetting(undefined)}>
+              Leave it
+            </Button>
+            <Button
+              loading={reset.isPending}
+              onClick={() => reset.mutate(resetting.id, { onSettled: () => setResetting(undefined) })}
+            >
+              Make a link for a new one
+            </Button>
+          </div>
+        </Modal>
+      )}
       {reset.data && (
         <HandOver
           title={`A link for ${reset.data.user.name}`}

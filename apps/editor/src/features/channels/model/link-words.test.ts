@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { orderWords, sizeWords, stateWords } from './link-words.ts'
+import { choiceWords, errorWords, orderWords, queueWords, sizeWords, stateWords } from './link-words.ts'
 
 test.each([
   { state: 'bound', isEnabled: true, says: 'Connected', tone: 'good' },
@@ -19,3 +19,21 @@ test.each([
   { characters: 1, segments: 1, says: '1 character, 1 segment' },
   { characters: 161, segments: 2, says: '161 characters, 2 segments' },
 ])('"$says"', ({ says, ...size }) => expect(sizeWords(size)).toBe(says))
+
+test.each([
+  {
+    said: 'The connection failed: connect ECONNREFUSED 127.0.0.1:1.',
+    says: 'Nobody answers there. Check the host and the port, and whether the network is up.',
+  },
+  { said: 'The SMSC refused the bind: wrong password.', says: 'The SMSC refused the bind: wrong password.' },
+])('"$said" is said as "$says"', ({ said, says }) => expect(errorWords(said)).toBe(says))
+
+test.each([
+  { value: 'pair', says: 'Two connections, one for each direction' },
+  { value: 'quic', says: 'quic' },
+])('the choice $value is called "$says"', ({ value, says }) => expect(choiceWords(value)).toBe(says))
+
+test.each([
+  { queued: 0, says: undefined },
+  { queued: 1200, says: '1,200 waiting' },
+])('$queued in the queue: "$says"', ({ queued, says }) => expect(queueWords(queued)).toBe(says))

@@ -40,3 +40,43 @@ export function orderWords(links: readonly string[]): string {
 export function sizeWords({ characters, segments }: { characters: number; segments: number }): string {
   return `${characters} ${characters === 1 ? 'character' : 'characters'}, ${segments} ${segments === 1 ? 'segment' : 'segments'}`
 }
+
+/** What a value of a setting is called; the value itself where it has no better name. */
+export function choiceWords(value: string): string {
+  return choices[value] ?? value
+}
+
+const choices: Readonly<Record<string, string>> = {
+  transceiver: 'One connection for both directions',
+  transmitter: 'For sending only',
+  receiver: 'For receiving only',
+  pair: 'Two connections, one for each direction',
+  gsm7: 'GSM 7-bit',
+  latin1: 'Latin 1',
+  ascii: 'ASCII',
+  auto: 'Find out',
+  hex: 'Hexadecimal',
+  decimal: 'Decimal',
+  text: 'As they are',
+  udh8: '8 bits',
+  udh16: '16 bits',
+}
+
+/** What went wrong with a link, and what to do; what the system said is kept for whoever runs it. */
+export function errorWords(said: string): string {
+  const [, advice] = advices.find(([sign]) => said.includes(sign)) ?? []
+  return advice ?? said
+}
+
+const advices = [
+  ['ECONNREFUSED', 'Nobody answers there. Check the host and the port, and whether the network is up.'],
+  ['ENOTFOUND', 'There is no such host. Check how it is spelt.'],
+  ['EAI_AGAIN', 'The host could not be looked up. Check the connection of this server.'],
+  ['ETIMEDOUT', 'Nothing came back. A firewall may stand between, or the network wants to know your address first.'],
+  ['EHOSTUNREACH', 'There is no way to this host from here. Check the network or the VPN of this server.'],
+] as const
+
+/** How many messages wait for a link: `3 waiting`; undefined for none. */
+export function queueWords(queued: number): string | undefined {
+  return queued === 0 ? undefined : `${queued.toLocaleString('en')} waiting`
+}
