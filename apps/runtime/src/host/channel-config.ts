@@ -23,5 +23,3 @@ export const channelConfigSchema = z.strictObject({
   /** How long an MT may wait before it is given up. Default one day. */
   validity: durationSchema.optional(),
 })
-
-export type ChannelConfig = z.infer<typeof channelConfigSchema>

@@ -18,6 +18,6 @@ export function bury(turn: Turn, event: HostEvent, reason: string, detail: strin
 }
 
 /** Events are plain data; only optional fields keep TypeScript from seeing it. */
-export function asJson(event: HostEvent): Json {
+function asJson(event: HostEvent): Json {
   return JSON.parse(JSON.stringify(event))
 }
