@@ -24,7 +24,7 @@ export function DeadLetterRow(props: {
       <div className="tl-letter-text">
         <h3>{title}</h3>
         <p className="tl-letter-facts">
-          {kindWords(kind)} of {maskedNumber(phone)} on {channel}, {ago(Date.parse(at), nowMs)}
+          {kindWords(kind)} · {maskedNumber(phone)} on {channel} · {ago(Date.parse(at), nowMs)}
         </p>
         {resolution === null && <p>{todo}</p>}
         <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>

@@ -62,7 +62,7 @@ export function PhonePage() {
       <p className="tl-handsets-hint">
         {channel.flows.length === 0
           ? `No flow is published on ${channel.id} yet, so nobody answers. Publish one, then text its keyword here.`
-          : 'These phones text the published flows through the real runtime. It shows under Sessions; nothing is sent over the air.'}
+          : 'These phones text the published flows through the real runtime. What is said shows under Sessions; nothing is sent over the air.'}
       </p>
       <ul className="tl-handset-table">
         {handsets.phones.map((phone) => (
