@@ -96,7 +96,7 @@ function EndButton({ id }: { readonly id: string }) {
             Let it go on
           </Button>
           <Button
-            color="red"
+            className="tl-session-end"
             loading={ending.isPending}
             onClick={() => ending.mutate(undefined, { onSettled: () => setAsking(false) })}
           >

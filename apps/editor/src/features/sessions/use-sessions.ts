@@ -6,7 +6,7 @@ import { publishedQuery } from '../../shared/api/published.ts'
 import { ask } from '../../shared/api/request.ts'
 import type { SessionSearch } from './model/session-search.ts'
 
-const FIGURES_EVERY_MS = 30_000
+const AFRESH_MS = 30_000
 
 /** The sessions that an address asks for, the newest first, page by page. */
 export function useSessions(search: SessionSearch) {
@@ -25,7 +25,12 @@ export type SessionItem = NonNullable<ReturnType<typeof useSessions>['data']>['p
 
 /** One session, inside and out. */
 export function useSession(id: string) {
-  return useQuery({ queryKey: ['session', id], queryFn: () => ask(api.sessions[':id'].$get({ param: { id } })) })
+  return useQuery({
+    queryKey: ['session', id],
+    queryFn: () => ask(api.sessions[':id'].$get({ param: { id } })),
+    // What is said of times grows old by itself.
+    refetchInterval: ({ state }) => (state.data?.state === 'ended' ? false : AFRESH_MS),
+  })
 }
 
 /** All of one session. */
@@ -69,7 +74,7 @@ export function useFigures() {
     queryKey: ['figures'],
     queryFn: () => ask(api.figures.$get({ query: { window: 'P1D' } })),
     enabled: isAllowed,
-    refetchInterval: FIGURES_EVERY_MS,
+    refetchInterval: AFRESH_MS,
   })
   return { isAllowed, counted: data }
 }

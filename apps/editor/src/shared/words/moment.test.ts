@@ -17,6 +17,8 @@ test.each([
   { inMs: -5_000, says: 'now' },
   { inMs: 900_000, says: 'in 15 min' },
   { inMs: 899_700, says: 'in 15 min' },
+  { inMs: 509_000, says: 'in 8 min' },
+  { inMs: 75_400, says: 'in 1 min 15 s' },
 ])('what is due $inMs ms from now is due "$says"', ({ inMs, says }) => {
   expect(dueText(1_000_000 + inMs, 1_000_000)).toBe(says)
 })

@@ -31,7 +31,10 @@ export function spanText(ms: number): string {
   return parts.slice(0, 2).join(' ')
 }
 
-/** When something is due, seen from now: `in 2 h 5 min`, `now`. */
+/** When something is due, seen from now: `in 2 h 5 min`, `in 40 s`, `now`; seconds count in the last minutes only. */
 export function dueText(atMs: number, nowMs: number): string {
-  return atMs - nowMs < 1_000 ? 'now' : `in ${spanText(Math.max(1_000, Math.round((atMs - nowMs) / 1_000) * 1_000))}`
+  const leftMs = atMs - nowMs
+  if (leftMs < 1_000) return 'now'
+  const step = leftMs < 120_000 ? 1_000 : 60_000
+  return `in ${spanText(Math.round(leftMs / step) * step)}`
 }

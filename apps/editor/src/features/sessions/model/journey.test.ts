@@ -37,6 +37,7 @@ describe('the way of a session', () => {
     { kind: 'mt.queued', data: { segments: 1 }, deed: 'Sent a text' },
     { kind: 'mt.queued', data: { segments: 3 }, deed: 'Sent a text of 3 segments' },
     { kind: 'result', data: { name: 'score', value: 9, category: 'promoter' }, deed: 'Kept score: 9 (promoter)' },
+    { kind: 'result', data: { name: 'more', value: false, category: 'no' }, deed: 'Kept more: no' },
     { kind: 'result', data: { name: 'name', value: 'Ada' }, deed: 'Kept name: “Ada”' },
     { kind: 'http.answered', data: { error: 'timeout' }, deed: 'No answer: timeout' },
   ])('$kind of $data is told as "$deed"', ({ kind, data, deed }) => {

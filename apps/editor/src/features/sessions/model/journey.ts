@@ -92,7 +92,7 @@ function deedWords(kind: string, facts: Told): string | undefined {
     case 'mt.queued':
       return segments === undefined || segments === 1 ? 'Sent a text' : `Sent a text of ${segments} segments`
     case 'result':
-      return `Kept ${name ?? 'an answer'}: ${valueWords(value)}${category === undefined ? '' : ` (${category})`}`
+      return `Kept ${name ?? 'an answer'}: ${valueWords(value)}${category === undefined || category === valueWords(value) ? '' : ` (${category})`}`
     case 'http.requested':
       return `Asked ${host ?? 'a web service'} (${method ?? 'GET'})${attempt > 1 ? `, attempt ${attempt}` : ''}`
     case 'http.answered':
