@@ -9,8 +9,11 @@ import { useChannels } from './use-publishing.ts'
 
 /** It worked: where the flow listens now, and what to text to see it. */
 export function Published({ done: { revision, channels }, onClose }: { done: Done; onClose(): void }) {
-  const [keyword] = keywordsOf(toDocument(useFlow((flow) => flow)))
-  const address = useChannels().data?.items.find(({ id }) => id === channels[0])?.address
+  const flow = useFlow((open) => open)
+  const [keyword] = keywordsOf(toDocument(flow))
+  const channel = useChannels().data?.items.find(({ id }) => id === channels[0])
+  // Where others listen too, the keyword may be theirs.
+  const address = channel?.flows.every((one) => one.flow === flow.id) ? channel.address : undefined
   return (
     <section className="tl-published" role="status">
       <IconCircleCheck size={44} stroke={1.5} aria-hidden />
