@@ -68,10 +68,11 @@ export class FlowPage {
     await this.page.mouse.up()
   }
 
-  /** Picks from the menu that is open, by typing. */
+  /** Picks from the menu that is open, by typing; the step it is about has the keyboard then. */
   async pick(words: string): Promise<void> {
     await this.menu.getByRole('combobox').fill(words)
     await this.page.keyboard.press('Enter')
+    await this.page.locator('.react-flow__node.selected:focus').waitFor()
   }
 
   async press(...keys: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { useFlowEditor } from '../../document/hooks.tsx'
 import { useCanvas } from './canvas-store.ts'
 
 /** How often to look for a card that was only just added, one look per frame. */
-const frames = 10
+const maxLooks = 10
 
 /** Brings cards into view when somebody asks for it, and the card where a session stands while it is followed. */
 export function useReveal(): void {
@@ -15,13 +15,7 @@ export function useReveal(): void {
 
   useEffect(() => {
     const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180
-    let frame = 0
-    const soon = (look: () => boolean, looks = frames) => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(() => {
-        if (!look() && looks > 0) soon(look, looks - 1)
-      })
-    }
+    const [asked, resized, moved] = [patient(), patient(), patient()]
     /** Moves the view as far as it must for a card to be seen; false while the card has no size yet. */
     const bringIn = (id: string): boolean => {
       const node = getInternalNode(id)
@@ -42,28 +36,38 @@ export function useReveal(): void {
       return card !== null && document.activeElement === card
     }
     const stops = [
-      view.subscribe(({ reveal, inspected }, before) => {
-        if (reveal && reveal !== before.reveal) {
-          const { node } = reveal
-          if (reveal.focus) store.setState({ tabStop: node })
-          soon(() => bringIn(node) && (!reveal.focus || focus(node)))
-        } else if (inspected !== undefined && before.inspected === undefined) {
-          // The fields that open beside the canvas may cover the card: they need a frame to take their room.
-          soon(() => {
-            soon(() => bringIn(inspected))
-            return true
-          })
-        }
+      view.subscribe(({ reveal }, before) => {
+        if (!reveal || reveal === before.reveal) return
+        const { node } = reveal
+        if (reveal.focus) store.setState({ tabStop: node })
+        asked.until(() => bringIn(node) && (!reveal.focus || focus(node)))
+      }),
+      // Fields and phone open beside the canvas and take room from it.
+      canvas.subscribe(({ width, height }, before) => {
+        const { inspected } = view.getState()
+        const isNarrower = width < before.width || height < before.height
+        if (isNarrower && inspected !== undefined) resized.until(() => bringIn(inspected))
       }),
       run.subscribe(({ current, follow }, before) => {
-        if (follow && current !== undefined && current !== before.current) soon(() => bringIn(current))
+        if (follow && current !== undefined && current !== before.current) moved.until(() => bringIn(current))
       }),
     ]
     return () => {
-      cancelAnimationFrame(frame)
-      for (const stop of stops) stop()
+      for (const stop of [...stops, asked.stop, resized.stop, moved.stop]) stop()
     }
   }, [view, run, store, canvas, getInternalNode, getViewport, setViewport])
+}
+
+/** Looks once per frame until it has seen what it looks for; a new search ends the one before. */
+function patient(): { until(look: () => boolean): void; stop(): void } {
+  let frame = 0
+  const until = (look: () => boolean, looks = maxLooks) => {
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(() => {
+      if (!look() && looks > 0) until(look, looks - 1)
+    })
+  }
+  return { until, stop: () => cancelAnimationFrame(frame) }
 }
 
 /** How far a stretch must move to lie within the view with some room around it, in pixels. */
