@@ -6,9 +6,19 @@ import type { Sql, SqlParam } from '../db/sql.ts'
 /** Keeps guessers of passwords slow, in all processes together. */
 export interface SignInLimits {
   /** Counts a try. Returns how long to wait, in milliseconds, where there were too many: then nothing is looked at. */
-  take(email: string, address: string): Promise<number | undefined>
+  take(tried: Try): Promise<number | undefined>
   /** The try was right: the account's failures are forgotten. */
-  succeeded(email: string, address: string): Promise<void>
+  succeeded(tried: Try): Promise<void>
+}
+
+/** Somebody gives a password. */
+export interface Try {
+  /** Canonical. */
+  readonly email: string
+  /** The network address it comes from. */
+  readonly address: string
+  /** A browser in which this account was signed in with before: its tries are counted by themselves. */
+  readonly device?: string | undefined
 }
 
 const WINDOW_SECONDS = 15 * 60
@@ -33,13 +43,13 @@ export function signInLimits(sql: Sql): SignInLimits {
   const addresses = limiter('sign-in-address', TRIES_PER_ADDRESS)
 
   return {
-    async take(email, address) {
-      const waits = [await waitOf(addresses, hashOf(network(address))), await waitOf(accounts, hashOf(email))]
+    async take(tried) {
+      const waits = [await waitOf(addresses, networkOf(tried)), await waitOf(accounts, accountOf(tried))]
       const longest = Math.max(...waits)
       return longest > 0 ? longest : undefined
     },
-    async succeeded(email, address) {
-      await Promise.all([accounts.delete(hashOf(email)), addresses.reward(hashOf(network(address)), 1)])
+    async succeeded(tried) {
+      await Promise.all([accounts.delete(accountOf(tried)), addresses.reward(networkOf(tried), 1)])
     },
   }
 }
@@ -61,11 +71,15 @@ async function waitOf(limiter: RateLimiterPostgres, key: string): Promise<number
   }
 }
 
+function accountOf({ email, device }: Try): string {
+  return hashOf(JSON.stringify([email, device]))
+}
+
 /** One customer of a provider has a whole /64 of IPv6. */
-function network(address: string): string {
-  if (!ipaddr.isValid(address)) return address
+function networkOf({ address }: Try): string {
+  if (!ipaddr.isValid(address)) return hashOf(address)
   const ip = ipaddr.process(address)
-  return ip.kind() === 'ipv6' ? ip.toByteArray().slice(0, 8).join('.') : ip.toString()
+  return hashOf(ip.kind() === 'ipv6' ? ip.toByteArray().slice(0, 8).join('.') : ip.toString())
 }
 
 function hashOf(whom: string): string {

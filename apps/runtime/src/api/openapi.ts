@@ -44,7 +44,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>): Document {
     for (const [method, operation] of Object.entries(operations)) {
       if (isOpen(path) || typeof operation !== 'object' || operation === null) continue
       const scope = scopeFor(method.toUpperCase(), path)
-      Object.assign(operation, { security: [{ key: scope === undefined ? [] : [scope] }] })
+      Object.assign(operation, { security: [{ key: scope === undefined ? [] : [scope] }, { session: [] }] })
       operation.responses.default = {
         description: 'A problem (RFC 9457); `code` says which.',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -56,7 +56,15 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>): Document {
     ...document,
     components: {
       ...components,
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of the API.' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'A key of the API.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'textloom',
+          description: 'Somebody signed in; their role says what they may do. `__Host-textloom` behind https.',
+        },
+      },
       schemas: { ...components.schemas, Problem: { ...problem, required: [...problem.required] } },
     },
   } as Document

@@ -63,8 +63,8 @@ export function me({ sql, clock }: ApiServices, note: Note) {
       const { current, password } = c.req.valid('json')
       const principal = c.get('principal')
       const { id, email, name } = personIn(principal)
-      const { address } = c.get('client')
-      const waitMs = await limits.take(email, address)
+      const tried = { email, address: c.get('client').address }
+      const waitMs = await limits.take(tried)
       if (waitMs !== undefined) throw tooManyTries(waitMs)
       const stored = await findUser(db, id)
       if (!(await isPasswordOf(stored?.passwordHash, current))) {
@@ -72,7 +72,7 @@ export function me({ sql, clock }: ApiServices, note: Note) {
         const message = 'The present password is another one.'
         throw new Problem('auth/wrong-password', message, { issues: [{ in: 'body', path: 'current', message }] })
       }
-      await limits.succeeded(email, address)
+      await limits.succeeded(tried)
       checkPassword(password, { email, name })
       const passwordHash = await hashPassword(password)
       const giveCookie = await inTransaction(sql, async (tx) => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { prepareAdministrator } from '../../accounts/administrator.ts'
 import { auditTrail } from '../../accounts/audit-trail.ts'
 import { uuidsBy } from '../../host/ids.ts'
@@ -7,10 +7,11 @@ import { browserOn, signedIn, testPassword } from '../testing/browser.ts'
 import { type TestInstance, testInstance } from '../testing/test-instance.ts'
 
 let api: TestInstance
-beforeEach(async () => {
+beforeAll(async () => {
   api = await testInstance()
 })
-afterEach(() => api.stop())
+beforeEach(() => api.sql.script('delete from set_up_token; delete from app_user; delete from rate_limit'))
+afterAll(() => api.stop())
 
 const ada = { email: 'ada@example.org', name: 'Ada', password: 'engines weave algebra' }
 

@@ -4,6 +4,7 @@ import { signInLimits } from '../../accounts/sign-in-limits.ts'
 import { canonicalEmail, findUserByEmail, updateUser } from '../../accounts/users.ts'
 import { drizzleOver, inTransaction } from '../../db/drizzle.ts'
 import { sessionToken, takeSessionToken } from '../access/cookie.ts'
+import { knownDevices } from '../access/known-device.ts'
 import type { Note } from '../audit/noting.ts'
 import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
@@ -33,16 +34,17 @@ const routes = {
 }
 
 /** `/sign-in` and `/sign-out`. */
-export function signIn({ sql, clock }: ApiServices, note: Note) {
+export function signIn({ sql, clock, box }: ApiServices, note: Note) {
   const db = drizzleOver(sql)
   const limits = signInLimits(sql)
+  const devices = knownDevices(box)
 
   return resource()
     .openapi(routes.signIn, async (c) => {
       const { password, ...body } = c.req.valid('json')
       const email = canonicalEmail(body.email)
-      const { address } = c.get('client')
-      const waitMs = await limits.take(email, address)
+      const tried = { email, address: c.get('client').address, device: devices.of(c, email) }
+      const waitMs = await limits.take(tried)
       if (waitMs !== undefined) throw tooManyTries(waitMs)
 
       const user = await findUserByEmail(db, email)
@@ -57,7 +59,7 @@ export function signIn({ sql, clock }: ApiServices, note: Note) {
         await inTransaction(sql, (tx) => note(tx, c, { action: 'user.sign-in-refused', actor, data }))
         throw new Problem('auth/disabled', 'Your account is switched off. Ask an administrator to switch it on.')
       }
-      await limits.succeeded(email, address)
+      await limits.succeeded(tried)
       const now = new Date(clock.now())
       const giveCookie = await inTransaction(sql, async (tx) => {
         await updateUser(tx, user.id, { lastSignInAt: now }, now)
@@ -65,6 +67,7 @@ export function signIn({ sql, clock }: ApiServices, note: Note) {
         return signBrowserIn(tx, c, user.id, now)
       })
       giveCookie()
+      devices.remember(c, email)
       return c.json(meOfUser(user), 200)
     })
     .openapi(routes.signOut, async (c) => {
