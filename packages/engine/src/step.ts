@@ -119,7 +119,7 @@ function move(before: Before, input: StepInput, moment: Moment): StepResult {
   // A timer fires once, whether its node leaves by it or stays; and again only if it is set again.
   if (event.type === 'timer') timers.cancel(event.id)
   const { effects, path, end } = collect(actions, event, timers, compiled.translate)
-  if (next.status === 'done') return ended(effects, path, end)
+  if (next.status === 'done') return { ...ended(effects, path, end), left: storedContext(next.context) }
 
   compiled.snapshots.remember(next)
   const value = next.value as Before['value']

@@ -29,7 +29,7 @@ export interface PlayedTurn {
   readonly path: readonly PathStep[]
   /** Epoch milliseconds after the turn. */
   readonly now: number
-  /** What the flow remembers after the turn; null while no conversation runs. */
+  /** What the flow knows after the turn, or knew when the conversation ended; null before the first one. */
   readonly memory: StoredContext | null
 }
 
@@ -65,7 +65,7 @@ export function playConversation(document: FlowDocument, scenario: Scenario, inp
     outputs,
     path: simulator.path,
     now: simulator.now,
-    memory: simulator.session?.frames.at(-1)?.snapshot.context ?? null,
+    memory: simulator.memory,
   })
   const turns = [turn(simulator.begin()), ...inputs.map((input) => turn(simulator.input(input), input))]
   const [next] = simulator.timers.toSorted((one, other) => one.dueAt - other.dueAt)

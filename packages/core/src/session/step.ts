@@ -4,7 +4,7 @@ import type { ChannelInfo } from '../node/scope.ts'
 import type { Random } from '../ports.ts'
 import type { Effect } from './effect.ts'
 import type { SessionEvent } from './event.ts'
-import type { StoredSession, StoredTimer } from './stored.ts'
+import type { StoredContext, StoredSession, StoredTimer } from './stored.ts'
 
 /** What one step is computed from. Nothing else is read: same input, same output. */
 export interface StepInput {
@@ -33,6 +33,8 @@ export interface StepResult {
   readonly path: readonly PathStep[]
   /** What the session rests in now; null when none runs. */
   readonly rest: Rest | null
+  /** What a session that has just ended knew at the end: nothing of it is stored, but whoever looks on may show it. */
+  readonly left?: StoredContext
   /** Set when the event moved nothing. */
   readonly ignored?: 'no-session' | 'not-waiting' | 'stale'
 }

@@ -287,6 +287,20 @@ test('an advance that would fire timers without end is refused', () => {
   expect(() => simulator.input({ advance: 'P365D' })).toThrow('More than 10000 timers fire within that time.')
 })
 
+test('what a conversation knew at its end can still be looked at, until the next begins', () => {
+  const simulator = new Simulator({ flow: booking, registry })
+  expect(simulator.memory).toBeNull()
+  for (const mo of ['book', '1']) simulator.input({ mo })
+  simulator.input({ http: { status: 200, json: { slots: ['10:00'] } } })
+  simulator.input({ advance: 'PT2H' })
+  expect(simulator.memory?.vars).toEqual({ slot: '10:00', count: null })
+  simulator.input({ mo: '2' })
+  expect(simulator.session).toBeNull()
+  expect(simulator.memory?.vars).toEqual({ slot: '10:00', count: 2 })
+  simulator.input({ mo: 'book' })
+  expect(simulator.memory?.vars).toEqual({ slot: null, count: null })
+})
+
 test('a session that fails says why and ends', () => {
   const round = flowOf({
     any: { type: 'catch-all', to: { next: 'a' } },

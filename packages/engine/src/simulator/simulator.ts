@@ -16,6 +16,7 @@ import {
   type SimulatedContact,
   type SimulateInput,
   type StepResult,
+  type StoredContext,
   type StoredSession,
   type StoredTimer,
 } from '@textloom/core'
@@ -70,6 +71,7 @@ export class Simulator {
   #openRequest: HttpEffect | undefined
   #optedOut = false
   #rest: Rest | null = null
+  #left: StoredContext | null = null
   #turn: Turn = newTurn(0)
 
   constructor(options: SimulatorOptions) {
@@ -122,6 +124,11 @@ export class Simulator {
   /** The running session as the runtime would store it. */
   get session(): StoredSession | null {
     return this.#host.session
+  }
+
+  /** What the flow knows now, or knew when its last session ended; null before the first and after one that failed. */
+  get memory(): StoredContext | null {
+    return this.session?.frames.at(-1)?.snapshot.context ?? this.#left
   }
 
   /** What time will do to the session, its expiry among it. */
@@ -196,6 +203,7 @@ export class Simulator {
     this.#turn.hasMoved = true
     this.#turn.path.push(...result.path)
     this.#rest = result.rest
+    this.#left = result.left ?? null
     for (const effect of result.effects) this.#apply(effect)
   }
 

@@ -23,6 +23,8 @@ export function CommitInput({
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && !event.nativeEvent.isComposing) commit()
+        // Until it counts, what is typed is the field's own to undo.
+        if (draft !== undefined && (event.ctrlKey || event.metaKey)) event.stopPropagation()
         if (event.key !== 'Escape' || draft === undefined) return
         event.stopPropagation()
         setDraft(undefined)

@@ -1,5 +1,6 @@
 import type { Json } from '@textloom/core'
 import { useFlow } from '../../document/hooks.tsx'
+import { restOf } from './model/run-path.ts'
 import { valueWords } from './model/sentences.ts'
 import type { SimulatorStore } from './simulator-store.ts'
 import { usePhone } from './use-simulator.ts'
@@ -18,7 +19,7 @@ export function Values({ simulator }: { simulator: SimulatorStore }) {
   const base = useFlow((flow) => flow.languages.base)
   const remembered = turns.flatMap(({ memory }) => memory ?? [])
   const [before, memory] = [remembered.at(-2), remembered.at(-1)]
-  const isOver = turns.at(-1)?.memory === null
+  const isOver = restOf(turns) === undefined
   if (!memory) {
     return <p className="tl-phone-nothing">Nothing yet: values appear when the conversation has begun.</p>
   }
@@ -28,11 +29,7 @@ export function Values({ simulator }: { simulator: SimulatorStore }) {
     Object.fromEntries(Object.entries(results ?? {}).map(([name, { value }]) => [name, value]))
   return (
     <div className="tl-values">
-      {isOver && (
-        <p className="tl-phone-nothing">
-          The conversation is over. These are the values from just before its last step.
-        </p>
-      )}
+      {isOver && <p className="tl-phone-nothing">The conversation is over. This is what it ended with.</p>}
       <Group title="Variables" rows={rows(memory.vars, before?.vars)} none="The flow declares no variables." />
       <Group
         title="Answers"

@@ -7,7 +7,10 @@ import { type ControlProps, common } from './simple-fields.tsx'
 export function DurationControl({ field, value, onChange, ids }: ControlProps) {
   const stored = typeof value === 'string' ? value : undefined
   const parts = stored === undefined ? undefined : durationParts(stored)
-  const [chosen, setChosen] = useState<DurationUnit>(durationParts(field.placeholder ?? '')?.unit ?? 'hours')
+  const usual = typeof field.usual === 'string' ? durationParts(field.usual) : undefined
+  const [chosen, setChosen] = useState<DurationUnit>(
+    usual?.unit ?? durationParts(field.placeholder ?? '')?.unit ?? 'hours',
+  )
   const unit = parts?.unit ?? chosen
   return (
     <div className="tl-duration">
@@ -17,7 +20,7 @@ export function DurationControl({ field, value, onChange, ids }: ControlProps) {
         min={0}
         allowNegative={false}
         decimalScale={1}
-        placeholder={field.isOptional ? 'no limit' : (stored ?? '')}
+        placeholder={usual ? String(usual.amount) : field.isOptional ? 'no limit' : ''}
         onChange={(amount) => typeof amount === 'number' && onChange(isoDuration({ amount, unit }))}
         onBlur={({ currentTarget }) => currentTarget.value === '' && field.isOptional && onChange(undefined)}
       />

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconInfoCircle, IconX } from '@tabler/icons-react'
-import { type ReactNode, useId } from 'react'
+import { type MouseEvent, type ReactNode, useId } from 'react'
 import { useForm } from '../form-context.ts'
 import { problemsAt } from '../model/field-problems.ts'
 import './fields.css'
@@ -41,7 +41,10 @@ export function FieldShell(props: {
       data-compact={isCompact || undefined}
     >
       <div className="tl-field-head">
-        <label htmlFor={id}>{label}</label>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: a shortcut for the mouse; the field itself is in the tab order */}
+        <label htmlFor={id} onClick={focusText}>
+          {label}
+        </label>
         {help !== undefined && help !== '' && !isCompact && (
           <Tooltip label={help} multiline w={240} withArrow events={{ hover: true, focus: true, touch: true }}>
             <button type="button" className="tl-field-help" aria-label={`About ${label}: ${help}`}>
@@ -70,4 +73,9 @@ export function FieldShell(props: {
       )}
     </div>
   )
+}
+
+/** A label only leads to inputs by itself; the text editor is none. */
+function focusText({ currentTarget }: MouseEvent<HTMLLabelElement>): void {
+  currentTarget.closest('.tl-field')?.querySelector<HTMLElement>(':scope > :not(.tl-list) .cm-content')?.focus()
 }

@@ -148,6 +148,8 @@ function NewLabels({ noun, onAdd }: { noun: string; onAdd: (labels: readonly str
         commit(`${text}${pasted}`)
       }}
       onKeyDown={(event) => {
+        // Until it is an entry, what is typed is the field's own to undo.
+        if (text !== '' && (event.ctrlKey || event.metaKey)) event.stopPropagation()
         if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
         event.preventDefault()
         commit(text)

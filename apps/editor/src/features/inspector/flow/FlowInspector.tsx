@@ -83,7 +83,7 @@ const expiryField: Field = {
   description: 'A conversation nobody answers ends after this time; 7 days when empty. Waits of the flow come on top.',
   section: 'content',
   isOptional: true,
-  placeholder: 'P7D',
+  usual: 'P7D',
 }
 
 function Variables() {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readAnswer, stubKeeper } from './stubs.ts'
+import { readAnswer, type Stub, type Stubs, stubKeeper } from './stubs.ts'
 
 function shelf(start: Record<string, string> = {}) {
   const kept = new Map(Object.entries(start))
@@ -14,7 +14,10 @@ function shelf(start: Record<string, string> = {}) {
 describe('stubs are kept', () => {
   test('by flow and step', () => {
     const storage = shelf()
-    const stubs = new Map([['ask', { status: 200, json: { a: 1 } }] as const, ['order', 'live'] as const])
+    const stubs: Stubs = new Map<string, Stub>([
+      ['ask', { status: 200, json: { a: 1 } }],
+      ['order', 'live'],
+    ])
     stubKeeper(storage, 'one').write(stubs)
     expect(stubKeeper(storage, 'one').read()).toEqual(stubs)
     expect(stubKeeper(storage, 'two').read().size).toBe(0)
