@@ -88,6 +88,11 @@ export function startSender(deps: SenderDeps): Sender {
     if (!found.isOwner) return POLL_MS
     if (settled.length > 0) deps.settled(linkId, settled)
     if (found.earlyReceipts.length > 0) deps.earlyReceipts(found.earlyReceipts)
+    if (!holding.isSafe()) {
+      // The answer came too late to act on it: should the lease still be ours, what it claimed is given back.
+      isInDoubt = true
+      return POLL_MS
+    }
     for (const mt of found.claimed) dispatch(mt, nowMs)
     // A full claim, or one that cleared away what could not be sent, may have left more behind it.
     if (found.dropped.length > 0 || (limit > 0 && found.claimed.length === limit)) return 0
