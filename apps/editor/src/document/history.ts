@@ -28,7 +28,7 @@ export interface History {
 }
 
 /** How long after a change another of the same key still belongs to it. */
-export const coalesceWithinMs = 1_000
+const coalesceWithinMs = 1_000
 
 /** A history that has not begun. */
 export function beginHistory(flow: FlowState): History {

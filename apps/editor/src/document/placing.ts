@@ -10,7 +10,7 @@ export const cardWidthPx = 264
 export const gapPx = 60
 
 /** Rows of text a card shows before it cuts off. */
-export const maxBodyLines = 6
+const maxBodyLines = 6
 
 const charactersPerLine = 34
 

@@ -31,7 +31,7 @@ export function createProblemsStore(): ProblemsStore {
 }
 
 /** Issues by node; lists that say the same as before are the same lists. */
-export function groupByNode(
+function groupByNode(
   issues: readonly Issue[],
   before: ReadonlyMap<string, readonly Issue[]>,
 ): ReadonlyMap<string, readonly Issue[]> {

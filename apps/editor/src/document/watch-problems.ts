@@ -3,7 +3,7 @@ import type { FlowEditor } from './flow-editor.ts'
 import { toDocument } from './flow-state.ts'
 
 /** How long the document rests before it is looked through again. */
-export const problemsAfterMs = 250
+const problemsAfterMs = 250
 
 /**
  * Keeps the problems of an open flow up to date: looks the document through now and after each change, when it has come

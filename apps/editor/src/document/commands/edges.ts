@@ -29,7 +29,7 @@ export function refusal(
 }
 
 /** True for nodes that other nodes may lead to. */
-export function takesEdges(node: Pick<FlowNode, 'type'>, registry: NodeRegistry): boolean {
+function takesEdges(node: Pick<FlowNode, 'type'>, registry: NodeRegistry): boolean {
   return registry.get(node.type)?.start === undefined
 }
 
@@ -51,7 +51,7 @@ export function disconnect(draft: FlowDraft, edgeIds: ReadonlySet<string>): void
 }
 
 /** The exit by which a node is led on when it is put between two others: the first that counts. */
-export function mainExit(node: FlowNode, registry: NodeRegistry): string | undefined {
+function mainExit(node: FlowNode, registry: NodeRegistry): string | undefined {
   const { exits } = readNode(node, registry)
   return (exits.find(({ optional }) => !optional) ?? exits[0])?.id
 }

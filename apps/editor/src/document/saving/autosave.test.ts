@@ -1,4 +1,4 @@
-import { type FlowDocument, formatFlow } from '@textloom/core'
+import { type FlowDocument, formatFlow, type Issue } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { menuFlow } from '../testing/menu-flow.ts'
@@ -14,6 +14,7 @@ class Shelf implements FlowStorage {
   version = 1
   isReachable = true
   refuses: string | undefined
+  issues: readonly Issue[] = []
   saves = 0
 
   get etag(): string {
@@ -28,7 +29,7 @@ class Shelf implements FlowStorage {
     this.saves++
     await Promise.resolve()
     if (!this.isReachable) return { kind: 'offline' } as const
-    if (this.refuses !== undefined) return { kind: 'refused', message: this.refuses, issues: [] } as const
+    if (this.refuses !== undefined) return { kind: 'refused', message: this.refuses, issues: this.issues } as const
     if (etag !== this.etag) return { kind: 'conflict', theirs: await this.load() } as const
     this.document = JSON.parse(text)
     this.version++
@@ -234,4 +235,25 @@ test('what the runtime does not take is said, and tried again after the next cha
   say('xy')
   await pass(2_000)
   expect([kind(), stored()]).toEqual(['saved', 'xy'])
+})
+
+test('what the runtime minds about a step is said in the words of the canvas', async () => {
+  shelf.refuses = 'The flow has 1 structural defect.'
+  const path = 'nodes[1].data.options[0].label'
+  shelf.issues = [
+    {
+      code: 'flow/schema',
+      severity: 'error',
+      kind: 'structure',
+      node: 'menu',
+      path,
+      message: `${path} must not be empty.`,
+    },
+  ]
+  say('x')
+  await pass(2_000)
+  expect(saver.state.getState()).toEqual({
+    kind: 'refused',
+    message: 'Menu “What can we do?”: “Label” must not be empty.',
+  })
 })

@@ -2,8 +2,10 @@ import { formatFlow } from '@textloom/core'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FlowEditor } from '../flow-editor.ts'
 import { toDocument } from '../flow-state.ts'
+import { nodeName } from '../node-reading.ts'
+import { problemText } from '../problem-text.ts'
 import type { BackupPlace } from './draft-backup.ts'
-import type { FlowStorage, StoredFlow } from './flow-storage.ts'
+import type { FlowStorage, SaveAnswer, StoredFlow } from './flow-storage.ts'
 
 /** Where the document stands towards what the runtime has. */
 export type SaveState =
@@ -41,13 +43,13 @@ export interface AutosaveOptions {
 }
 
 /** A pause in typing of this length is a good moment to save. */
-export const quietMs = 800
+const quietMs = 800
 
 /** Nobody's last change waits longer than this. */
-export const latestMs = 1_800
+const latestMs = 1_800
 
 /** Pauses between attempts while nothing answers. */
-export const retryMs: readonly number[] = [2_000, 4_000, 8_000, 15_000, 30_000]
+const retryMs: readonly number[] = [2_000, 4_000, 8_000, 15_000, 30_000]
 
 /** Watches an open flow and saves it within two seconds of a change. */
 export function autosave({ editor, stored, storage, backup, now = Date.now }: AutosaveOptions): Autosave {
@@ -65,6 +67,13 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
   const plan = (delayMs: number) => {
     clearTimeout(timer)
     timer = setTimeout(() => void save(), delayMs)
+  }
+
+  /** What the runtime minds, in the words of the canvas where it is about a step. */
+  const reason = ({ message, issues: [first] }: Extract<SaveAnswer, { kind: 'refused' }>): string => {
+    const node = document.getState().flow.nodes.get(first?.node ?? '')
+    if (!first || !node) return first?.message ?? message
+    return `${nodeName(node, registry)}: ${problemText(first, registry.get(node.type))}`
   }
 
   const planSoon = () => {
@@ -94,7 +103,7 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
         return
       }
       attempts = 0
-      if (answer.kind === 'refused') return become({ kind: 'refused', message: answer.message })
+      if (answer.kind === 'refused') return become({ kind: 'refused', message: reason(answer) })
       if (answer.kind === 'conflict') {
         // The same text from another tab, or an answer of ours that got lost on its way: nobody disagrees.
         if (formatFlow(answer.theirs.document, registry) !== text) {
