@@ -1,60 +1,8 @@
-import {
-  defineNode,
-  type FlowDocument,
-  jsonObjectSchema,
-  nodeRegistry,
-  type SessionEvent,
-  type StepInput,
-  type StepResult,
-} from '@textloom/core'
-import { nodeTypes, registry } from '@textloom/nodes/testing'
+import { defineNode, jsonObjectSchema, nodeRegistry, type SessionEvent, type StepResult } from '@textloom/core'
+import { nodeTypes } from '@textloom/nodes/testing'
 import { describe, expect, test } from 'vitest'
-import { compileFlow } from './compile.ts'
-import { step } from './step.ts'
 import { flowOf } from './testing/flow-of.ts'
-
-const day = 86_400_000
-const noon = Date.UTC(2026, 0, 1, 12)
-const contact = { phone: '+15550001', name: 'Éva', language: 'en', fields: {}, groups: [] }
-
-/** A session held by hand: what each step gives is what the next begins with. */
-function session(flow: FlowDocument, nodes = registry) {
-  const compiled = compileFlow(flow, nodes)
-  let last: StepResult = { stored: null, timers: [], effects: [], path: [], rest: null }
-  let rev = 0
-  const move = (event: SessionEvent, now = noon, more: Partial<StepInput> = {}) => {
-    rev += 1
-    const { stored, timers } = JSON.parse(JSON.stringify(last))
-    const input = {
-      stored,
-      timers,
-      event,
-      now,
-      random: () => 0.5,
-      rev,
-      contact,
-      channel: { id: 'test' },
-      revision: 'r1',
-      ...more,
-    }
-    last = step(() => compiled, input)
-    return last
-  }
-  return {
-    move,
-    start: (node = 'start', now = noon, text = 'hello') =>
-      move({ type: 'start', node, text, params: { room: '12' } }, now),
-    hears: (text: string, now = noon) => move({ type: 'mo', text }, now),
-    fires: (id: string, now?: number) => {
-      const timer = last.timers.find((each) => each.id === id)
-      if (!timer) throw new Error(`No timer ${id} among ${JSON.stringify(last.timers)}`)
-      return move({ type: 'timer', ...timer }, now ?? timer.dueAt)
-    },
-    get last() {
-      return last
-    },
-  }
-}
+import { day, noon, sessionByHand } from './testing/session-by-hand.ts'
 
 const age = flowOf(
   {
@@ -92,7 +40,7 @@ const age = flowOf(
 
 describe('a conversation', () => {
   test('begins at a start node, sends, sets its timers and rests', () => {
-    expect(session(age).start()).toEqual({
+    expect(sessionByHand(age).start()).toEqual({
       stored: {
         frames: [
           {
@@ -129,7 +77,7 @@ describe('a conversation', () => {
   })
 
   test('goes on by an answer: effects in order, the old timer gone, the reply kept', () => {
-    const talk = session(age)
+    const talk = sessionByHand(age)
     talk.start()
     const { effects, timers, stored, rest, path } = talk.hears(' 42 ', noon + 60_000)
     expect(effects).toEqual([
@@ -152,7 +100,7 @@ describe('a conversation', () => {
   })
 
   test('asks again with a timer of its own, and leaves by other when the tries are used up', () => {
-    const talk = session(age)
+    const talk = sessionByHand(age)
     talk.start()
     const again = talk.hears('dunno', noon + 1_000)
     expect(again.effects).toEqual([{ kind: 'sendMt', node: 'ask', text: 'A number, please' }])
@@ -168,7 +116,7 @@ describe('a conversation', () => {
   })
 
   test('fires a timer further away than JavaScript timers reach, counted as activity when it fired', () => {
-    const talk = session(age)
+    const talk = sessionByHand(age)
     talk.start()
     talk.hears('42')
     // The host was down for ten days: the contact still gets the whole time to answer.
@@ -180,7 +128,7 @@ describe('a conversation', () => {
   })
 
   test('expires without an answer', () => {
-    const talk = session(age)
+    const talk = sessionByHand(age)
     talk.start()
     talk.hears('42')
     talk.fires('xstate.after.2592000000.flow.pause')
@@ -192,7 +140,7 @@ describe('a conversation', () => {
   })
 
   test('ends when it is interrupted', () => {
-    const talk = session(age)
+    const talk = sessionByHand(age)
     talk.start()
     expect(talk.move({ type: 'interrupt' })).toMatchObject({
       stored: null,
@@ -217,7 +165,7 @@ describe('an edge back to its own node', () => {
   )
 
   test('begins it anew: text, tries and timer', () => {
-    const talk = session(insisting)
+    const talk = sessionByHand(insisting)
     talk.start()
     for (const [index, text] of ['a', 'b', 'c', 'd'].entries()) {
       const { effects, timers, stored } = talk.hears(text, noon + index)
@@ -236,7 +184,7 @@ describe('an edge back to its own node', () => {
   })
 
   test('lets a wait go on for ever', () => {
-    const talk = session(insisting)
+    const talk = sessionByHand(insisting)
     talk.start()
     talk.hears('42')
     for (const hour of [1, 2, 3]) {
@@ -247,7 +195,7 @@ describe('an edge back to its own node', () => {
 
 describe('an event that moves nothing', () => {
   const resting = () => {
-    const talk = session(age)
+    const talk = sessionByHand(age)
     talk.start()
     talk.hears('42')
     return talk
@@ -295,187 +243,15 @@ describe('an event that moves nothing', () => {
     { event: { type: 'timer', ...timer }, ignored: 'stale' },
     { event: { type: 'gossip' } as unknown as SessionEvent, ignored: 'no-session' },
   ])('$event.type without a session is $ignored', ({ event, ignored }) => {
-    expect(session(age).move(event)).toEqual({ stored: null, timers: [], effects: [], path: [], rest: null, ignored })
-  })
-})
-
-describe('a failure ends one session and is not thrown', () => {
-  const broken = defineNode({
-    type: 'broken',
-    version: 1,
-    family: 'do',
-    title: 'Broken',
-    summary: 'Breaks as its data says.',
-    icon: 'bug',
-    schema: jsonObjectSchema,
-    waits: null,
-    handles: () => [{ id: 'next', label: 'Next' }],
-    compile: ({ how, template = '' }, { guard, update, effect, exit }) => {
-      const entry = [effect({ kind: 'sendMt', text: 'before' })]
-      if (how === 'guard') return { entry, always: [exit('next', { guard: guard('throws') })] }
-      if (how === 'update') return { entry: [...entry, update('throws')], always: [exit('next')] }
-      if (how === 'stays') return { entry }
-      if (how === 'effect')
-        return { entry: [...entry, effect({ kind: 'sendMt', text: template as string })], always: [exit('next')] }
-      if (how === 'header') {
-        const request = {
-          kind: 'http',
-          id: 'n',
-          method: 'GET',
-          url: 'https://x.test',
-          headers: { a: '{{ params.room }}\n' },
-          timeoutMs: 1,
-          attempt: 1,
-          delayMs: 0,
-        } as const
-        return { entry: [effect(request)], always: [exit('next')] }
-      }
-      return { entry: [{ type: 'nobody.home' }], always: [exit('next')] }
-    },
-    guards: {
-      throws: () => {
-        throw new Error('the guard is tired')
-      },
-    },
-    updates: {
-      throws: ({ render }) => {
-        throw new Error(render('{{ params.room }} is tired'))
-      },
-    },
-    describe: () => ({ title: '', body: '' }),
-  })
-  const nodes = nodeRegistry([...nodeTypes, broken])
-
-  test.each([
-    { how: 'guard', code: 'engine/node-failed', message: 'Node "n" failed: the guard is tired' },
-    { how: 'update', code: 'engine/node-failed', message: 'Node "n" failed: 12 is tired' },
-    { how: 'stays', code: 'engine/node-failed', message: 'Node "n" neither waits nor goes on.' },
-    { how: 'header', code: 'engine/node-failed', message: 'Node "n" failed: Header "a" would hold a line break.' },
-    {
-      how: 'effect',
-      template: '{{ vars.x | nope }}',
-      code: 'engine/template',
-      message: 'Node "n" has a text that cannot be rendered: There is no filter "nope". (line 1, column 1)',
-    },
-    {
-      how: 'effect',
-      template: 'x'.repeat(40_000),
-      code: 'engine/node-failed',
-      message: 'Node "n" failed: The text has 40000 characters: more than the 255 segments one SMS can have.',
-    },
-  ])('$how: $code', ({ how, template = '', code, message }) => {
-    const flow = flowOf({
-      start: { type: 'catch-all', to: { next: 'n' } },
-      n: { type: 'broken', data: { how, template }, to: { next: 'end' } },
-      end: { type: 'end', data: { outcome: 'completed' } },
-    })
-    expect(session(flow, nodes).start()).toEqual({
+    expect(sessionByHand(age).move(event)).toEqual({
       stored: null,
       timers: [],
-      // What was computed before the failure is dropped with it.
-      effects: [{ kind: 'end', outcome: 'failed', failure: { code, message, node: 'n' } }],
+      effects: [],
       path: [],
       rest: null,
+      ignored,
     })
   })
-
-  test('an action that nothing stands behind fails the session', () => {
-    const flow = flowOf({
-      start: { type: 'catch-all', to: { next: 'n' } },
-      n: { type: 'broken', to: { next: 'end' } },
-      end: { type: 'end', data: { outcome: 'completed' } },
-    })
-    const message = 'The machine names the action "nobody.home", which nothing stands behind.'
-    expect(session(flow, nodes).start().effects).toMatchObject([{ failure: { code: 'engine/node-failed', message } }])
-  })
-
-  test('a circle without a wait ends within milliseconds', () => {
-    const flow = flowOf({
-      start: { type: 'catch-all', to: { next: 'a' } },
-      a: { type: 'message', data: { text: 'a' }, to: { next: 'b' } },
-      b: { type: 'message', data: { text: 'b' }, to: { next: 'a' } },
-    })
-    const startedAt = performance.now()
-    const { effects } = session(flow).start()
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
-    expect(effects).toMatchObject([{ kind: 'end', outcome: 'failed', failure: { code: 'engine/runaway' } }])
-  })
-
-  test('a circle that a later event enters names the node where the session was', () => {
-    const flow = flowOf({
-      start: { type: 'catch-all', to: { next: 'wait' } },
-      wait: { type: 'wait', data: { duration: 'PT1H' }, to: { next: 'a' } },
-      a: { type: 'message', data: { text: 'a' }, to: { next: 'b' } },
-      b: { type: 'message', data: { text: 'b' }, to: { next: 'a' } },
-    })
-    const talk = session(flow)
-    talk.start()
-    expect(talk.fires('xstate.after.3600000.flow.wait').effects).toMatchObject([
-      {
-        failure: { code: 'engine/runaway', node: 'wait', message: expect.stringContaining('Put a wait into the loop') },
-      },
-    ])
-  })
-
-  test.each<{ title: string; event?: SessionEvent; more?: Partial<StepInput>; code: string }>([
-    {
-      title: 'an event of an unknown kind',
-      event: { type: 'gossip' } as unknown as SessionEvent,
-      code: 'engine/unknown-event',
-    },
-    {
-      title: 'a state that its flow does not have',
-      more: { stored: stored({ value: 'gone' }) },
-      code: 'engine/snapshot',
-    },
-    {
-      title: 'a session without frames',
-      more: { stored: { frames: [], startedAt: 1, lastActivityAt: 1 } },
-      code: 'engine/snapshot',
-    },
-    { title: 'a session that is not even one', more: { stored: {} as never }, code: 'engine/snapshot' },
-  ])('$title ends it as $code', ({ event = { type: 'mo', text: 'x' }, more = {}, code }) => {
-    const talk = session(age)
-    talk.start()
-    expect(talk.move(event, noon, more)).toMatchObject({
-      stored: null,
-      timers: [],
-      effects: [{ kind: 'end', outcome: 'failed', failure: { code } }],
-    })
-  })
-
-  test('a start node that the flow does not have', () => {
-    expect(session(age).start('ask').effects).toMatchObject([{ failure: { code: 'engine/unknown-event' } }])
-  })
-
-  test('a revision that cannot be loaded', () => {
-    const input = {
-      stored: stored({}),
-      timers: [],
-      event: { type: 'mo', text: 'x' },
-      now: 1,
-      random: () => 0,
-      rev: 1,
-      contact,
-      channel: { id: 'c' },
-    } as const
-    const lost = () => {
-      throw new Error('it is gone')
-    }
-    expect(step(lost, input).effects).toMatchObject([
-      { failure: { code: 'engine/snapshot', message: 'The revision of the flow cannot be used: it is gone' } },
-    ])
-    expect(step(lost, { ...input, event: { type: 'timer', id: 'x', setAtRev: 1, dueAt: 0 } })).toMatchObject({
-      ignored: 'stale',
-      rest: null,
-    })
-  })
-
-  function stored(snapshot: object): StepInput['stored'] {
-    const context = { vars: {}, params: {}, results: {}, reply: { text: '' }, memory: {} }
-    const whole = { status: 'active', value: 'ask', context, historyValue: {}, ...snapshot } as const
-    return { frames: [{ revision: 'r1', snapshot: whole }], startedAt: 1, lastActivityAt: 1 }
-  }
 })
 
 describe('a timer that its node does not leave by', () => {
@@ -505,7 +281,7 @@ describe('a timer that its node does not leave by', () => {
   })
 
   test('fires once all the same', () => {
-    const talk = session(flow, nodeRegistry([...nodeTypes, nagging]))
+    const talk = sessionByHand(flow, nodeRegistry([...nodeTypes, nagging]))
     talk.start()
     const nagged = talk.fires('xstate.after.3600000.flow.nag')
     expect(nagged.effects).toEqual([{ kind: 'sendMt', node: 'nag', text: 'Still there?' }])
@@ -539,7 +315,7 @@ describe('what people write', () => {
   test.each(['{{ 7 | times: 6 }}', '{% for i in (1..9) %}x{% endfor %}', '{{', '__proto__', '<b>', '$&'])(
     '%s is never taken for a template',
     (text) => {
-      const talk = session(echo)
+      const talk = sessionByHand(echo)
       talk.start()
       const { effects } = talk.hears(text)
       expect(effects).toEqual([
@@ -550,7 +326,7 @@ describe('what people write', () => {
   )
 
   test('a text that comes to nothing is not sent', () => {
-    const talk = session(echo)
+    const talk = sessionByHand(echo)
     expect(talk.start().effects.map((effect) => 'text' in effect && effect.text)).toEqual(['You said hello'])
     expect(talk.hears('loud').effects.map((effect) => 'text' in effect && effect.text)).toContain('What?')
   })
@@ -578,7 +354,7 @@ describe('an HTTP request', () => {
   )
 
   test('is asked for once and cancelled when time runs out', () => {
-    const talk = session(request)
+    const talk = sessionByHand(request)
     expect(talk.start('start', noon, 'a b/ű').effects).toEqual([
       {
         kind: 'http',
@@ -598,7 +374,7 @@ describe('an HTTP request', () => {
 
   test('is cancelled when the session is interrupted or expires', () => {
     for (const end of ['interrupt', 'expiry']) {
-      const talk = session(request)
+      const talk = sessionByHand(request)
       talk.start()
       const { effects } = end === 'interrupt' ? talk.move({ type: 'interrupt' }) : talk.fires('session.expiry')
       expect(effects[0]).toEqual({ kind: 'http.cancel', id: 'http' })
@@ -606,7 +382,7 @@ describe('an HTTP request', () => {
   })
 
   test('needs no cancelling once it is answered', () => {
-    const talk = session(request)
+    const talk = sessionByHand(request)
     talk.start()
     const retried = talk.move({ type: 'http.error', id: 'http', error: 'network' })
     expect(retried.effects).toMatchObject([{ kind: 'http', attempt: 2, delayMs: 1_000 }])

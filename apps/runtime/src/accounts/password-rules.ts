@@ -1,6 +1,6 @@
 import { commonPasswords, commonWords } from './common-passwords.ts'
 
-export const SHORTEST_PASSWORD = 10
+const SHORTEST_PASSWORD = 10
 export const LONGEST_PASSWORD = 1_000
 
 /**

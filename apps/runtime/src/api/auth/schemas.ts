@@ -11,13 +11,13 @@ export const emailField = textField
 export const nameField = textField.trim().min(1).max(200)
 
 /** Nothing is cut or forbidden here: what is wrong with a new password is said in a sentence of its own. */
-export const passwordField = textField.min(1).max(10_000)
+const passwordField = textField.min(1).max(10_000)
 
 const tokenField = z.string().regex(/^[\w-]{1,100}$/, 'must be the token of a set-up link')
 
 export const roleSchema = z.enum(roles).meta({ id: 'Role', description: 'What each may do: GET /users/roles.' })
 
-export const personSchema = z
+const personSchema = z
   .object({ id: z.uuid(), email: z.string(), name: z.string(), role: roleSchema })
   .meta({ id: 'Person' })
 

@@ -4,7 +4,7 @@ import { textField } from '../http/fields.ts'
 import { pageQuery } from '../http/page.ts'
 
 /** An issue of a flow, as `validate` prints it. */
-export const issueSchema = z
+const issueSchema = z
   .object({
     code: z.string().meta({ description: 'Stable; the errors reference explains it.' }),
     severity: z.enum(['error', 'warning']),

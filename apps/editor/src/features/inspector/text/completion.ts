@@ -17,7 +17,7 @@ export function nameCompletion(names: () => readonly FlowName[]) {
 }
 
 /** Puts an output in place of what was typed of it, closing braces that stand there already included. */
-export function insertOutput(view: EditorView, path: string, from: number, to: number): void {
+function insertOutput(view: EditorView, path: string, from: number, to: number): void {
   const rest = view.state.sliceDoc(to, to + 200)
   const closing = /^[\w.]*\s*-?\}\}/.exec(rest)?.[0] ?? ''
   const insert = `{{ ${path} }}`
