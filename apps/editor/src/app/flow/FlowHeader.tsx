@@ -73,22 +73,25 @@ function FlowName() {
   const { commands } = useFlowEditor()
   const name = useFlow((flow) => flow.name)
   return (
-    <input
-      className="tl-flow-name"
-      aria-label="Name of the flow"
-      key={name}
-      defaultValue={name}
-      maxLength={200}
-      size={Math.min(Math.max(name.length, 8), 40)}
-      onBlur={({ currentTarget }) => {
-        commands.rename(currentTarget.value)
-        if (currentTarget.value.trim() === '') currentTarget.value = name
-      }}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key === 'Escape') currentTarget.value = name
-        if (key === 'Enter' || key === 'Escape') currentTarget.blur()
-      }}
-    />
+    <>
+      <h1 className="tl-unseen">{name}</h1>
+      <input
+        className="tl-flow-name"
+        aria-label="Name of the flow"
+        key={name}
+        defaultValue={name}
+        maxLength={200}
+        size={Math.min(Math.max(name.length, 8), 40)}
+        onBlur={({ currentTarget }) => {
+          commands.rename(currentTarget.value)
+          if (currentTarget.value.trim() === '') currentTarget.value = name
+        }}
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Escape') currentTarget.value = name
+          if (key === 'Enter' || key === 'Escape') currentTarget.blur()
+        }}
+      />
+    </>
   )
 }
 

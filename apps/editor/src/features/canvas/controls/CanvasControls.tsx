@@ -23,7 +23,11 @@ export function CanvasControls({ actions }: { actions: readonly Action[] }) {
         const action = actions.find((one) => one.id === id)
         return action ? (
           <Tooltip key={id} label={<Hint action={action} />} openDelay={400}>
-            <button type="button" onClick={action.run} aria-label={action.label}>
+            <button
+              type="button"
+              onClick={action.run}
+              aria-label={icon ? action.label : `${percent} %. ${action.label}`}
+            >
               {icon ?? <span className="tl-controls-zoom">{percent} %</span>}
             </button>
           </Tooltip>
