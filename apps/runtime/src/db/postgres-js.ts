@@ -52,6 +52,7 @@ export function connectPostgres(address: ServerAddress, { engine, connections = 
 export const HOT_PATH = {
   plan_cache_mode: 'force_generic_plan',
   enable_seqscan: 'off',
+  enable_indexonlyscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
 }

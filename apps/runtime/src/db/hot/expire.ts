@@ -7,7 +7,7 @@ const key = names(outboxKeyColumns)
 const text = `
 with lapsed as (
   update outbox set state = 'expired'
-  where kind = 'sms' and state = 'queued' and expires_at <= $1::timestamptz
+  where state = 'queued' and expires_at <= $1::timestamptz
   returning ${key}, id, link, attempt
 )
 insert into event (${key}, at, kind, data)

@@ -1,12 +1,12 @@
 import type { Sql } from '../sql.ts'
 import { sessionKeyColumns, sessionKeyRow } from './keys.ts'
-import { recordset, sameKey } from './recordset.ts'
+import { lookedUp, recordset } from './recordset.ts'
 import type { SessionKey } from './types.ts'
 
 const text = `
 select i.channel, i.message_id
 from ${recordset(1, 'k', { ...sessionKeyColumns, message_id: 'text' })}
-join inbox i on ${sameKey('i', 'k', ['bucket', 'channel', 'message_id'])}`
+join inbox i on ${lookedUp('i', 'k', ['bucket', 'channel', 'message_id'])}`
 
 /** Names one thing that came in. */
 export interface InboxKey extends SessionKey {

@@ -1,7 +1,7 @@
 import type { Json } from '@textloom/core'
 import type { Sql } from '../sql.ts'
 import { outboxKeyColumns, outboxKeyRow } from './keys.ts'
-import { butOnlyIf, iso, names, recordset, sameKey } from './recordset.ts'
+import { butOnlyIf, iso, lookedUp, names, recordset } from './recordset.ts'
 import type { OutboxKey } from './types.ts'
 
 /** An HTTP request of a flow that is to be made now. */
@@ -28,17 +28,17 @@ const text = `
 with retried as (
   update outbox o set state = 'queued', due_at = x.due_at, error = x.error
   from ${recordset(1, 'x', { ...outboxKeyColumns, due_at: 'timestamptz', error: 'json' })}
-  where ${sameKey('o', 'x', ofOutbox)} and ${butOnlyIf(`o.kind = 'http' and o.state = 'sending' and o.epoch = (
+  where ${lookedUp('o', 'x', ofOutbox)} and ${butOnlyIf(`o.kind = 'http' and o.state = 'sending' and o.epoch = (
     select epoch from lease where resource = 'bucket:' || x.bucket and owner = $2::text)`)}
 ),
 front as materialized (
   select ${names(outboxKeyColumns)}, l.epoch as held
-  from outbox o join lease l on l.resource = 'bucket:' || o.bucket and l.owner = $2::text
+  from outbox o join lease l on l.resource = any (array['bucket:' || o.bucket]) and l.owner = $2::text
   where o.kind = 'http' and o.state = 'queued' and o.due_at <= $3::timestamptz
   order by o.due_at limit $4::int
 )
 update outbox o set state = 'sending', epoch = f.held, attempt = o.attempt + 1
-from front f where ${sameKey('o', 'f', ofOutbox)} and o.state = 'queued'
+from front f where ${lookedUp('o', 'f', ofOutbox)} and ${butOnlyIf(`o.state = 'queued'`)}
 returning o.channel, o.phone, o.rev, o.n, o.id, o.run_id as "runId", o.payload, o.attempt,
   o.possible_duplicate as "possibleDuplicate"`
 

@@ -1,5 +1,5 @@
 import type { Sql } from '../sql.ts'
-import { recordset } from './recordset.ts'
+import { lookedUp, recordset } from './recordset.ts'
 
 /** Ownership of a resource for now. Times are the database's. */
 export interface Lease {
@@ -53,7 +53,7 @@ const held = recordset(1, 'x', { resource: 'text', epoch: 'bigint' })
 
 const renew = `
 update lease l set expires_at = clock_timestamp() + $3::int * interval '1 ms' from ${held}
-where l.resource = x.resource and l.owner = $2::text and l.epoch = x.epoch
+where ${lookedUp('l', 'x', ['resource'])} and l.owner = $2::text and l.epoch = x.epoch
 returning l.resource, l.epoch, l.expires_at`
 
 /** Prolongs `leases`; one that is missing from the answer was lost to another owner. */
@@ -66,7 +66,7 @@ export async function renewLeases(
 
 const release = `
 update lease l set expires_at = 'epoch' from ${held}
-where l.resource = x.resource and l.owner = $2::text and l.epoch = x.epoch`
+where ${lookedUp('l', 'x', ['resource'])} and l.owner = $2::text and l.epoch = x.epoch`
 
 /** Gives `leases` back, so that another owner need not wait for them to expire. */
 export async function releaseLeases(

@@ -1,7 +1,7 @@
 import type { StoredSession, StoredTimer } from '@textloom/core'
 import type { Sql } from '../sql.ts'
 import { sessionKeyColumns, sessionKeyRow } from './keys.ts'
-import { recordset, sameKey } from './recordset.ts'
+import { lookedUp, recordset } from './recordset.ts'
 import type { ContactRow, PendingRequest, SessionKey, SessionRow } from './types.ts'
 
 const ofSession = Object.keys(sessionKeyColumns)
@@ -12,10 +12,10 @@ const text = `
 select k.channel, k.phone, s.rev, s.run_id, s.state, s.timers, s.pending,
   c.phone as contact, c.name, c.language, c.fields,
   (select json_agg(x.topic order by x.topic) from suppression x where x.phone = k.phone) as suppressed,
-  exists (select 1 from pending_start p where ${sameKey('p', 'k', ofSession)} offset 0) as has_pending_start
+  exists (select 1 from pending_start p where ${lookedUp('p', 'k', ofSession)} offset 0) as has_pending_start
 from ${recordset(1, 'k', sessionKeyColumns)}
-left join session s on ${sameKey('s', 'k', ofSession)}
-left join contact c on c.phone = k.phone`
+left join session s on ${lookedUp('s', 'k', ofSession)}
+left join contact c on ${lookedUp('c', 'k', ['phone'])}`
 
 interface LoadedRow {
   readonly channel: string

@@ -1,6 +1,6 @@
 import type { Json } from '@textloom/core'
 import type { Sql } from '../sql.ts'
-import { iso, recordset } from './recordset.ts'
+import { iso, lookedUp, recordset } from './recordset.ts'
 import type { EarlyReceipts } from './settle-and-claim.ts'
 import type { OutboxKey } from './types.ts'
 
@@ -20,7 +20,7 @@ const idColumns = { link: 'text', provider_id: 'text' }
 
 const match = `
 select r.link, r.provider_id, r.channel, r.phone, r.rev, r.n, r.segment
-from ${recordset(1, 'x', idColumns)} join receipt r on r.link = x.link and r.provider_id = x.provider_id
+from ${recordset(1, 'x', idColumns)} join receipt r on ${lookedUp('r', 'x', ['link', 'provider_id'])}
 where r.bucket is not null`
 
 interface MatchRow extends MatchedSegment {
@@ -84,7 +84,7 @@ update receipt r set unmatched = coalesce((
   select jsonb_agg(u.value order by u.position) from jsonb_array_elements(r.unmatched) with ordinality as u(value, position)
   where u.position > x.count), '[]')
 from ${recordset(1, 'x', { ...idColumns, count: 'int' })}
-where r.link = x.link and r.provider_id = x.provider_id`
+where ${lookedUp('r', 'x', ['link', 'provider_id'])}`
 
 /** Forgets kept receipts once the events they became are stored; a second submit of one would be deduplicated. */
 export async function forgetReceipts(sql: Sql, submitted: readonly EarlyReceipts[]): Promise<void> {

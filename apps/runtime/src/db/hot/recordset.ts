@@ -19,6 +19,15 @@ export function sameKey(a: string, b: string, columns: readonly string[]): strin
 }
 
 /**
+ * Rows of table `a` that have the key of `b`: looked up in the index on `columns`, whatever the planner thinks of the
+ * table. `= any` is asked of an index as `=` is, but gives no order: for the sake of an order the planner reads an
+ * index from end to end where the table was tiny when it was last analysed.
+ */
+export function lookedUp(a: string, b: string, columns: readonly string[]): string {
+  return columns.map((column) => `${a}.${column} = any (array[${b}.${column}])`).join(' and ')
+}
+
+/**
  * A condition on rows that are addressed by their key. Written as CASE so that the planner does not take it for
  * selective: statements are planned while tables are empty, and it would then find it cheaper to read all rows that
  * fulfil the condition than to look up those that are named.

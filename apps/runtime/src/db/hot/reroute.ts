@@ -1,8 +1,9 @@
 import type { Sql } from '../sql.ts'
+import { butOnlyIf } from './recordset.ts'
 
 const text = `
 update outbox set link = $2::text
-where kind = 'sms' and state = 'queued' and channel = $1::text
+where state = 'queued' and channel = $1::text and ${butOnlyIf(`kind = 'sms'`)}
   and link not in (select x from json_array_elements_text($3::text::json) as x)
 returning 1`
 
@@ -19,7 +20,7 @@ export async function reroute(
 
 const orphans = `
 update outbox o set state = 'queued', possible_duplicate = true, link = $1::text
-where o.kind = 'sms' and o.state = 'sending' and o.channel = $2::text
+where o.state = 'sending' and o.channel = $2::text and ${butOnlyIf(`o.kind = 'sms'`)}
   and not exists (select 1 from link where link.id = o.link and link.is_enabled)
   and not exists (
     select 1 from lease l

@@ -2,7 +2,7 @@ import type { Json, MtState } from '@textloom/core'
 import type { Sql } from '../sql.ts'
 import { outboxKeyColumns, outboxKeyRow } from './keys.ts'
 import { slotResource } from './leases.ts'
-import { butOnlyIf, iso, isoOrNull, names, recordset, sameKey } from './recordset.ts'
+import { butOnlyIf, iso, isoOrNull, lookedUp, names, recordset, sameKey } from './recordset.ts'
 import type { OutboxKey, OutboxSource } from './types.ts'
 
 /** How an MT that was `sending` ended, for now or for good. */
@@ -108,7 +108,7 @@ settled as (
     provider_id = coalesce(x.provider_ids ->> 0, o.provider_id), sent_at = coalesce(x.sent_at, o.sent_at),
     possible_duplicate = o.possible_duplicate or x.possible_duplicate
   from settles x
-  where ${sameKey('o', 'x', ofOutbox)} 
+  where ${lookedUp('o', 'x', ofOutbox)}
     and ${butOnlyIf(`o.state = 'sending' and o.epoch in (select epoch from mine where x.n >= 0)`)}
   returning ${ofOutbox.map((column) => `o.${column}`).join(', ')}, o.link, x.provider_ids,
     x.event_kind, x.event_data
@@ -134,15 +134,15 @@ front as materialized (
       select 1 from suppression s where s.phone = o.phone and s.topic in ('', o.topic)) then 'suppressed'
     else 'claimed' end as fate
   from outbox o
-  where o.kind = 'sms' and o.state = 'queued' and o.link = $2::text and o.due_at <= $8::timestamptz
+  where o.state = 'queued' and o.link = $2::text and o.due_at <= $8::timestamptz
     and o.phone_hash % $4::int = $3::int
     and coalesce(($10::text::json ->> o.channel)::int, 1) > 0
     and not exists (
       select 1 from outbox e
-      where e.bucket = o.bucket and e.channel = o.channel and e.phone = o.phone
-        and e.kind = 'sms' and e.state in ('queued', 'sending')
-        and case e.state
-          when 'sending' then not exists (
+      where e.phone_hash = o.phone_hash and e.state in ('queued', 'sending')
+        and case
+          when e.kind <> 'sms' or (e.bucket, e.channel, e.phone) <> (o.bucket, o.channel, o.phone) then false
+          when e.state = 'sending' then not exists (
             select 1 from settles x where ${sameKey('x', 'e', ofOutbox)} and x.state <> 'queued')
           else (e.rev, e.n) < (o.rev, o.n) and (e.due_at <= $8::timestamptz or e.attempt > 0) end
       offset 0)
@@ -156,7 +156,8 @@ taken as (
   from (
     select f.*, row_number() over (partition by f.channel order by f.priority, f.due_at, f.rev, f.n) as place
     from front f) f
-  where ${sameKey('o', 'f', ofOutbox)} and o.state = 'queued' and exists (select 1 from mine where f.n >= 0)
+  where ${lookedUp('o', 'f', ofOutbox)} and ${butOnlyIf(`o.state = 'queued'`)}
+    and exists (select 1 from mine where f.n >= 0)
     and f.place <= coalesce(($10::text::json ->> f.channel)::bigint, f.place)
   returning o.*, f.fate
 ),

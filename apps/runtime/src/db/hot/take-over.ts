@@ -23,7 +23,7 @@ export interface TakenOverMt extends OutboxKey {
 const slot = `
 update outbox o set state = case when $6::boolean then 'queued' else 'unknown' end, possible_duplicate = true,
   due_at = case when $6::boolean then $7::timestamptz else o.due_at end
-where o.kind = 'sms' and o.state = 'sending' and o.link = $1::text and o.phone_hash % $3::int = $2::int
+where o.state = 'sending' and o.link = $1::text and o.phone_hash % $3::int = $2::int
   and o.epoch < $4::bigint
   and exists (select 1 from lease where resource = $8::text and owner = $5::text and epoch = $4::bigint for share)
 returning o.channel, o.phone, o.rev, o.n, o.id, o.run_id as "runId"`

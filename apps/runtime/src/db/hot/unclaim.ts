@@ -1,6 +1,6 @@
 import type { Sql } from '../sql.ts'
 import { outboxKeyColumns, outboxKeyRow } from './keys.ts'
-import { recordset, sameKey } from './recordset.ts'
+import { lookedUp, recordset } from './recordset.ts'
 import type { OutboxKey } from './types.ts'
 
 const ofOutbox = Object.keys(outboxKeyColumns)
@@ -9,8 +9,8 @@ const known = recordset(1, 'x', outboxKeyColumns)
 // They were claimed but never handed to anybody, so nothing can be doubled and the attempt did not happen.
 const sms = `
 update outbox o set state = 'queued', attempt = o.attempt - 1
-where o.kind = 'sms' and o.state = 'sending' and o.link = $2::text and o.epoch = $3::bigint
-  and not exists (select 1 from ${known} where ${sameKey('x', 'o', ofOutbox)})
+where o.state = 'sending' and o.link = $2::text and o.epoch = $3::bigint
+  and not exists (select 1 from ${known} where ${lookedUp('x', 'o', ofOutbox)})
 returning 1`
 
 const http = `
@@ -18,7 +18,7 @@ update outbox o set state = 'queued', attempt = o.attempt - 1
 from lease l
 where o.kind = 'http' and o.state = 'sending' and l.resource = 'bucket:' || o.bucket and l.owner = $2::text
   and o.epoch = l.epoch
-  and not exists (select 1 from ${known} where ${sameKey('x', 'o', ofOutbox)})
+  and not exists (select 1 from ${known} where ${lookedUp('x', 'o', ofOutbox)})
 returning 1`
 
 /**

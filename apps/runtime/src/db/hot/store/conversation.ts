@@ -1,6 +1,6 @@
 import { bucketOf } from '../../bucket.ts'
 import { sessionKeyColumns, sessionKeyRow } from '../keys.ts'
-import { butOnlyIf, iso, isoOrNull, sameKey } from '../recordset.ts'
+import { butOnlyIf, iso, isoOrNull, lookedUp } from '../recordset.ts'
 import type { SessionWrite } from '../types.ts'
 import { insertion, type Section } from './section.ts'
 
@@ -92,7 +92,7 @@ export const runEnds: Section = {
       }))
   },
   write: (source) => `update run set ended_at = x.ended_at, outcome = x.outcome, failure = x.failure
-    from ${source} where run.bucket = x.bucket and run.id = x.id and ${butOnlyIf('run.ended_at is null')}`,
+    from ${source} where ${lookedUp('run', 'x', ['bucket', 'id'])} and ${butOnlyIf('run.ended_at is null')}`,
 }
 
 /** Starts that wait for the running conversation to end. */
@@ -128,7 +128,7 @@ export const pendingStartsDone: Section = {
   columns: pendingStartKey,
   rows: (batch) => (batch.pendingStartsDone ?? []).map((key) => ({ ...sessionKeyRow(key), id: key.id })),
   write: (source) =>
-    `delete from pending_start p using ${source} where ${sameKey('p', 'x', Object.keys(pendingStartKey))}`,
+    `delete from pending_start p using ${source} where ${lookedUp('p', 'x', Object.keys(pendingStartKey))}`,
 }
 
 function nextDueAt({ timers }: SessionWrite): number | null {

@@ -1,7 +1,7 @@
 import { finalDlrStates } from '@textloom/core'
 import { phoneHash } from '../../bucket.ts'
 import { outboxKeyColumns, outboxKeyRow, sessionKeyColumns, sessionKeyRow } from '../keys.ts'
-import { butOnlyIf, iso, isoOrNull, names, sameKey } from '../recordset.ts'
+import { butOnlyIf, iso, isoOrNull, lookedUp, names } from '../recordset.ts'
 import { insertion, type Section } from './section.ts'
 
 const ofOutbox = Object.keys(outboxKeyColumns)
@@ -87,7 +87,7 @@ export const settleHttp: Section = {
   rows: (batch) =>
     (batch.settleHttp ?? []).map((write) => ({ ...outboxKeyRow(write), state: write.state, error: write.error })),
   write: (source) => `update outbox o set state = x.state, error = x.error from ${source}
-    where ${sameKey('o', 'x', ofOutbox)} and ${butOnlyIf(`o.kind = 'http' and o.state in ('queued', 'sending')`)}`,
+    where ${lookedUp('o', 'x', ofOutbox)} and ${butOnlyIf(`o.kind = 'http' and o.state in ('queued', 'sending')`)}`,
 }
 
 /** Requests, and MTs not yet handed to a link, that are no longer wanted. */
@@ -96,7 +96,7 @@ export const cancels: Section = {
   columns: outboxKeyColumns,
   rows: (batch) => (batch.cancels ?? []).map(outboxKeyRow),
   write: (source) => `update outbox o set state = 'cancelled' from ${source}
-    where ${sameKey('o', 'x', ofOutbox)} and ${butOnlyIf(`o.state = 'queued' or o.state = 'sending' and o.kind = 'http'`)}`,
+    where ${lookedUp('o', 'x', ofOutbox)} and ${butOnlyIf(`o.state = 'queued' or o.state = 'sending' and o.kind = 'http'`)}`,
 }
 
 const finalStates = [...finalDlrStates].map((state) => `'${state}'`).join(', ')
@@ -133,7 +133,7 @@ export const receipts: Section = {
         jsonb_strip_nulls(jsonb_build_object('state', state, 'error', error, 'at', at))
         order by (state in (${finalStates})), at) as receipts
       from ${source} group by ${names(outboxKeyColumns)}) news
-    where ${sameKey('o', 'news', ofOutbox)}`,
+    where ${lookedUp('o', 'news', ofOutbox)}`,
 }
 
 const partKey = { ...sessionKeyColumns, reference: 'text', sequence: 'smallint' }
@@ -149,5 +149,6 @@ export const partsDone: Section = {
       sequence: key.sequence,
       at: iso(key.at),
     })),
-  write: (source) => `update part p set done_at = x.at from ${source} where ${sameKey('p', 'x', Object.keys(partKey))}`,
+  write: (source) =>
+    `update part p set done_at = x.at from ${source} where ${lookedUp('p', 'x', Object.keys(partKey))}`,
 }

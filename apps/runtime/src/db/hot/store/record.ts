@@ -1,5 +1,5 @@
 import { outboxKeyColumns, outboxKeyRow, sessionKeyColumns, sessionKeyRow } from '../keys.ts'
-import { iso } from '../recordset.ts'
+import { iso, lookedUp } from '../recordset.ts'
 import type { ContactWrite, StoreBatch, SuppressionWrite } from '../types.ts'
 import { insertion, type Section } from './section.ts'
 
@@ -62,7 +62,7 @@ export const suppressionsRemoved: Section = {
   name: 'suppressions_removed',
   columns: { phone: 'text', topic: 'text' },
   rows: (batch) => lastChanges(batch, 'remove').map(({ phone, topic }) => ({ phone, topic })),
-  write: (source) => `delete from suppression s using ${source} where s.phone = x.phone and s.topic = x.topic`,
+  write: (source) => `delete from suppression s using ${source} where ${lookedUp('s', 'x', ['phone', 'topic'])}`,
 }
 
 /** What flows learned about contacts: fields are merged, so that two channels do not overwrite each other. */
