@@ -32,8 +32,8 @@ export interface Host extends Door {
   readonly cache: SessionCache
 }
 
-/** More lanes than this gain nothing on one database (research/runtime.md §6). */
-const LANES = 4
+/** One computes while the other waits for the database; more only make the batches smaller (docs/reference/benchmarks.md). */
+const LANES = 2
 /** Without events nobody notices that storing works again: so long a failure counts. */
 const TROUBLE_MS = 15_000
 
