@@ -21,13 +21,12 @@ export class Phone {
 
   /** Texts and notes from the top, each as the contact sees it; notes in parentheses. */
   async chat(): Promise<string[]> {
-    const lines = await this.panel.locator('.tl-thread :is(.tl-bubble > p, .tl-note, .tl-gap)').all()
-    return Promise.all(
-      lines.map(async (line) => {
-        const text = await line.innerText()
-        return (await line.getAttribute('class')) === null ? text : `(${text})`
-      }),
-    )
+    // Read in one go: what is asked line by line may be gone before its turn comes.
+    return this.panel
+      .locator('.tl-thread :is(.tl-bubble > p, .tl-note, .tl-gap)')
+      .evaluateAll((lines) =>
+        lines.map((line) => (line.getAttribute('class') === null ? String(line.textContent) : `(${line.textContent})`)),
+      )
   }
 
   /** Types a text and sends it. */

@@ -225,6 +225,18 @@ describe('saved tests', () => {
     expect([...store.getState().results.values()].map(({ passed }) => passed)).toEqual([false])
   })
 
+  test('that were run with a change already stay when the change is heard of late', async () => {
+    const flow = example('help-menu')
+    const { store, desk } = phone(flow)
+    await store.restart()
+    await store.test()
+    desk.flow = withText(flow, 'main', 'New text')
+    await store.test()
+    await store.documentChanged()
+    expect([...store.getState().results.values()].some(({ passed }) => !passed)).toBe(true)
+    expect(store.getState().results.size).toBe(flow.tests?.length)
+  })
+
   test('are played on the phone as they were saved', async () => {
     const { store } = phone(example('short-code-vote'), new Map([['count', { status: 500 }]]))
     for (const saved of example('short-code-vote').tests ?? []) {

@@ -77,6 +77,8 @@ export function createSimulatorStore({ play, runTests, document, keeper, askLive
   const store = createStore<SimulatorState>()(() => ({ ...blank, stubs: keeper.read() }))
   let lastCall = 0
   let playedKey = ''
+  /** What the results are of. */
+  let testedKey = ''
 
   /** Plays all inputs; what is asked of web services that have kept answers is answered on the way. */
   const replay = async (ownAnswers = 0): Promise<void> => {
@@ -172,9 +174,10 @@ export function createSimulatorStore({ play, runTests, document, keeper, askLive
       await replay(maxOwnAnswers)
     },
     async documentChanged() {
-      if (playedKey === '' || playKey(document()) === playedKey) return
+      const key = playKey(document())
+      if (key !== testedKey) store.setState({ results: new Map() })
+      if (playedKey === '' || key === playedKey) return
       const before = JSON.stringify(store.getState().turns)
-      store.setState({ results: new Map() })
       await replay()
       const { turns, refusal } = store.getState()
       if (refusal.length === 0 && JSON.stringify(turns) !== before)
@@ -182,14 +185,18 @@ export function createSimulatorStore({ play, runTests, document, keeper, askLive
     },
     async test(names) {
       store.setState({ isTesting: true })
-      const run = await runTests(document(), names).catch((error: unknown) => {
+      const flow = document()
+      const key = playKey(flow)
+      const run = await runTests(flow, names).catch((error: unknown) => {
         store.setState({ failure: error instanceof Error ? error.message : String(error) })
       })
+      const ran = run?.kind === 'ran' ? run.results : []
       store.setState(({ results }) => ({
         isTesting: false,
         ...(run?.kind === 'refused' ? { refusal: run.issues } : {}),
-        ...(run?.kind === 'ran' ? { results: new Map([...results, ...run.results]) } : {}),
+        results: new Map([...(key === testedKey ? results : []), ...ran]),
       }))
+      testedKey = key
     },
   }
 }
