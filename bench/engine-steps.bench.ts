@@ -20,7 +20,7 @@ export const run: Bench = async ({ seconds }) => {
       bareXStateStepsPerSecond: rates.xstate,
       bareXStateStepMicroseconds: 1e6 / rates.xstate,
     },
-    ratios: { stepsToBareXState: { value: rates.textloom / rates.xstate, atLeast: 0.25 } },
+    ratios: { stepsToBareXState: { value: rates.textloom / rates.xstate, atLeast: 0.4 } },
     machine: thisMachine(),
   }
 }
