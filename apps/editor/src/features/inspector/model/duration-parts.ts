@@ -39,13 +39,6 @@ export function isoDuration({ amount, unit }: DurationParts): string {
   return unit === 'days' ? `P${amount}D` : `PT${amount}${unit.charAt(0).toUpperCase()}`
 }
 
-/** A duration in words: `1 day`, `26 hours`; the text itself when it is none. */
-export function durationWords(iso: string): string {
-  const parts = durationParts(iso)
-  if (!parts) return iso
-  return `${parts.amount} ${parts.amount === 1 ? parts.unit.slice(0, -1) : parts.unit}`
-}
-
 function milliseconds(iso: string): number | undefined {
   try {
     return parseDuration(iso)
