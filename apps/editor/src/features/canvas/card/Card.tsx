@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react'
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react'
-import { memo, useEffect, useMemo } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 import { useFlow, useFlowEditor, useNodeProblems, useRun } from '../../../document/hooks.tsx'
 import { readNode } from '../../../document/node-reading.ts'
 import { problemText } from '../../../document/problem-text.ts'
@@ -112,8 +112,13 @@ function Problems({ node }: { node: string }) {
   )
 }
 
-/** Tells React Flow when exits came, went or changed places, since edges begin at them. */
+/** Tells React Flow when exits came, went or changed places, since edges begin at them; a new card is measured anyway. */
 function useMeasuredExits(node: string, exits: string): void {
   const measure = useUpdateNodeInternals()
-  useEffect(() => measure(node), [measure, node, exits])
+  const measured = useRef(exits)
+  useEffect(() => {
+    if (measured.current === exits) return
+    measured.current = exits
+    measure(node)
+  }, [measure, node, exits])
 }
