@@ -37,7 +37,7 @@ export function onEachEngine(tests: (under: EngineUnderTest) => void): void {
 
     afterAll(async () => {
       await server?.stop()
-    }, 30_000)
+    }, 120_000)
 
     tests({
       engine: engine.engine,

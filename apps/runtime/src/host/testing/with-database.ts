@@ -19,7 +19,7 @@ export function withDatabase(): () => TestDatabase {
   afterEach(() => database?.sql.close())
   afterAll(async () => {
     await server?.stop()
-  }, 30_000)
+  }, 120_000)
 
   return () => {
     if (database === undefined) throw new Error('The database is there within tests only.')
