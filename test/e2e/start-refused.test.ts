@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,4 +55,6 @@ test('a port that is taken ends the start with 3, and leaves no database running
   const second = runNode([textloom, 'start'], { PORT: new URL(runtime.url).port, TEXTLOOM_DATA_DIR: dataDir })
   expect(await second.ended).toEqual({ code: 3, signal: null })
   expect(second.stderr.join('\n')).toMatch(/port/i)
+  // PostgreSQL removes this file when it ends in order.
+  expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
 })
