@@ -1,10 +1,11 @@
-import type { StoredSession, StoredTimer } from '@textloom/core'
+import type { StoredSession, StoredSnapshot, StoredTimer } from '@textloom/core'
 import { and, desc, eq, gte, isNotNull, isNull, lt, sql as raw } from 'drizzle-orm'
 import { bucketOf } from '../../db/bucket.ts'
 import type { Db } from '../../db/drizzle.ts'
 import { flowRevision, pendingStart, run, session } from '../../db/schema/index.ts'
 import { firstIdAt } from '../../host/ids.ts'
 import { timeText } from '../http/fields.ts'
+import { nodeIn } from './resting-place.ts'
 import type { SessionItem } from './schemas.ts'
 
 export interface SessionFilter {
@@ -52,6 +53,7 @@ export async function findSession(tx: Db, id: string): Promise<SessionItem | und
     phone,
     source,
     state: 'queued',
+    node: null,
     outcome: null,
     failure: null,
     startedAt: null,
@@ -87,8 +89,25 @@ export async function findStored(
 
 function selectRuns(tx: Db) {
   const { id, flowId, channel, phone, source, startedAt, endedAt, outcome, failure } = run
+  // Looked up for each row that is shown, and for no other.
+  const value = raw<StoredSnapshot['value'] | null>`case when ${endedAt} is null then (
+    select ${session.state} -> 'frames' -> -1 -> 'snapshot' -> 'value' from ${session}
+    where ${session.bucket} = ${run.bucket} and ${session.channel} = ${channel} and ${session.phone} = ${phone}
+      and ${session.runId} = ${id}) end`
   return tx
-    .select({ id, flowId, channel, phone, source, startedAt, endedAt, outcome, failure, revision: flowRevision.number })
+    .select({
+      id,
+      flowId,
+      channel,
+      phone,
+      source,
+      startedAt,
+      endedAt,
+      outcome,
+      failure,
+      value,
+      revision: flowRevision.number,
+    })
     .from(run)
     .leftJoin(flowRevision, raw`${flowRevision.id} = ${run.flowRevision}::uuid`)
     .$dynamic()
@@ -110,6 +129,7 @@ function sessionItem(row: Awaited<ReturnType<typeof selectRuns>>[number]): Sessi
     phone,
     source,
     state: endedAt === null ? 'active' : 'ended',
+    node: nodeIn(row.value) ?? null,
     outcome: row.outcome as SessionItem['outcome'],
     failure: row.failure as SessionItem['failure'],
     startedAt: timeText(startedAt),

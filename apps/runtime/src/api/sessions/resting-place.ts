@@ -1,4 +1,4 @@
-import type { FlowDocument, NodeRegistry, StoredSession, StoredTimer, WaitKind } from '@textloom/core'
+import type { FlowDocument, NodeRegistry, StoredSession, StoredSnapshot, StoredTimer, WaitKind } from '@textloom/core'
 
 /** Where a stored session rests. */
 export interface RestingPlace {
@@ -15,8 +15,7 @@ export function restingPlace(
   flow: FlowDocument | undefined,
   nodes: NodeRegistry,
 ): RestingPlace | undefined {
-  const value = frames.at(-1)?.snapshot.value
-  const node = typeof value === 'string' ? value : Object.keys(value ?? {})[0]
+  const node = nodeIn(frames.at(-1)?.snapshot.value)
   if (node === undefined) return undefined
   const type = flow?.nodes.find(({ id }) => id === node)?.type
   const dueAt = timers.filter(({ id }) => id !== EXPIRY).map((timer) => timer.dueAt)
@@ -25,6 +24,11 @@ export function restingPlace(
     waitsFor: nodes.get(type ?? '')?.waits ?? null,
     until: dueAt.length === 0 ? null : Math.min(...dueAt),
   }
+}
+
+/** The node that a machine's state value names. */
+export function nodeIn(value: StoredSnapshot['value'] | null | undefined): string | undefined {
+  return typeof value === 'string' ? value : Object.keys(value ?? {})[0]
 }
 
 /** The timer of the session as a whole. */

@@ -60,7 +60,9 @@ describe('a session', () => {
     const phone = '+15550020'
     await api.kit.says(phone, 'hello')
     await api.kit.heard(phone, 1)
-    const [{ id }] = (await api.ask('GET', `/sessions?phone=${encodeURIComponent(phone)}`)).json.items
+    const list = `/sessions?phone=${encodeURIComponent(phone)}`
+    const [{ id, node }] = (await api.ask('GET', list)).json.items
+    expect(node).toBe('ask')
     await api.kit.says(phone, 'perhaps')
     const running = (await api.ask('GET', `/sessions/${id}`)).json
     expect(running.variables).toEqual([{ name: 'ok', value: null }])
@@ -71,7 +73,8 @@ describe('a session', () => {
     await api.kit.heard(phone, 4)
 
     const { json } = await api.ask('GET', `/sessions/${id}`)
-    expect(json).toMatchObject({ state: 'ended', outcome: 'completed', variables: null })
+    expect(json).toMatchObject({ state: 'ended', outcome: 'completed', node: null, variables: null })
+    expect((await api.ask('GET', list)).json.items.map((one: { node: string }) => one.node)).toEqual(['ask', null])
     const steps = json.path.map(({ node, exit }: { node: string; exit: string | null }) =>
       exit ? `${node}.${exit}` : node,
     )

@@ -47,6 +47,7 @@ export const sessionSchema = z
     phone: z.string(),
     source: z.string().meta({ description: '`mo`, `api`, …: what began it.' }),
     state: z.enum(['queued', 'active', 'ended']),
+    node: z.string().nullable().meta({ description: 'Where it rests; null when it does not run.' }),
     outcome: z.enum(outcomes).nullable(),
     failure: z.object({ code: z.string(), message: z.string(), node: z.string().optional() }).nullable(),
     startedAt: z.iso.datetime().nullable(),
@@ -56,7 +57,6 @@ export const sessionSchema = z
 
 export const sessionDetailSchema = sessionSchema
   .extend({
-    node: z.string().nullable().meta({ description: 'Where it rests.' }),
     waitsFor: z.enum(['reply', 'time', 'http', 'agent']).nullable(),
     until: z.iso.datetime().nullable().meta({ description: 'When the node stops waiting by itself.' }),
     snapshot: z.unknown().meta({ description: 'The running session as it is stored; null when it is over.' }),
