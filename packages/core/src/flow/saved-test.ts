@@ -37,7 +37,7 @@ export const expectationSchema = z.union([
   z.strictObject({
     request: z.strictObject({ method: z.string(), url: z.string(), body: z.json().optional() }),
   }),
-  z.strictObject({ ignored: z.enum(['no-match', 'no-session', 'not-waiting']) }),
+  z.strictObject({ ignored: z.enum(['no-match', 'no-session', 'not-waiting', 'opted-out', 'already-opted-out']) }),
   z.strictObject({ visits: z.string() }),
 ])
 

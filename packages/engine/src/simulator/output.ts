@@ -50,10 +50,10 @@ export interface RequestOutput {
   readonly body?: Json
 }
 
-/** An input that moved nothing, and why. */
+/** An input that moved nothing, and why; after STOP the contact is `opted-out` until START, and only HELP is answered. */
 export interface IgnoredOutput {
   readonly type: 'ignored'
-  readonly reason: 'no-match' | 'no-session' | 'not-waiting'
+  readonly reason: 'no-match' | 'no-session' | 'not-waiting' | 'opted-out' | 'already-opted-out'
 }
 
 /** Why a session failed; its end follows. */

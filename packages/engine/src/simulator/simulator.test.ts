@@ -225,7 +225,11 @@ describe('STOP, START and HELP', () => {
   const goodbye = '1 mt You are unsubscribed and will get no more messages. Reply START to subscribe again.'
 
   test('STOP before any flow is confirmed once', () => {
-    expect(gist(booking, [{ mo: 'stop' }, { mo: 'STOP!' }])).toEqual(['1 consent out', goodbye, '2 consent out'])
+    expect(gist(booking, [{ mo: 'stop' }, { mo: 'STOP!' }])).toEqual([
+      '1 consent out',
+      goodbye,
+      '2 ignored already-opted-out',
+    ])
   })
 
   test('STOP ends the session after its confirmation', () => {
@@ -236,16 +240,24 @@ describe('STOP, START and HELP', () => {
     ])
   })
 
-  test('nothing of a flow is sent until START', () => {
+  test('after STOP no flow begins, and only HELP is answered, until START', () => {
     expect(
-      gist(booking, [{ mo: 'stop' }, { mo: 'book' }, { mo: '2' }, { mo: 'start' }, { mo: 'book' }]).slice(2),
+      gist(booking, [
+        { mo: 'stop' },
+        { mo: 'book' },
+        { mo: 'help' },
+        { mo: '2' },
+        { mo: 'start' },
+        { mo: 'book' },
+      ]).slice(2),
     ).toEqual([
-      '2 wait reply',
-      '3 end completed',
-      '4 consent in',
-      '4 mt You are subscribed again. Reply STOP to unsubscribe, HELP for help.',
-      '5 mt Hi : 1 confirm, 2 cancel',
-      '5 wait reply',
+      '2 ignored opted-out',
+      '3 mt This is an automatic message service. Reply STOP to unsubscribe.',
+      '4 ignored opted-out',
+      '5 consent in',
+      '5 mt You are subscribed again. Reply STOP to unsubscribe, HELP for help.',
+      '6 mt Hi : 1 confirm, 2 cancel',
+      '6 wait reply',
     ])
   })
 

@@ -145,15 +145,19 @@ export class Simulator {
       optedOut: this.#optedOut,
     })
     if (action) this.#consent(action)
+    else if (this.#optedOut) this.#put({ type: 'ignored', reason: 'opted-out' })
     else if (this.#rest) this.#deliver({ type: 'mo', text })
     else this.#startBy(text)
   }
 
   /** STOP, START and HELP are answered before any flow (CONTRACT §3). A second STOP is not confirmed again. */
   #consent(action: ConsentAction): void {
+    if (action === 'stop' && this.#optedOut) {
+      this.#put({ type: 'ignored', reason: 'already-opted-out' })
+      return
+    }
     if (action !== 'help') this.#put({ type: 'contact', consent: action === 'stop' ? 'out' : 'in' })
-    const isRepeated = action === 'stop' && this.#optedOut
-    if (!isRepeated) this.#put(this.#mt(consentText(action, this.#contact.language)))
+    this.#put(this.#mt(consentText(action, this.#contact.language)))
     if (action === 'stop') this.#optedOut = true
     if (action === 'start') this.#optedOut = false
     if (action === 'stop' && this.#rest) this.#deliver({ type: 'interrupt' })

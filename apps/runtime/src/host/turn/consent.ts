@@ -23,10 +23,10 @@ export function resume(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome 
   return { status: 'keyword', keyword: 'start' }
 }
 
-/** HELP: the channel's own words; a running session stays where it is. */
+/** HELP: the channel's own words, after STOP too, since the contact asks for them; a running session stays where it is. */
 export function help(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
   heard(turn, mo, 'help')
-  sendText(turn, { inReplyTo: mo.id, text: route.texts.help, source: 'keyword' })
+  sendText(turn, { inReplyTo: mo.id, text: route.texts.help, source: 'keyword', isConsent: true })
   return { status: 'keyword', keyword: 'help' }
 }
 

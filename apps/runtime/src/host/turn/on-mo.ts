@@ -20,10 +20,10 @@ export function onMo(turn: Turn, mo: MoArrived): Outcome {
 
   const word = consentWord(turn, mo, route)
   if (word === 'stop') return stop(turn, mo, route)
+  if (word === 'help') return help(turn, mo, route)
   if (turn.isOptedOut) {
     return word === 'start' ? resume(turn, mo, route) : turn.ignore('opted-out', 'mo', { message: mo.id })
   }
-  if (word === 'help') return help(turn, mo, route)
 
   const isBusy = turn.state !== null
   const start = turn.world.findStart(mo.channel, mo.text)

@@ -11,6 +11,7 @@ test.each<[SimulateOutput, string]>([
   [{ ...place, type: 'contact', consent: 'out' }, 'Unsubscribed: gets no more messages.'],
   [{ ...place, type: 'http', method: 'GET', url: 'https://x.test/', headers: {} }, 'GET https://x.test/'],
   [{ ...place, type: 'ignored', reason: 'no-match' }, 'No keyword of this flow fits “hm”, so nobody answers.'],
+  [{ ...place, type: 'ignored', reason: 'opted-out' }, 'The contact said STOP, so nothing is answered until START.'],
   [
     { ...place, type: 'ignored', reason: 'not-waiting' },
     'The flow was not waiting for a reply, so it passed this over.',

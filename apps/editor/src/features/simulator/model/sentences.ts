@@ -54,6 +54,8 @@ function ignoredSentence(
     const text = input && 'mo' in input ? `“${input.mo}”` : 'this'
     return `No keyword of this flow fits ${text}, so nobody answers.`
   }
+  if (reason === 'opted-out') return 'The contact said STOP, so nothing is answered until START.'
+  if (reason === 'already-opted-out') return 'The contact had said STOP before, so nothing more is sent.'
   if (reason === 'no-session') return 'No conversation is running, so nothing happened.'
   return 'The flow was not waiting for a reply, so it passed this over.'
 }
