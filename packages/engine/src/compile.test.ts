@@ -85,10 +85,12 @@ describe('compileFlow', () => {
       },
       registry,
     )
-    const inLanguage = (language: string | undefined) => translate('ask', 'Age?', language)
+    const inLanguage = (language: string | undefined) => translate('ask', 'Age?', [language])
     expect([inLanguage('hu'), inLanguage('hu-HU'), inLanguage('pt-br')]).toEqual(['Kora?', 'Kora?', 'Idade?'])
     expect([inLanguage('pt'), inLanguage('de'), inLanguage('en'), inLanguage(undefined)]).toEqual(Array(4).fill('Age?'))
-    expect(translate('other', 'Age?', 'hu')).toBe('Age?')
+    expect(translate('other', 'Age?', ['hu'])).toBe('Age?')
+    expect(translate('ask', 'Age?', ['de', 'hu'])).toBe('Kora?')
+    expect(translate('ask', 'Age?', ['en', 'hu'])).toBe('Age?')
   })
 
   test('a flow without settings expires after seven days', () => {

@@ -7,11 +7,12 @@ import {
   type WaitKind,
 } from '@textloom/core'
 import { type AnyStateMachine, createMachine } from 'xstate'
-import { type CompiledNode, compileNode, stateId } from './compile/compile-node.ts'
+import { type CompiledNode, type ComputedDelay, compileNode, stateId } from './compile/compile-node.ts'
 import { exitsOf } from './compile/exits.ts'
-import { implementationsOf } from './compile/implementations.ts'
+import { delaysOf, implementationsOf } from './compile/implementations.ts'
 import { Snapshots } from './compile/snapshots.ts'
 import { type Translate, translationsOf } from './compile/translations.ts'
+import { variantsOf } from './compile/variants.ts'
 
 /** The state of a session that has not begun; no node can have this id. */
 export const idleState = '(idle)'
@@ -43,6 +44,8 @@ export interface CompiledFlow {
   readonly expiryMs: number
   /** The texts of the flow in the language of a contact. */
   readonly translate: Translate
+  /** The ids of the flows that its nodes call. */
+  readonly calls: readonly string[]
   /** The node that a state value stands in. */
   nodeOf(stateValue: string | JsonObject): string
   /** What a session that rests in a node waits for; null for nodes that pass on at once. */
@@ -57,6 +60,7 @@ export interface CompiledFlow {
 export function compileFlow(flow: FlowDocument, registry: NodeRegistry): CompiledFlow {
   const nodes = compiledNodes(flow, registry)
   const starts = [...nodes.values()].filter(({ nodeType }) => nodeType.start)
+  const delays = new Map<string, ComputedDelay>()
   const initialContext = initialContextOf(flow)
   const config = deepFreeze({
     id: 'flow',
@@ -69,13 +73,13 @@ export function compileFlow(flow: FlowDocument, registry: NodeRegistry): Compile
     },
     states: {
       [idleState]: { on: Object.fromEntries(starts.map(({ id }) => [`start.${id}`, [{ target: stateId(id) }]])) },
-      ...nodeStates(flow, nodes),
+      ...nodeStates(flow, nodes, delays),
       '(interrupted)': { type: 'final', entry: [{ type: 'end', params: { outcome: 'interrupted' } }] },
       '(expired)': { type: 'final', entry: [{ type: 'end', params: { outcome: 'expired' } }] },
     },
     options: { maxIterations: maxMicrosteps },
   } as unknown as JsonObject)
-  const machine = machineOf(config, registry)
+  const machine = machineOf(config, registry, delays)
   return {
     id: flow.id,
     name: flow.name,
@@ -86,6 +90,7 @@ export function compileFlow(flow: FlowDocument, registry: NodeRegistry): Compile
     initialContext,
     expiryMs: parseDuration(flow.settings?.expiry ?? defaultExpiry),
     translate: translationsOf(flow, nodes),
+    calls: [...new Set([...nodes.values()].flatMap(callsOf))],
     nodeOf: (stateValue) => (typeof stateValue === 'string' ? stateValue : (Object.keys(stateValue)[0] ?? '')),
     waitsOf: (nodeId) => nodes.get(nodeId)?.nodeType.waits ?? null,
     snapshots: new Snapshots(machine),
@@ -102,17 +107,22 @@ function compiledNodes(flow: FlowDocument, registry: NodeRegistry): Map<string, 
       const [issue] = checked.error.issues
       throw new Error(`Node "${id}" cannot be compiled: data.${issue?.path.join('.')}: ${issue?.message}`)
     }
-    nodes.set(id, { id, nodeType, data: checked.data as JsonObject })
+    const node = { id, nodeType, data: checked.data as JsonObject }
+    nodes.set(id, { ...node, variants: variantsOf(node, flow) })
   }
   return nodes
 }
 
-function nodeStates(flow: FlowDocument, nodes: ReadonlyMap<string, CompiledNode>): JsonObject {
+function nodeStates(
+  flow: FlowDocument,
+  nodes: ReadonlyMap<string, CompiledNode>,
+  delays: Map<string, ComputedDelay>,
+): JsonObject {
   const exits = exitsOf(flow)
   const variableTypes = new Map((flow.variables ?? []).map(({ name, type }) => [name, type]))
   const states: { [nodeId: string]: JsonObject } = {}
   for (const node of nodes.values()) {
-    states[node.id] = compileNode(node, { exits: exits.get(node.id), variableTypes })
+    states[node.id] = compileNode(node, { exits: exits.get(node.id), variableTypes, delays })
   }
   return states
 }
@@ -123,9 +133,18 @@ function initialContextOf({ variables = [], params: declared = [] }: FlowDocumen
   return { vars, params, results: {}, reply: { text: '' }, memory: {} }
 }
 
-function machineOf(config: JsonObject, registry: NodeRegistry): AnyStateMachine {
+function callsOf({ nodeType, data }: CompiledNode): string[] {
+  return nodeType.calls?.(data).map(({ flow }) => flow) ?? []
+}
+
+function machineOf(
+  config: JsonObject,
+  registry: NodeRegistry,
+  delays: ReadonlyMap<string, ComputedDelay>,
+): AnyStateMachine {
+  const implementations = { ...implementationsOf(registry), delays: delaysOf(delays) }
   // XState infers events and context from literal configs; ours is data.
-  return createMachine(config as never, implementationsOf(registry) as never) as AnyStateMachine
+  return createMachine(config as never, implementations as never) as AnyStateMachine
 }
 
 function deepFreeze<T>(value: T): T {

@@ -17,26 +17,26 @@ const candidates: StartCandidate[] = [
 ]
 
 test.each([
-  { text: 'VOTE', revision: 'vote', node: 'vote', interrupts: false },
-  { text: 'Poll!', revision: 'vote', node: 'vote', interrupts: false },
-  { text: 'i vote blue', revision: 'vote', node: 'late', interrupts: false },
-  { text: 'news today', revision: 'news', node: 'news', interrupts: false },
-  { text: 'News sport please', revision: 'news', node: 'sport', interrupts: true },
-  { text: 'hello', revision: 'anything', node: 'any', interrupts: false },
-  { text: '', revision: 'anything', node: 'any', interrupts: false },
-])('"$text" starts $revision at $node', ({ text, revision, node, interrupts }) => {
-  expect(findStart(candidates, text)).toMatchObject({ revision, node, interrupts })
+  { text: 'VOTE', revision: 'vote', node: 'vote', whenBusy: 'skip' },
+  { text: 'Poll!', revision: 'vote', node: 'vote', whenBusy: 'skip' },
+  { text: 'i vote blue', revision: 'vote', node: 'late', whenBusy: 'skip' },
+  { text: 'news today', revision: 'news', node: 'news', whenBusy: 'skip' },
+  { text: 'News sport please', revision: 'news', node: 'sport', whenBusy: 'interrupt' },
+  { text: 'hello', revision: 'anything', node: 'any', whenBusy: 'skip' },
+  { text: '', revision: 'anything', node: 'any', whenBusy: 'skip' },
+])('"$text" starts $revision at $node', ({ text, revision, node, whenBusy }) => {
+  expect(findStart(candidates, { text })).toMatchObject({ revision, node, whenBusy })
 })
 
 test('a text that nothing fits starts nothing', () => {
-  expect(findStart(candidates.slice(1), 'hello')).toBeNull()
-  expect(findStart([], 'hello')).toBeNull()
+  expect(findStart(candidates.slice(1), { text: 'hello' })).toBeNull()
+  expect(findStart([], { text: 'hello' })).toBeNull()
 })
 
 test('of two that fit alike the first of the list starts', () => {
   const twin = candidate('twin', { vote: keyword(['vote'], 'exact') })
-  expect(findStart([twin, ...candidates], 'vote')?.revision).toBe('twin')
-  expect(findStart([...candidates, twin], 'vote')?.revision).toBe('vote')
+  expect(findStart([twin, ...candidates], { text: 'vote' })?.revision).toBe('twin')
+  expect(findStart([...candidates, twin], { text: 'vote' })?.revision).toBe('vote')
 })
 
 function candidate(revision: string, nodes: { [id: string]: NodeSketch }): StartCandidate {

@@ -1,3 +1,5 @@
+import type { StartKind, StartText, WhenBusy } from '@textloom/core'
+import type { CompiledNode } from './compile/compile-node.ts'
 import type { CompiledFlow } from './compile.ts'
 
 /** A published flow that a text may start. */
@@ -11,20 +13,26 @@ export interface FoundStart {
   readonly revision: string
   readonly node: string
   readonly score: number
-  /** May it end a running session of another flow? */
-  readonly interrupts: boolean
+  /** What happens when a session of another flow runs. */
+  readonly whenBusy: WhenBusy
 }
 
 /** The start node that fits a text best; of equals the first, in the order of the candidates and their documents. */
-export function findStart(candidates: readonly StartCandidate[], text: string): FoundStart | null {
+export function findStart(candidates: readonly StartCandidate[], mo: StartText): FoundStart | null {
   let best: FoundStart | null = null
   for (const { revision, compiled } of candidates) {
-    for (const { id, nodeType, data } of compiled.starts) {
-      const score = nodeType.start?.score(data, { text }) ?? 0
+    for (const { id, nodeType, data, variants } of compiled.starts) {
+      const score = Math.max(0, ...variants.map((variant) => nodeType.start?.score?.(variant, mo) ?? 0))
       if (score > (best?.score ?? 0)) {
-        best = { revision, node: id, score, interrupts: nodeType.start?.interrupts(data) ?? false }
+        best = { revision, node: id, score, whenBusy: nodeType.start?.whenBusy(data) ?? 'skip' }
       }
     }
   }
   return best
+}
+
+/** The start of a flow for something other than a text: the first of the kinds asked for, in their order, else any. */
+export function startFor({ starts }: CompiledFlow, kinds: readonly StartKind[]): CompiledNode | undefined {
+  const fitting = kinds.map((kind) => starts.find(({ nodeType }) => nodeType.start?.on === kind))
+  return fitting.find((start) => start !== undefined) ?? starts[0]
 }

@@ -9,6 +9,8 @@ export { TemplateError } from './template/template-error.ts'
 /** What a template can see: the variables of the session, and the time and chance of the step. */
 export interface TemplateScope extends TemplateEnvironment {
   readonly context: Omit<SessionContext, 'memory'>
+  /** The short address of the tracked link, in the text that carries one. */
+  readonly link?: string
 }
 
 /** A variable that a template reads. */
@@ -109,9 +111,9 @@ function fixedPart(segments: readonly unknown[]): (string | number)[] {
   return fixed
 }
 
-function variablesOf({ context }: TemplateScope): object {
+function variablesOf({ context, link }: TemplateScope): object {
   const { vars, params, contact, results, reply, channel } = context
-  return { vars, params, contact, results, reply, channel }
+  return { vars, params, contact, results, reply, channel, ...(link === undefined ? {} : { link }) }
 }
 
 /** What Liquid computes may be undefined, infinite or one of its own objects; what a session remembers is JSON. */

@@ -1,4 +1,4 @@
-import type { StepInput, StepResult, StoredSession } from '@textloom/core'
+import type { StartText, StepInput, StepResult, StoredSession, WhenBusy } from '@textloom/core'
 import { findStart, type StartCandidate, step } from '@textloom/engine'
 import type { ChannelRoute } from './channel-route.ts'
 import type { MachineOf } from './machines.ts'
@@ -23,7 +23,7 @@ export interface World {
   /** The link that is to send for a channel now. */
   sendingLink(route: ChannelRoute): string | null
   /** The best start for a text among the flows published on a channel. */
-  findStart(channel: string, text: string): (StartPoint & { readonly interrupts: boolean }) | undefined
+  findStart(channel: string, mo: StartText): (StartPoint & { readonly whenBusy: WhenBusy }) | undefined
   /** The first start of the revision of `flowId` that is published on a channel. */
   firstStart(channel: string, flowId: string): StartPoint | undefined
   flowOf(revision: string): string
@@ -64,8 +64,8 @@ export function worldOf({ now, routing, machineOf, sendingLink, newId }: WorldPa
     newId,
     flowOf,
     route: (channel) => routing.channels.get(channel),
-    findStart(channel, text) {
-      const found = findStart(candidates(channel), text)
+    findStart(channel, mo) {
+      const found = findStart(candidates(channel), { ...mo, channel })
       return found === null ? undefined : { ...found, flowId: flowOf(found.revision) }
     },
     firstStart(channel, flowId) {

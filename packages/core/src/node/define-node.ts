@@ -1,10 +1,11 @@
 import type * as z from 'zod'
+import type { ContactChange } from '../contact.ts'
 import type { Issue } from '../issue.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { EffectTemplate } from '../session/effect.ts'
 import type { Outcome } from '../session/outcome.ts'
 import type { ActionRef, GuardRef, StateFragment, TransitionFragment } from './fragment.ts'
-import type { Guard, Update } from './scope.ts'
+import type { Delay, Guard, Update } from './scope.ts'
 
 /** The drawers of the palette, told apart by hue and icon. */
 export type NodeFamily = 'start' | 'talk' | 'wait' | 'decide' | 'do' | 'people' | 'end'
@@ -30,6 +31,30 @@ export interface TemplateField {
   readonly use: 'message' | 'value'
 }
 
+/** Words that the contact may use, which a language has its own for: a keyword, a label, the synonyms of an option. */
+export interface WordsField {
+  /** Path within the node's data, for example `options[0].synonyms`. */
+  readonly path: string
+  /** One text, or a list, which its translation writes with commas. */
+  readonly words: string | readonly string[]
+}
+
+/** An expression in a node's data, for the analysis. */
+export interface ExpressionField {
+  /** Path within the node's data. */
+  readonly path: string
+  readonly expression: string
+}
+
+/** A flow that a node calls. */
+export interface FlowCall {
+  /** Path within the node's data. */
+  readonly path: string
+  readonly flow: string
+  /** Names of the parameters handed over. */
+  readonly params: readonly string[]
+}
+
 /** The types a variable can have. */
 export type ValueType = 'text' | 'number' | 'boolean' | 'json'
 
@@ -50,6 +75,12 @@ export interface CompileContext {
   guard(name: string, params?: JsonObject): GuardRef
   /** A reference to one of the node type's own `updates`. */
   update(name: string, params?: JsonObject): ActionRef
+  /** A key of `after` that is one of the node type's own `delays`, computed when the state is entered. */
+  delay(name: string, params?: JsonObject): string
+  /** Actions that change the contact, for the rest of this step too. Strings in `change` are templates. */
+  changeContact(change: ContactChange): readonly ActionRef[]
+  /** The node's data in each language of the flow: as the author wrote it first, then with its words translated. */
+  readonly variants: readonly JsonObject[]
   /** Ends the session; belongs to the entry of a final state. */
   end(outcome: Outcome, label?: string): ActionRef
   /** The transition that leaves by a handle along its edge, or undefined when an optional handle has no edge. */
@@ -65,7 +96,20 @@ export interface CompileContext {
 /** A text that could start a flow. */
 export interface StartText {
   readonly text: string
+  /** The id of the channel it came by. */
+  readonly channel?: string
+  /** The groups of who wrote it. */
+  readonly groups?: readonly string[]
 }
+
+/** What can begin a flow: a text, a call by another flow, or something that happened. */
+export type StartKind = 'mo' | 'api' | 'campaign' | 'call' | 'new-contact' | 'opt-in' | 'ticket-closed'
+
+/**
+ * What happens when a start meets a running session of another flow: it waits for its end, does not take place (a text
+ * is then a reply to that session), or ends it.
+ */
+export type WhenBusy = 'queue' | 'skip' | 'interrupt'
 
 /** One kind of node: a folder in packages/nodes, one line in its registry. */
 export interface NodeType<Data = JsonObject> {
@@ -88,12 +132,21 @@ export interface NodeType<Data = JsonObject> {
   describe(data: Data): { readonly title: string; readonly body: string }
   /** What a session in this node waits for; null when it never rests here. */
   readonly waits: WaitKind | null
-  /** Present on nodes that begin a flow: how well a text fits, 0 for not at all; the highest score starts. */
+  /** Present on nodes that begin a flow. */
   readonly start?: {
-    score(data: Data, mo: StartText): number
-    /** True when a match may end a running session of another flow. */
-    interrupts(data: Data): boolean
+    readonly on: StartKind
+    /** How well a text fits, 0 for not at all; the highest score starts. For `mo` only. */
+    score?(data: Data, mo: StartText): number
+    whenBusy(data: Data): WhenBusy
   }
+  /** True when the node itself lets a session pass only so often: a circle through it needs no wait. */
+  readonly isBounded?: boolean
+  /** Words of the contact within `data`, with their paths. */
+  words?(data: Data): readonly WordsField[]
+  /** Expressions within `data`, with their paths. */
+  expressions?(data: Data): readonly ExpressionField[]
+  /** Flows that this node calls. */
+  calls?(data: Data): readonly FlowCall[]
   /** Templates within `data`, with their paths. */
   templates?(data: Data): readonly TemplateField[]
   /** Variables this node writes. */
@@ -105,6 +158,7 @@ export interface NodeType<Data = JsonObject> {
   /** Pure functions that the machine names. */
   readonly guards?: { readonly [name: string]: Guard }
   readonly updates?: { readonly [name: string]: Update }
+  readonly delays?: { readonly [name: string]: Delay }
 }
 
 /** An issue as a node type reports it: the analysis adds node and document path. */

@@ -7,6 +7,14 @@ import type { StoredContext } from '../session/stored.ts'
 export interface ChannelInfo {
   readonly id: string
   readonly address?: string
+  /** ISO 3166-1 code: how national numbers and dates are read. */
+  readonly country?: string
+  /** IANA time zone. */
+  readonly timezone?: string
+  /** The languages it serves, its default first. */
+  readonly languages?: readonly string[]
+  /** What tracked links begin with, for example `https://sms.example.org/l/`. */
+  readonly linkBase?: string
 }
 
 /** Everything a flow can see while it moves: what it remembers, and who and where it talks to. */
@@ -25,6 +33,8 @@ export interface Scope {
   render(template: string): string
   /** Renders a template that is one single output (`{{ vars.age }}`) to its value, keeping its type; else text. */
   evaluate(template: string): Json
+  /** A number in [0, 1): the same for the same event, however often its step is tried. */
+  random(): number
 }
 
 /**
@@ -35,3 +45,9 @@ export type Guard = { guard(scope: Scope, params: JsonObject): boolean }['guard'
 
 /** Computes what changes in the stored context. Throwing ends that one session as failed. */
 export type Update = { update(scope: Scope, params: JsonObject): Partial<StoredContext> }['update']
+
+/**
+ * Computes how long to wait, in milliseconds; nothing or less is over with the next turn of the clock. Throwing ends
+ * that one session as failed.
+ */
+export type Delay = { delay(scope: Scope, params: JsonObject): number }['delay']

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../json.ts'
+import type { Outcome } from './outcome.ts'
+import type { StoredContext } from './stored.ts'
 
 /** What can happen to a session. The host wraps it in an envelope with time, randomness and the contact. */
 export type SessionEvent =
@@ -8,6 +10,9 @@ export type SessionEvent =
   | HttpDoneEvent
   | HttpErrorEvent
   | DlrEvent
+  | LinkEvent
+  | TicketEvent
+  | FlowEndedEvent
   | InterruptEvent
 
 /** Begin at a start node. */
@@ -59,4 +64,30 @@ export interface DlrEvent {
 /** End the session from outside (STOP, an operator, a start that interrupts). */
 export interface InterruptEvent {
   readonly type: 'interrupt'
+}
+
+/** The contact opened the tracked link of a node. */
+export interface LinkEvent {
+  readonly type: 'link'
+  readonly node: string
+}
+
+/** How a ticket ended for the flow. */
+export type TicketOutcome = 'resolved' | 'unavailable' | 'outside-hours' | 'timed-out'
+
+/** A ticket of the session is over. */
+export interface TicketEvent {
+  readonly type: 'ticket'
+  readonly id: string
+  readonly outcome: TicketOutcome
+}
+
+/** The flow that a node called is over. Made by the step itself, for the flow that called. */
+export interface FlowEndedEvent {
+  readonly type: 'flow'
+  /** The node that called. */
+  readonly node: string
+  readonly outcome: Outcome
+  /** What the called flow hands back: its results by name, and its variables. */
+  readonly returned: { readonly results: StoredContext['results']; readonly vars: StoredContext['vars'] }
 }

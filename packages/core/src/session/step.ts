@@ -20,6 +20,8 @@ export interface StepInput {
   readonly rev: number
   readonly contact: Contact
   readonly channel: ChannelInfo
+  /** The revision of another flow that a call to it enters now; undefined where that flow cannot be called. */
+  readonly revisionOf?: (flow: string) => string | undefined
 }
 
 /** What one step changes. */
@@ -39,14 +41,16 @@ export interface StepResult {
   readonly ignored?: 'no-session' | 'not-waiting' | 'stale'
 }
 
-/** A node entered, or an exit taken. */
+/** A node entered, or an exit taken. `flow` names the flow they are of where it is not the one that the session began. */
 export type PathStep =
-  | { readonly kind: 'enter'; readonly node: string }
-  | { readonly kind: 'exit'; readonly node: string; readonly handle: string }
+  | { readonly kind: 'enter'; readonly node: string; readonly flow?: string }
+  | { readonly kind: 'exit'; readonly node: string; readonly handle: string; readonly flow?: string }
 
 /** Where a session rests. */
 export interface Rest {
   readonly node: string
+  /** The flow of that node, where it is not the one that the session began. */
+  readonly flow?: string
   readonly for: WaitKind
   /** Epoch milliseconds at which the node stops waiting by itself; null when it does not. */
   readonly until: number | null

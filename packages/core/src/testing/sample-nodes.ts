@@ -16,7 +16,7 @@ const begin = defineNode({
   handles: () => [{ id: 'next', label: 'Next' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
   describe: () => ({ title: 'Begin', body: '' }),
-  start: { score: () => 1, interrupts: () => false },
+  start: { on: 'mo', score: () => 1, whenBusy: () => 'skip' },
 })
 
 /** Sends a text. */

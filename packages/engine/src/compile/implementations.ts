@@ -1,6 +1,8 @@
 import type { Guard, JsonObject, NodeRegistry, Scope, StoredContext, Update } from '@textloom/core'
 import { assign } from 'xstate'
 import { evaluate, renderText, type TemplateScope } from '../template.ts'
+import { changeContact, changeContactAction } from './change-contact.ts'
+import type { ComputedDelay } from './compile-node.ts'
 import type { MachineContext } from './machine-context.ts'
 
 /** The guards and actions that machines name, as XState takes them. */
@@ -15,13 +17,26 @@ const known = new WeakMap<NodeRegistry, Implementations>()
 export function implementationsOf(registry: NodeRegistry): Implementations {
   const before = known.get(registry)
   if (before) return before
-  const implementations: Implementations = { guards: {}, actions: {} }
+  const implementations: Implementations = { guards: {}, actions: { [changeContactAction]: contactAssign() } }
   for (const { type, guards = {}, updates = {} } of registry.values()) {
     for (const [name, guard] of Object.entries(guards)) implementations.guards[`${type}.${name}`] = asXStateGuard(guard)
     for (const [name, update] of Object.entries(updates)) implementations.actions[`${type}.${name}`] = asAssign(update)
   }
   known.set(registry, implementations)
   return implementations
+}
+
+/** What stands behind the computed delays that one machine names. Milliseconds, and never less than none. */
+export function delaysOf(delays: ReadonlyMap<string, ComputedDelay>): {
+  [name: string]: (args: { context: MachineContext }) => number
+} {
+  return Object.fromEntries(
+    [...delays].map(([name, { delay, params }]) => [
+      name,
+      ({ context }: { context: MachineContext }) =>
+        watched(context, params, () => Math.max(0, Math.round(delay(scopeOf(context), params)))),
+    ]),
+  )
 }
 
 /** What templates of a step are rendered over. */
@@ -41,6 +56,12 @@ function asAssign(update: Update): ReturnType<typeof assign> {
   return assign(change as never)
 }
 
+function contactAssign(): ReturnType<typeof assign> {
+  const change = ({ context }: { context: MachineContext }, params: JsonObject) =>
+    watched(context, params, () => changeContact(context, params, templateScopeOf(context)))
+  return assign(change as never)
+}
+
 function scopeOf(context: MachineContext): Scope {
   const scope = templateScopeOf(context)
   return {
@@ -49,6 +70,7 @@ function scopeOf(context: MachineContext): Scope {
     now: context.moment.now,
     render: (template) => renderText(template, scope),
     evaluate: (template) => evaluate(template, scope),
+    random: context.moment.random,
   }
 }
 

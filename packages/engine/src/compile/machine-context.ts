@@ -1,10 +1,12 @@
-import type { ChannelInfo, Contact, Random, SessionEvent, StoredContext } from '@textloom/core'
+import type { ChannelInfo, Contact, ContactChange, Random, SessionEvent, StoredContext } from '@textloom/core'
 
 /** The context of a machine while one step runs. Only the part of `StoredContext` is stored afterwards. */
 export interface MachineContext extends StoredContext {
   readonly contact: Contact
   readonly channel: ChannelInfo
   readonly moment: Moment
+  /** The last change of the contact. */
+  readonly change?: ContactChange
 }
 
 /** What comes in with one step. It travels in the context, because XState's own events within a step carry nothing. */

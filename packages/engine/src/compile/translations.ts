@@ -1,8 +1,11 @@
 import type { FlowDocument } from '@textloom/core'
 import type { CompiledNode } from './compile-node.ts'
 
-/** The text of a node in another language, or as it is where that language, or this text in it, is missing. */
-export type Translate = (node: string, template: string, language: string | undefined) => string
+/**
+ * The text of a node in the first of these languages that has it; as the author wrote it where that is the base language,
+ * or none has it.
+ */
+export type Translate = (node: string, template: string, languages: readonly (string | undefined)[]) => string
 
 /**
  * What the translations of a flow make of its texts. Effects carry the template that the author wrote, so that node
@@ -16,16 +19,24 @@ export function translationsOf(flow: FlowDocument, nodes: ReadonlyMap<string, Co
     ]),
   )
   if (byLanguage.size === 0) return (_node, template) => template
-  return (node, template, language) => {
+  const base = flow.languages.base.toLowerCase()
+  return (node, template, languages) => {
     const key = keyOf(node, template)
-    // `pt-BR` is served by `pt` where it has no text of its own.
-    const tags = language?.toLowerCase().split('-') ?? []
-    for (let count = tags.length; count > 0; count -= 1) {
-      const translated = byLanguage.get(tags.slice(0, count).join('-'))?.get(key)
-      if (translated !== undefined) return translated
+    for (const language of languages) {
+      for (const tag of tagsOf(language)) {
+        const translated = byLanguage.get(tag)?.get(key)
+        if (translated !== undefined) return translated
+        if (tag === base) return template
+      }
     }
     return template
   }
+}
+
+/** `pt-BR` is served by `pt` where it has no text of its own. */
+function tagsOf(language: string | undefined): string[] {
+  const parts = language?.toLowerCase().split('-') ?? []
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'))
 }
 
 function byTemplate(

@@ -172,7 +172,7 @@ export class Simulator {
 
   #startBy(text: string): void {
     const { id } = this.#options.flow
-    const found = findStart([{ revision: id, compiled: this.#flow(id) }], text)
+    const found = findStart([{ revision: id, compiled: this.#flow(id) }], { text })
     if (found) this.#start(found.node, text)
     else this.#put({ type: 'ignored', reason: 'no-match' })
   }

@@ -3,11 +3,13 @@ import { TemplateError } from '../template.ts'
 
 /** Why a session can fail in a step, as the errors reference explains it. */
 export const stepFailureCodes = {
-  'engine/runaway': 'The session went round its nodes without ever waiting, and was stopped.',
+  'engine/runaway': 'The session went round its nodes, or from flow to flow, without ever waiting, and was stopped.',
   'engine/unknown-event': 'Something happened to the session that this version, or this flow, does not know.',
   'engine/template': 'A text or value of a node could not be rendered with what the session knew by then.',
   'engine/node-failed': 'A node could not do its work. The message names the node and says why.',
   'engine/snapshot': 'The stored session, or the revision of the flow that it needs, could not be read.',
+  'engine/call':
+    'A flow could not be called: it is not published, its start is missing, or too many flows have called each other.',
 } as const satisfies Record<`engine/${string}`, string>
 
 /** The code of a failure that ends a session. */

@@ -1,17 +1,30 @@
-import type { Effect, HttpEffect, Json, JsonObject } from '@textloom/core'
+import type {
+  Effect,
+  HttpEffect,
+  Json,
+  JsonObject,
+  NotifyEffect,
+  SendMtEffect,
+  TicketEffect,
+  TrackedLink,
+} from '@textloom/core'
 import { MAX_SEGMENTS, PART_CAPACITY, segmentCount } from '@textloom/sms'
 import { renderJson, renderText, renderUrl, type TemplateScope } from '../template.ts'
 
 /**
- * Fills in the templates of an effect as a node wrote it into its machine. What is a template: the text of an MT; URL,
- * header values and body of a request; the value of a result.
+ * Fills in the templates of an effect as a node wrote it into its machine. What is a template: the text of an MT, its
+ * attachments and its link; URL, header values and body of a request; the value of a result; all of a notice; topic and
+ * note of a ticket.
  * @throws TemplateError, or Error when the node made something that is no effect
  */
-export function renderEffect(template: JsonObject, scope: TemplateScope): Exclude<Effect, { kind: 'end' }> {
+export function renderEffect(
+  template: JsonObject,
+  scope: TemplateScope,
+): Exclude<Effect, { kind: 'end' | 'contact' | 'flow' }> {
   const node = text(template, 'node')
   switch (template.kind) {
     case 'sendMt':
-      return { kind: 'sendMt', node, text: sendable(renderText(text(template, 'text'), scope)) }
+      return sendMtEffect(template, node, scope)
     case 'http':
       return httpEffect(template, node, scope)
     case 'http.cancel':
@@ -24,8 +37,75 @@ export function renderEffect(template: JsonObject, scope: TemplateScope): Exclud
         value: renderJson(template.value ?? null, scope),
         ...(template.category === undefined ? {} : { category: text(template, 'category') }),
       }
+    case 'notify':
+      return notifyEffect(template, node, scope)
+    case 'ticket':
+      return ticketEffect(template, node, scope)
+    case 'ticket.withdraw':
+      return { kind: 'ticket.withdraw', id: text(template, 'id') }
     default:
       throw new Error(`There is no effect of the kind ${JSON.stringify(template.kind ?? null)}.`)
+  }
+}
+
+function sendMtEffect(template: JsonObject, node: string, scope: TemplateScope): SendMtEffect {
+  const attachments = (template.attachments ?? []) as readonly string[]
+  const link = template.link === undefined ? undefined : trackedLink(template, scope)
+  const shown = link === undefined ? scope : { ...scope, link: `${scope.context.channel.linkBase ?? ''}${link.token}` }
+  return {
+    kind: 'sendMt',
+    node,
+    text: sendable(renderText(text(template, 'text'), shown)),
+    ...(attachments.length === 0
+      ? {}
+      : { attachments: attachments.map((url) => ({ url: renderUrl(url, scope).trim() })) }),
+    ...(link === undefined ? {} : { link }),
+    ...(template.topic === undefined ? {} : { topic: text(template, 'topic') }),
+  }
+}
+
+const tokenAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'
+/** 57 letters and digits, none of which looks like another: 10 of them are 58 bits, and GSM 7-bit all of them. */
+const tokenLength = 10
+
+function trackedLink(template: JsonObject, scope: TemplateScope): TrackedLink {
+  const token = Array.from(
+    { length: tokenLength },
+    () => tokenAlphabet[Math.floor(scope.random() * tokenAlphabet.length)],
+  ).join('')
+  return { token, url: renderUrl(text(template, 'link'), scope).trim() }
+}
+
+function notifyEffect(template: JsonObject, node: string, scope: TemplateScope): NotifyEffect {
+  const ways = ['email', 'webhook', 'sms'] as const
+  const by = ways.find((known) => known === template.by)
+  if (!by) throw new Error(`${JSON.stringify(template.by ?? null)} is no way to notify anybody.`)
+  const render = by === 'webhook' ? renderUrl : renderText
+  const to = ((template.to ?? []) as readonly string[]).map((each) => render(each, scope).trim())
+  return {
+    kind: 'notify',
+    node,
+    by,
+    to: to.filter((each) => each !== ''),
+    // A subject is one line: more would begin another header (RFC 5322 §2.2).
+    ...(template.subject === undefined
+      ? {}
+      : { subject: renderText(text(template, 'subject'), scope).replace(/\s+/g, ' ').trim() }),
+    text: renderText(text(template, 'text'), scope),
+  }
+}
+
+function ticketEffect(template: JsonObject, node: string, scope: TemplateScope): TicketEffect {
+  const priorities = ['low', 'normal', 'high', 'urgent'] as const
+  const topic = template.topic === undefined ? '' : renderText(text(template, 'topic'), scope).trim()
+  return {
+    kind: 'ticket',
+    node,
+    id: text(template, 'id'),
+    queue: text(template, 'queue'),
+    ...(topic === '' ? {} : { topic }),
+    priority: priorities.find((known) => known === template.priority) ?? 'normal',
+    note: renderText(text(template, 'note'), scope).trim(),
   }
 }
 

@@ -21,6 +21,11 @@ export class TimerSet {
     this.#timers.delete(id)
   }
 
+  /** The flow that set them is over. */
+  cancelNodes(): void {
+    for (const { id } of this.ofNodes()) this.#timers.delete(id)
+  }
+
   /** The timers of nodes: all but the session's expiry. */
   ofNodes(): StoredTimer[] {
     return [...this.#timers.values()].filter(({ id }) => id !== expiryTimerId)

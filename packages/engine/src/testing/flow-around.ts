@@ -87,7 +87,7 @@ const begin = defineNode({
   handles: () => [{ id: 'next', label: 'Next' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
   describe: () => ({ title: 'Begin', body: '' }),
-  start: { score: () => 1, interrupts: () => false },
+  start: { on: 'mo', score: () => 1, whenBusy: () => 'skip' },
 })
 
 /** Where a session rests once it has left the node under test, so that what it remembers can be looked at. */

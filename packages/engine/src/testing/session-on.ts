@@ -83,7 +83,7 @@ export class SessionOnNode {
   /** The contact writes. Without a running session the text starts the flow, if it fits. */
   hears(text: string): this {
     if (this.#host.session) return this.gets({ type: 'mo', text })
-    const found = findStart([{ revision: 'test', compiled: this.compiled }], text)
+    const found = findStart([{ revision: 'test', compiled: this.compiled }], { text })
     return found ? this.#start(found.node, text) : this
   }
 

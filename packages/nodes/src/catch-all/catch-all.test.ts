@@ -10,8 +10,8 @@ test.each(['hello', '', '?', '👍'])('the text "%s" starts the flow', (text) =>
 })
 
 test('any keyword that fits is a better start, and nothing is interrupted', () => {
-  const keywordScore = keyword.start?.score({ keywords: ['a'], match: 'any' }, { text: 'not a word' }) ?? 0
-  expect(catchAll.start?.score({}, { text: 'a' })).toBeLessThan(keywordScore)
-  expect(catchAll.start?.score({}, { text: 'a' })).toBeGreaterThan(0)
-  expect(catchAll.start?.interrupts({})).toBe(false)
+  const keywordScore = keyword.start?.score?.({ keywords: ['a'], match: 'any' }, { text: 'not a word' }) ?? 0
+  expect(catchAll.start?.score?.({}, { text: 'a' })).toBeLessThan(keywordScore)
+  expect(catchAll.start?.score?.({}, { text: 'a' })).toBeGreaterThan(0)
+  expect(catchAll.start?.whenBusy({})).toBe('skip')
 })

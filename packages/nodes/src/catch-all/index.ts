@@ -15,5 +15,5 @@ export const catchAll = defineNode({
   handles: () => [{ id: 'next', label: 'Start' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
   describe: () => ({ title: 'Any other text', body: 'Whatever no keyword wants' }),
-  start: { score: scoreOf, interrupts: () => false },
+  start: { on: 'mo', score: scoreOf, whenBusy: () => 'skip' },
 })

@@ -20,8 +20,9 @@ export const keyword = defineNode({
     body: keywords.length === 0 ? 'No keyword yet' : `${keywords.join(', ')} (${matchNames[match]})`,
   }),
   start: {
+    on: 'mo',
     score: (data, { text }) => scoreOf(data, text),
-    interrupts: ({ interrupts }) => interrupts ?? false,
+    whenBusy: ({ interrupts }) => (interrupts ? 'interrupt' : 'skip'),
   },
   check,
 })

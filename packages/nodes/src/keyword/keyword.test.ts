@@ -52,8 +52,8 @@ describe('the score of a start', () => {
 
 test('a keyword start interrupts only when it says so', () => {
   const data = { keywords: ['A'], match: 'only' as const }
-  expect(keyword.start?.interrupts(data)).toBe(false)
-  expect(keyword.start?.interrupts({ ...data, interrupts: true })).toBe(true)
+  expect(keyword.start?.whenBusy(data)).toBe('skip')
+  expect(keyword.start?.whenBusy({ ...data, interrupts: true })).toBe('interrupt')
 })
 
 test.each([

@@ -26,8 +26,8 @@ export function onMo(turn: Turn, mo: MoArrived): Outcome {
   }
 
   const isBusy = turn.state !== null
-  const start = turn.world.findStart(mo.channel, mo.text)
-  if (isBusy && !(start?.interrupts && isOther(turn, start))) return reply(turn, mo)
+  const start = turn.world.findStart(mo.channel, { text: mo.text, groups: turn.contact.groups })
+  if (isBusy && !(start?.whenBusy === 'interrupt' && isOther(turn, start))) return reply(turn, mo)
   if (start === undefined) return unwanted(turn, mo, route)
   if (isBusy) interrupt(turn, mo.messageId)
   return startBy(turn, mo, start)

@@ -58,7 +58,7 @@ export function keywordsOf(flow: FlowDocument): string[] {
 }
 
 function scoreOf(flow: FlowDocument, text: string, registry: NodeRegistry): number {
-  return Math.max(0, ...flow.nodes.map(({ type, data }) => registry.get(type)?.start?.score(data, { text }) ?? 0))
+  return Math.max(0, ...flow.nodes.map(({ type, data }) => registry.get(type)?.start?.score?.(data, { text }) ?? 0))
 }
 
 function includes(words: readonly string[], word: string): boolean {

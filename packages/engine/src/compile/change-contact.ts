@@ -1,0 +1,33 @@
+import { type ContactChange, changedContact, type JsonObject } from '@textloom/core'
+import { renderJson, type TemplateScope } from '../template.ts'
+import type { MachineContext } from './machine-context.ts'
+
+/** The action by which nodes change the contact; an effect of the kind `contact` follows it and tells the host. */
+export const changeContactAction = 'contact.change'
+
+/**
+ * What the action changes in the context of a machine: the contact, for the nodes that follow in the same step, and the
+ * change itself, for the effect that follows.
+ * @throws TemplateError, or Error when the change comes to nothing that can be kept
+ */
+export function changeContact(
+  context: MachineContext,
+  { change: template }: JsonObject,
+  scope: TemplateScope,
+): Pick<MachineContext, 'contact' | 'change'> {
+  const change = renderJson(template ?? null, scope) as unknown as ContactChange
+  for (const [key, value] of Object.entries(change)) {
+    if (key === 'value' || (typeof value === 'string' && value.trim() !== '')) continue
+    throw new Error(`The ${key} of the contact would be empty.`)
+  }
+  if ('timezone' in change) assertTimeZone(change.timezone)
+  return { contact: changedContact(context.contact, change), change }
+}
+
+function assertTimeZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+  } catch {
+    throw new Error(`"${timeZone}" is no time zone. Write one such as Europe/Budapest.`)
+  }
+}
