@@ -57,7 +57,15 @@ export interface EventData {
   /** An MT will not be sent (again). */
   'mt.failed': { message: string; link: string; attempt: number; state: 'failed' | 'expired' | 'unknown'; code: string }
   /** A receipt of one segment. `country` is the calling code's ISO country of the phone, where it has one. */
-  dlr: { message?: string; link: string; segment: number; state: DlrState; error?: string; country?: string }
+  dlr: {
+    message?: string
+    run?: string
+    link: string
+    segment: number
+    state: DlrState
+    error?: string
+    country?: string
+  }
   /** A flow asked for an HTTP request; the address without its query. */
   'http.requested': { run: string; node: string; request: string; attempt: number; method: string; host: string }
   /** It was answered, or failed. */

@@ -108,6 +108,10 @@ export interface DlrMatched extends SessionKey {
   readonly link: string
   readonly key: OutboxKey
   readonly segment: number
+  /** The public id of the MT; null when its row is no longer kept. */
+  readonly message: string | null
+  /** The run that sent it, if one did. */
+  readonly run: string | null
   readonly state: DlrState
   readonly error: string | null
   readonly at: number

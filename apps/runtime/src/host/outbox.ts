@@ -1,6 +1,7 @@
 import type { Clock, Link } from '@textloom/core'
 import { fnv1a } from '../db/bucket.ts'
-import { type ClaimedMt, type EarlyReceipts, type MtSettle, settleAndClaim } from '../db/hot/settle-and-claim.ts'
+import type { EarlyReceipts } from '../db/hot/receipts.ts'
+import { type ClaimedMt, type MtSettle, settleAndClaim } from '../db/hot/settle-and-claim.ts'
 import { unclaimMts } from '../db/hot/unclaim.ts'
 import type { Sql } from '../db/sql.ts'
 import type { ChannelRates } from './channel-rates.ts'

@@ -1,12 +1,12 @@
 import type { Clock, DlrState, InboundDlr } from '@textloom/core'
 import {
+  type EarlyReceipts,
   forgetReceipts,
   keepReceipts,
   type MatchedSegment,
   matchReceipts,
   unsubmittedReceipts,
 } from '../db/hot/receipts.ts'
-import type { EarlyReceipts } from '../db/hot/settle-and-claim.ts'
 import type { Sql } from '../db/sql.ts'
 import { storable } from './border.ts'
 import { held } from './held.ts'
@@ -44,7 +44,7 @@ export function receiptsOn({ sql, clock, submit }: ReceiptsDeps): Receipts {
     to: MatchedSegment,
     { state, error, at }: KeptDlr,
   ): Promise<void> {
-    const { channel, phone, rev, n, segment } = to
+    const { channel, phone, rev, n, segment, message, run } = to
     await submit({
       kind: 'dlr',
       channel,
@@ -53,6 +53,8 @@ export function receiptsOn({ sql, clock, submit }: ReceiptsDeps): Receipts {
       link,
       key: { channel, phone, rev, n },
       segment,
+      message,
+      run,
       state,
       error: error ?? null,
       at,

@@ -54,7 +54,7 @@ describe('a message', () => {
     })
     expect(Date.parse(read.json.expiresAt) - Date.parse(read.json.dueAt)).toBe(3_600_000)
     const kinds = read.json.timeline.map(({ kind }: { kind: string }) => kind)
-    expect(kinds).toEqual(['mt.queued', 'mt.sent'])
+    expect(kinds).toEqual(['mt.queued', 'mt.sent', 'dlr'])
   })
 
   test('waits until it is to be sent', async () => {

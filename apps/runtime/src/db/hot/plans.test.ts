@@ -106,7 +106,10 @@ describe.each(states)('planned on $state', ({ prepare }) => {
     { name: 'keepReceipts', call: (on) => keepReceipts(on, [receipt]) },
     {
       name: 'forgetReceipts',
-      call: (on) => forgetReceipts(on, [{ ...row, link: 'l', providerId: '1', segment: 0, receipts: [{}] }]),
+      call: (on) =>
+        forgetReceipts(on, [
+          { ...row, link: 'l', providerId: '1', segment: 0, message: null, run: null, receipts: [{}] },
+        ]),
     },
     { name: 'storePart', call: (on) => storePart(on, part, 1) },
     { name: 'loadPendingStarts', call: (on) => loadPendingStarts(on, key) },

@@ -1,7 +1,7 @@
 import type { Json } from '@textloom/core'
 import type { Sql } from '../sql.ts'
+import { outboxKeyColumns } from './keys.ts'
 import { iso, lookedUp, recordset } from './recordset.ts'
-import type { EarlyReceipts } from './settle-and-claim.ts'
 import type { OutboxKey } from './types.ts'
 
 /** What a network calls one segment of an MT. */
@@ -11,16 +11,35 @@ export interface ProviderId {
 }
 
 /** The segment that a provider id names. */
-export interface MatchedSegment extends OutboxKey {
+export interface MatchedSegment extends OutboxKey, NamedMt {
   /** From 0. */
   readonly segment: number
 }
 
+/** Receipts that came before the submit response of the MT they belong to: to be submitted now. */
+export interface EarlyReceipts extends MatchedSegment {
+  readonly link: string
+  readonly providerId: string
+  /** As handed to `keepReceipts`. */
+  readonly receipts: readonly Json[]
+}
+
+/** Which MT a receipt is about, as people name it. */
+export interface NamedMt {
+  /** Its public id; null when its row is no longer kept. */
+  readonly message: string | null
+  /** The run that sent it, if one did. */
+  readonly run: string | null
+}
+
+const outboxKey = Object.keys(outboxKeyColumns)
+
 const idColumns = { link: 'text', provider_id: 'text' }
 
 const match = `
-select r.link, r.provider_id, r.channel, r.phone, r.rev, r.n, r.segment
+select r.link, r.provider_id, r.channel, r.phone, r.rev, r.n, r.segment, o.id as message, o.run_id as run
 from ${recordset(1, 'x', idColumns)} join receipt r on ${lookedUp('r', 'x', ['link', 'provider_id'])}
+left join outbox o on ${lookedUp('o', 'r', outboxKey)}
 where r.bucket is not null`
 
 interface MatchRow extends MatchedSegment {
@@ -45,7 +64,10 @@ export interface KeptReceipt extends ProviderId {
   readonly at: number
 }
 
-const early = `link, provider_id as "providerId", channel, phone, rev, n, segment, unmatched as receipts`
+const ofMt = (column: string) => `(select o.${column} from outbox o where ${lookedUp('o', 'receipt', outboxKey)})`
+
+const early = `link, provider_id as "providerId", channel, phone, rev, n, segment, unmatched as receipts,
+  ${ofMt('id')} as message, ${ofMt('run_id')} as run`
 
 const keep = `
 insert into receipt (link, provider_id, unmatched, created_at)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { onEachEngine } from '../../testing/on-each-engine.ts'
 import { batchOf, NOW, newKey, outboxWrite } from '../../testing/rows.ts'
@@ -311,16 +312,13 @@ onEachEngine(({ database }) => {
     test('name the segment that the submit response named', async () => {
       const { link, pass } = await newLink()
       const key = newKey()
-      await queue(key, [{ link, segments: 3 }])
+      const run = randomUUID()
+      await queue(key, [{ link, segments: 3, runId: run }])
       const [mt] = (await pass()).claimed
       await pass({ settled: [settled(mt!, { providerIds: ['a', '', 'c'] })] })
       const asked = ['a', 'b', 'c'].map((providerId) => ({ link, providerId }))
-      const outboxKey = { ...key, rev: 1, n: 0 }
-      expect(await matchReceipts(sql(), asked)).toEqual([
-        { ...outboxKey, segment: 0 },
-        undefined,
-        { ...outboxKey, segment: 2 },
-      ])
+      const named = { ...key, rev: 1, n: 0, message: mt!.id, run }
+      expect(await matchReceipts(sql(), asked)).toEqual([{ ...named, segment: 0 }, undefined, { ...named, segment: 2 }])
     })
 
     test('an SMSC that gives all segments one id does no harm', async () => {
@@ -358,6 +356,8 @@ onEachEngine(({ database }) => {
         link,
         providerId: 'x',
         segment: 0,
+        message: mt!.id,
+        run: mt!.runId,
         receipts: [{ state: 'enroute' }, receipt],
       }
       const { earlyReceipts } = await pass({ settled: [settled(mt!, { providerIds: ['x'] })] })
@@ -368,7 +368,7 @@ onEachEngine(({ database }) => {
       expect((await unsubmittedReceipts(sql(), 1_000)).filter((kept) => kept.link === link)).toEqual([])
       // One that lost the race against the settle is handed back at once.
       expect(await keepReceipts(sql(), [{ link, providerId: 'x', receipt, at: NOW }])).toMatchObject([
-        { ...key, receipts: [receipt] },
+        { ...key, message: mt!.id, receipts: [receipt] },
       ])
     })
   })

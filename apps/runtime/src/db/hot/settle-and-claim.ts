@@ -2,6 +2,7 @@ import type { Json, MtState } from '@textloom/core'
 import type { Sql } from '../sql.ts'
 import { outboxKeyColumns, outboxKeyRow } from './keys.ts'
 import { slotResource } from './leases.ts'
+import type { EarlyReceipts } from './receipts.ts'
 import { butOnlyIf, iso, isoOrNull, lookedUp, names, recordset, sameKey } from './recordset.ts'
 import type { OutboxKey, OutboxSource } from './types.ts'
 
@@ -40,15 +41,6 @@ export interface DroppedMt extends OutboxKey {
   readonly id: string
   readonly runId: string | null
   readonly reason: 'expired' | 'suppressed'
-}
-
-/** Receipts that came before the submit response of the MT they belong to: to be submitted now. */
-export interface EarlyReceipts extends OutboxKey {
-  readonly link: string
-  readonly providerId: string
-  readonly segment: number
-  /** As handed to `keepReceipts`. */
-  readonly receipts: readonly Json[]
 }
 
 export interface SettleAndClaim {
@@ -179,8 +171,9 @@ select
     from taken t where t.fate <> 'claimed') as dropped,
   (select json_agg(json_build_object(
       'link', r.link, 'providerId', r.provider_id, 'channel', r.channel, 'phone', r.phone, 'rev', r.rev, 'n', r.n,
-      'segment', r.segment, 'receipts', r.unmatched))
-    from named r where r.unmatched <> '[]') as early_receipts`
+      'segment', r.segment, 'message', o.id, 'run', o.run_id, 'receipts', r.unmatched))
+    from named r left join outbox o on ${lookedUp('o', 'r', ofOutbox)}
+    where r.unmatched <> '[]') as early_receipts`
 
 interface PassRow {
   readonly is_owner: boolean
