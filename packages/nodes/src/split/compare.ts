@@ -13,7 +13,7 @@ export function holds(op: Operator, left: Json, right: string): boolean {
 
 /** The two numbers of `number-between`, both inclusive: `7..8`. */
 export function readRange(text: string): readonly [number, number] | undefined {
-  const [low, high, ...more] = text.split('..').map(readNumber)
+  const [low, high, ...more] = text.split('..').map((part) => readNumber(part))
   return low === undefined || high === undefined || more.length > 0 ? undefined : [low, high]
 }
 
