@@ -1,6 +1,7 @@
 /** The generated pages of docs/reference say what the code says. `npx vitest run test/reference.test.ts -u` writes them anew. */
 import { flowJsonSchema, structureCodes } from '@textloom/core'
-import { soundnessCodes } from '@textloom/engine'
+import { filterGroups, soundnessCodes, templateTags } from '@textloom/engine'
+import { exampleScope } from '@textloom/engine/testing'
 import { nodeIssueCodes, registry } from '@textloom/nodes'
 import { transportErrorCatalogue } from '@textloom/transports'
 import { expect, test } from 'vitest'
@@ -38,6 +39,69 @@ test('docs/reference/errors.md explains every issue a flow can have, and why an 
   ]
   await expect(`${page.join('\n').trimEnd()}\n`).toMatchFileSnapshot('../docs/reference/errors.md')
 })
+
+test('docs/reference/templates.md shows every filter and tag with its examples', async () => {
+  const { vars, contact } = exampleScope.context
+  const page = [
+    '# Templates',
+    '',
+    'Generated from the catalogue in the code, which is all there is: no other filter or tag is known. A test renders each example.',
+    '',
+    'Texts, addresses and values of a flow are [Liquid](https://shopify.github.io/liquid/). `{{ … }}` shows a value, `| filter: argument` changes it on the way, `{% … %}` decides. A value that a person sent is shown as it is and never read as a template.',
+    '',
+    '## Values',
+    '',
+    '| | |',
+    '|---|---|',
+    '| `vars.*` | the declared variables of the flow |',
+    '| `params.*` | what the session was started with |',
+    '| `results.*.value`, `results.*.category` | the answers given so far |',
+    '| `contact.*` | `phone`, `name`, `language`, `timezone`, `fields.*`, `groups` |',
+    '| `reply.text` | what the contact wrote last |',
+    '| `channel.*` | `id`, `address`, `country`, `timezone`, `languages` |',
+    '| `now` | the time of the step |',
+    '',
+    "Dates, numbers and letter case follow the contact's language, else the first of the channel, else English; times of day the contact's time zone, else the channel's, else UTC. Special spaces and signs that Intl would write are replaced by plain ones, which fit the GSM alphabet. Filters of numbers take what is no number for 0.",
+    '',
+    'The examples below have, on 1 March 2026 at 12:30 UTC:',
+    '',
+    '```json',
+    JSON.stringify({ vars, contact }, null, 2),
+    '```',
+    '',
+    '## Limits',
+    '',
+    'A template has at most 100,000 characters, writes at most as many, passes at most 20,000 parts with its loops counted, and makes at most 100,000 characters and items in its filters. One that goes beyond fails its session; it cannot hold up any other.',
+    '',
+    '## Tags',
+    '',
+    ...Object.entries(templateTags).flatMap(([name, tag]) => entry(name, tag)),
+    ...Object.entries(filterGroups).flatMap(([group, filters]) => [
+      `## ${group}`,
+      '',
+      ...Object.entries(filters).flatMap(([name, filter]) => entry(name, filter, filter.usage)),
+    ]),
+  ]
+  await expect(`${page.join('\n').trimEnd()}\n`).toMatchFileSnapshot('../docs/reference/templates.md')
+})
+
+function entry(
+  name: string,
+  { summary, examples }: { summary: string; examples: readonly (readonly [string, string])[] },
+  usage = name,
+): readonly string[] {
+  return [
+    `### ${name}`,
+    '',
+    ...(usage === name ? [] : [`\`${usage}\``, '']),
+    summary,
+    '',
+    '```liquid',
+    ...examples.map(([template, text]) => `${template}  →  ${text}`),
+    '```',
+    '',
+  ]
+}
 
 /** A heading for each code, so that each can be linked to. */
 function section(

@@ -55,7 +55,7 @@ describe('renderText', () => {
     { template: '{{ "2026-07-01T09:30:00Z" | date: "%H:%M", "Europe/Budapest" }}', text: '11:30' },
     { template: '{{ "July 1, 2026" | date: "%Y-%m-%d" }}', text: '2026-07-01' },
     { template: '{% assign x = vars.age | plus: 1 %}{{ x }}', text: '43' },
-    { template: '{% increment vars %}{{ params.room }}', text: '012' },
+    { template: '{{ now | date: "%H:%M" }} {{ now }}', text: '12:00 2026-01-01T12:00:00.000Z' },
   ])('$template becomes "$text"', ({ template, text }) => {
     expect(renderText(template, scope(vars))).toBe(text)
   })
@@ -99,6 +99,10 @@ describe('renderText', () => {
     { title: 'a wide date', template: '{{ "now" | date: "%999999999d" }}' },
     { title: 'a loop that writes much', template: '{% for i in (1..9000) %}0123456789abcdef{% endfor %}' },
     { title: 'a very long template', template: '{{ vars.age }}'.repeat(10_000) },
+    {
+      title: 'capitals without end',
+      template: `${doubled(14)}{% for i in (1..9000) %}{% assign y = x | upcase %}{% endfor %}`,
+    },
     { title: 'an include', template: '{% include "x" %}' },
     { title: 'a render', template: '{% render "x" %}' },
     { title: 'a layout', template: '{% layout "/etc/passwd" %}' },
@@ -112,7 +116,7 @@ describe('renderText', () => {
 describe('TemplateError', () => {
   test.each([
     { template: 'ab\n {{ vars.x | nope }}', line: 2, column: 2, says: 'There is no filter "nope".' },
-    { template: 'ab {% foo %}', line: 1, column: 4, says: 'There is no tag "foo".' },
+    { template: 'ab {% foo %}', line: 1, column: 4, says: 'There is no tag "foo". Did you mean "for"?' },
     { template: 'ab {{ vars.x', line: 1, column: 4, says: 'This is not closed: {{ vars.x' },
     { template: '{% if %}x{% endif %}', line: 1, column: 6, says: 'A value is missing or cannot be read: "".' },
     { template: '{% if vars.x %}', line: 1, column: 1, says: 'This is not closed: {% if vars.x %}' },

@@ -1,9 +1,14 @@
 import type { Json, SessionContext } from '@textloom/core'
 import { analyzeSync, Output, toValueSync } from 'liquidjs'
-import { encoded, parse, renderContext, shown, type TemplateEnvironment, write } from './template/liquid.ts'
+import { placeOf, type TemplateEnvironment } from './template/environment.ts'
+import { type Dialect, parse, renderContext, write } from './template/liquid.ts'
 import { fillIn, plainTemplate, valueAt } from './template/plain.ts'
+import { encoded, shown } from './template/shown.ts'
 import { asTemplateError } from './template/template-error.ts'
 
+export type { FilterGroup, TemplateFilter } from './template/filters/filter.ts'
+export { filterGroups } from './template/filters.ts'
+export { type TemplateTag, templateTags } from './template/tags.ts'
 export { TemplateError } from './template/template-error.ts'
 
 /** What a template can see: the variables of the session, and the time and chance of the step. */
@@ -49,7 +54,7 @@ export function evaluate(template: string, scope: TemplateScope): Json {
   const plain = evaluatePlain(template, variables)
   if (plain !== undefined) return plain
   const templates = parse('value', template)
-  const context = renderContext('value', variables, scope)
+  const context = contextOf('value', variables, scope)
   const [output, more] = templates
   if (!(output instanceof Output) || more) return write('value', templates, context)
   try {
@@ -91,7 +96,7 @@ function render(dialect: 'text' | 'url', template: string, scope: TemplateScope)
   const variables = variablesOf(scope)
   const plain = plainTemplate(template)
   const filled = plain ? fillIn(plain, variables, dialect === 'url' ? encoded : shown) : undefined
-  return filled ?? write(dialect, parse(dialect, template), renderContext(dialect, variables, scope))
+  return filled ?? write(dialect, parse(dialect, template), contextOf(dialect, variables, scope))
 }
 
 function evaluatePlain(template: string, variables: object): Json | undefined {
@@ -109,6 +114,10 @@ function fixedPart(segments: readonly unknown[]): (string | number)[] {
     fixed.push(segment)
   }
   return fixed
+}
+
+function contextOf(dialect: Dialect, variables: object, { context, now, random }: TemplateScope) {
+  return renderContext(dialect, variables, { now, random, ...placeOf(context.contact, context.channel) })
 }
 
 function variablesOf({ context, link }: TemplateScope): object {

@@ -82,7 +82,7 @@ describe('the analysis finds', () => {
       'a text whose Liquid cannot be read',
       (flow) => (flow.nodes[2]!.data = { text: '{{ vars.drink | upcas }}' }),
       [
-        'served | nodes[2].data.text | flow/template-syntax | "text" cannot be read as a template. There is no filter "upcas". (line 1, column 1)',
+        'served | nodes[2].data.text | flow/template-syntax | "text" cannot be read as a template. There is no filter "upcas". Did you mean "upcase"? (line 1, column 1)',
       ],
     ],
     [
@@ -103,7 +103,7 @@ describe('the analysis finds', () => {
       'a name that begins with nothing known',
       (flow) => (flow.nodes[2]!.data = { text: '{{ zebra.a }}' }),
       [
-        'served | nodes[2].data.text | flow/undefined-variable | "text" uses zebra.a (line 1, column 4), but there is nothing of that name. Names begin with vars, params, contact, results, reply, channel.',
+        'served | nodes[2].data.text | flow/undefined-variable | "text" uses zebra.a (line 1, column 4), but there is nothing of that name. Names begin with vars, params, contact, results, reply, channel, now.',
       ],
     ],
     [
@@ -117,7 +117,7 @@ describe('the analysis finds', () => {
       'a field that contacts do not have',
       (flow) => (flow.nodes[2]!.data = { text: '{{ contact.nam }} {{ contact.fields.city }}' }),
       [
-        'served | nodes[2].data.text | flow/undefined-variable | "text" uses contact.nam (line 1, column 4), but contact has only phone, name, language, fields, groups. Did you mean "name"?',
+        'served | nodes[2].data.text | flow/undefined-variable | "text" uses contact.nam (line 1, column 4), but contact has only phone, name, language, timezone, fields, groups. Did you mean "name"?',
       ],
     ],
     [

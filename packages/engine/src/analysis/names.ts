@@ -9,12 +9,12 @@ export interface KnownNames {
 }
 
 /** What a template can begin with, and what is fixed below it. */
-const roots = ['vars', 'params', 'contact', 'results', 'reply', 'channel'] as const
+const roots = ['vars', 'params', 'contact', 'results', 'reply', 'channel', 'now'] as const
 
 const fixedFields: { readonly [root: string]: readonly string[] } = {
-  contact: ['phone', 'name', 'language', 'fields', 'groups'],
+  contact: ['phone', 'name', 'language', 'timezone', 'fields', 'groups'],
   reply: ['text'],
-  channel: ['id', 'address'],
+  channel: ['id', 'address', 'country', 'timezone', 'languages'],
 }
 
 /** The names a flow declares; results are the answers that its waiting nodes write. */

@@ -1,6 +1,9 @@
-import type { Json, Random } from '@textloom/core'
-import { Context, type FilterImplOptions, filters, Liquid, type Template, toValueSync } from 'liquidjs'
+import { Context, Liquid, type Template, toValueSync } from 'liquidjs'
+import type { FilterEnvironment } from './environment.ts'
+import { templateFilters } from './filters.ts'
 import { parseCache } from './parse-cache.ts'
+import { encoded, shown } from './shown.ts'
+import { templateTags } from './tags.ts'
 import { asTemplateError, TemplateError } from './template-error.ts'
 
 /**
@@ -18,23 +21,11 @@ const maxRenderedParts = 20_000
 /** What filters and loops of one rendering may make: characters and list items together. */
 const maxMade = 100_000
 
-/** Time and chance inside templates, so that a session run twice is the same session twice. */
-export interface TemplateEnvironment {
-  /** Epoch milliseconds; what the date filters call `now`. */
-  readonly now: number
-  readonly random: Random
-}
-
 const dialects: Record<Dialect, Liquid> = {
   text: liquid(shown),
   url: liquid(encoded),
   value: liquid(undefined),
 }
-for (const name of ['url_encode', 'cgi_escape', 'uri_escape']) {
-  const filter = filters[name as keyof typeof filters] as FilterHandler
-  dialects.url.registerFilter(name, { raw: true, handler: filter })
-}
-
 const caches: Record<Dialect, (template: string) => Template[]> = {
   text: parseCache((template) => dialects.text.parse(template)),
   url: parseCache((template) => dialects.url.parse(template)),
@@ -57,10 +48,9 @@ export function parse(dialect: Dialect, template: string): Template[] {
 }
 
 /** What Liquid keeps while it renders one template over `variables`; its limits count from here. */
-export function renderContext(dialect: Dialect, variables: object, environment: TemplateEnvironment): Context {
-  // A copy, because the tags `increment` and `decrement` write into the outermost object.
+export function renderContext(dialect: Dialect, variables: object, environment: FilterEnvironment): Context {
   const context = new Context(
-    { ...variables },
+    { ...variables, now: new Date(environment.now).toISOString() },
     dialects[dialect].options,
     { sync: true },
     { liquid: dialects[dialect] },
@@ -96,21 +86,7 @@ export function write(dialect: Dialect, templates: Template[], context: Context)
   }
 }
 
-/** A value as a component of a URL. */
-export function encoded(value: unknown): string {
-  return encodeURIComponent(shown(value).toWellFormed())
-}
-
-/** A value as people read it: lists joined as Liquid does, objects as JSON instead of "[object Object]". */
-export function shown(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) return value.map(shown).join('')
-  return typeof value === 'object' ? JSON.stringify(value as Json) : String(value)
-}
-
-type FilterHandler = Extract<FilterImplOptions, (...args: never[]) => unknown>
-type FilterThis = ThisParameterType<FilterHandler>
-
+/** Liquid with nothing in it but our filters and tags: what it brings beyond them is taken out again. */
 function liquid(outputEscape: ((value: unknown) => string) | undefined): Liquid {
   const engine = new Liquid({
     ownPropertyOnly: true,
@@ -123,37 +99,10 @@ function liquid(outputEscape: ((value: unknown) => string) | undefined): Liquid 
     timezoneOffset: 0,
     ...(outputEscape ? { outputEscape } : {}),
   })
-  for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag]
-  // They need Node's crypto or a browser's secure context: not the same everywhere.
-  for (const filter of ['sha256', 'hmac_sha256']) engine.unregisterFilter(filter)
-  for (const name of [
-    'date',
-    'date_to_xmlschema',
-    'date_to_rfc822',
-    'date_to_string',
-    'date_to_long_string',
-  ] as const) {
-    const original = filters[name] as FilterHandler
-    engine.registerFilter(name, function (this: FilterThis, value: unknown, ...rest: unknown[]) {
-      return original.call(this, moment(value, environmentOf(this.context)), ...rest)
-    })
+  for (const name of Object.keys(engine.tags)) if (!Object.hasOwn(templateTags, name)) delete engine.tags[name]
+  for (const name of Object.keys(engine.filters)) engine.unregisterFilter(name)
+  for (const [name, { apply, standsInUrls }] of templateFilters) {
+    engine.registerFilter(name, standsInUrls ? { raw: true, handler: apply } : apply)
   }
-  engine.registerFilter('sample', function (this: FilterThis, value: unknown) {
-    const list: unknown[] = Array.isArray(value) ? value : Array.from(shown(value))
-    return list[Math.floor(environmentOf(this.context).random() * list.length)]
-  })
   return engine
-}
-
-function environmentOf(context: Context): TemplateEnvironment {
-  return context.getRegister<TemplateEnvironment>('environment')
-}
-
-/** A date as the date filters should take it: `now` is the time of the step, and a text without a zone is UTC. */
-function moment(value: unknown, { now }: TemplateEnvironment): unknown {
-  if (value === 'now' || value === 'today') return new Date(now)
-  if (typeof value !== 'string' || /^\s*(\d+|\d{4}-\d\d(-\d\d)?)\s*$/.test(value)) return value
-  if (/(z|utc|gmt|[+-]\d\d:?\d\d)\s*(\([^)]*\))?\s*$/i.test(value)) return value
-  // JavaScript would read it in the zone of the machine.
-  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(value) ? `${value.trim().replace(' ', 'T')}Z` : `${value} UTC`
 }

@@ -1,4 +1,7 @@
+import { didYouMean } from '@textloom/core'
 import { LiquidError } from 'liquidjs'
+import { templateFilters } from './filters.ts'
+import { templateTags } from './tags.ts'
 
 /** A template that cannot be read or rendered. `message` is a sentence for its author; places count from 1. */
 export class TemplateError extends Error {
@@ -22,9 +25,9 @@ export function asTemplateError(thrown: unknown): TemplateError {
 }
 
 /** Liquid's wording is for programmers; these are the problems that authors meet. */
-const wordings: readonly (readonly [RegExp, string])[] = [
-  [/^undefined filter: (.+)$/, 'There is no filter "$1".'],
-  [/^tag "(.+)" not found$/, 'There is no tag "$1".'],
+const wordings: readonly (readonly [RegExp, string | ((message: string, name: string) => string)])[] = [
+  [/^undefined filter: (.+)$/, (_, name) => `There is no filter "${name}".${didYouMean(name, templateFilters.keys())}`],
+  [/^tag "(.+)" not found$/, (_, name) => `There is no tag "${name}".${didYouMean(name, Object.keys(templateTags))}`],
   [/^(?:output|tag) "?(.*?)"? not closed$/s, 'This is not closed: $1'],
   [/^illegal tag: (.*)$/s, 'This cannot be read: $1'],
   [/^invalid value expression: "(.*)"$/s, 'A value is missing or cannot be read: "$1".'],
@@ -34,6 +37,9 @@ const wordings: readonly (readonly [RegExp, string])[] = [
 
 function inWords(message: string): string {
   const bare = message.replace(/, line:\d+, col:\d+$/, '') || 'The template cannot be rendered.'
-  for (const [pattern, wording] of wordings) if (pattern.test(bare)) return bare.replace(pattern, wording)
+  for (const [pattern, wording] of wordings) {
+    if (pattern.test(bare))
+      return typeof wording === 'string' ? bare.replace(pattern, wording) : bare.replace(pattern, wording)
+  }
   return /[.!?]$/.test(bare) ? bare : `${bare.charAt(0).toUpperCase()}${bare.slice(1)}.`
 }

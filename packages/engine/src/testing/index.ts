@@ -1,3 +1,4 @@
+export * from './example-scope.ts'
 export * from './flow-around.ts'
 export * from './flow-of.ts'
 export * from './golden-cases.ts'

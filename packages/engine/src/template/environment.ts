@@ -1,0 +1,44 @@
+import type { ChannelInfo, Contact, Random } from '@textloom/core'
+import type { Context } from 'liquidjs'
+import { isZone } from './dates/zones.ts'
+
+/** Time and chance inside templates, so that a session run twice is the same session twice. */
+export interface TemplateEnvironment {
+  /** Epoch milliseconds; what templates call `now`. */
+  readonly now: number
+  readonly random: Random
+}
+
+/** Where and in which language a text is read: decides how its dates and numbers are written. */
+export interface Place {
+  /** BCP 47 tag that Intl takes. */
+  readonly language: string
+  /** IANA time zone. */
+  readonly zone: string
+}
+
+/** What filters can ask for beside their arguments. */
+export type FilterEnvironment = TemplateEnvironment & Place
+
+/** The contact's language and time zone; what is not known, or is none, comes from the channel, then English and UTC. */
+export function placeOf(contact: Contact, channel: ChannelInfo): Place {
+  const languages = [contact.language, ...(channel.languages ?? [])]
+  const zones = [contact.timezone, channel.timezone]
+  return {
+    language: languages.find((tag) => tag !== undefined && isLanguage(tag)) ?? 'en',
+    zone: zones.find((zone) => zone !== undefined && isZone(zone)) ?? 'UTC',
+  }
+}
+
+/** The environment that `renderContext` put into a rendering. */
+export function environmentOf(context: Context): FilterEnvironment {
+  return context.getRegister<FilterEnvironment>('environment')
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch {
+    return false
+  }
+}
