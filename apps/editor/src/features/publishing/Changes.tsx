@@ -3,7 +3,8 @@ import { useMemo } from 'react'
 import { toDocument } from '../../document/flow-state.ts'
 import { useFlow, useFlowEditor } from '../../document/hooks.tsx'
 import { differences } from '../../document/saving/differences.ts'
-import { documentQuery, type Revision } from './use-publishing.ts'
+import { publishedQuery } from '../../shared/api/published.ts'
+import type { Revision } from './use-publishing.ts'
 
 /** So many changes are listed; the rest is a number. */
 const shown = 6
@@ -12,7 +13,7 @@ const shown = 6
 export function useChanges(latest: Revision | undefined): readonly string[] | undefined {
   const { registry } = useFlowEditor()
   const flow = useFlow((mine) => mine)
-  const published = useQuery({ ...documentQuery(flow.id, latest?.revision ?? 0), enabled: latest !== undefined })
+  const published = useQuery({ ...publishedQuery(flow.id, latest?.revision ?? 0), enabled: latest !== undefined })
   return useMemo(
     () => published.data && differences(published.data, toDocument(flow), registry),
     [published.data, flow, registry],

@@ -5,8 +5,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { restore } from '../../document/commands/restore.ts'
 import { useFlowEditor } from '../../document/hooks.tsx'
+import { publishedQuery } from '../../shared/api/published.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
-import { documentQuery, type Revision, type useRevisions } from './use-publishing.ts'
+import type { Revision, useRevisions } from './use-publishing.ts'
 
 interface RevisionsProps {
   readonly revisions: ReturnType<typeof useRevisions>
@@ -32,7 +33,7 @@ export function Revisions({ revisions, onRestored }: RevisionsProps) {
     setFetching(revision)
     const { id } = document.getState().flow
     try {
-      const older = await queries.fetchQuery(documentQuery(id, revision))
+      const older = await queries.fetchQuery(publishedQuery(id, revision))
       const hasChanged = document.run({ label: `Go back to v${revision}` }, (draft) => restore(draft, older))
       notifications.show({
         message: hasChanged

@@ -1,7 +1,7 @@
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { FlowDocument } from '@textloom/core'
 import type { Autosave } from '../../document/saving/autosave.ts'
 import { api } from '../../shared/api/client.ts'
+import { publishedQuery } from '../../shared/api/published.ts'
 import { ask } from '../../shared/api/request.ts'
 
 /** Where a flow may listen, and what listens there already, in the order in which they came. */
@@ -37,18 +37,9 @@ export function useRunning(flow: string) {
 /** The documents of published versions, in the order they are asked for; undefined until they are there. */
 export function useDocuments(wanted: readonly { readonly flow: string; readonly revision: number }[]) {
   return useQueries({
-    queries: wanted.map(({ flow, revision }) => documentQuery(flow, revision)),
+    queries: wanted.map(({ flow, revision }) => publishedQuery(flow, revision)),
     combine: (answers) => answers.map(({ data }) => data),
   })
-}
-
-/** Published documents never change. */
-export function documentQuery(flow: string, revision: number) {
-  return {
-    queryKey: ['revision', flow, revision],
-    queryFn: () => ask<FlowDocument>(fetch(`/api/v1/flows/${encodeURIComponent(flow)}/revisions/${revision}`)),
-    staleTime: Number.POSITIVE_INFINITY,
-  }
 }
 
 /** Saves what is not saved, then publishes it. */
