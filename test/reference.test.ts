@@ -1,17 +1,22 @@
 /** The generated pages of docs/reference say what the code says. `npx vitest run test/reference.test.ts -u` writes them anew. */
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { flowJsonSchema, structureCodes } from '@textloom/core'
-import { filterGroups, soundnessCodes, templateTags } from '@textloom/engine'
+import { filterGroups, soundnessCodes, stepFailureCodes, templateTags } from '@textloom/engine'
 import { exampleScope } from '@textloom/engine/testing'
 import { nodeIssueCodes, registry } from '@textloom/nodes'
+import { deadLetterReasons, hostCodes, ignoredReasons, problemCodes } from '@textloom/runtime/codes'
 import { transportErrorCatalogue } from '@textloom/transports'
 import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
 
 test('docs/reference/flow.schema.json is the JSON Schema of this version', async () => {
   const schema = `${JSON.stringify(flowJsonSchema(registry), null, 2)}\n`
   await expect(schema).toMatchFileSnapshot('../docs/reference/flow.schema.json')
 })
 
-test('docs/reference/errors.md explains every issue a flow can have, and why an MT may not go out', async () => {
+test('docs/reference/errors.md explains every code that people and programs can meet', async () => {
   const page = [
     '# Errors and warnings',
     '',
@@ -32,9 +37,30 @@ test('docs/reference/errors.md explains every issue a flow can have, and why an 
       ]),
     ),
     ...section(
+      'Sessions',
+      'Why a session failed: in its history, with the end `failed`, and as the reason of the dead letter that its text becomes.',
+      errors(stepFailureCodes),
+    ),
+    ...section(
       'Links',
       'Why an MT did not go out by a link: in the log, and with the message.',
-      Object.entries(transportErrorCatalogue).map(([code, meaning]) => [code, 'error', meaning]),
+      errors(transportErrorCatalogue),
+    ),
+    ...section('Runtime', 'What the runtime itself says of messages, sessions and HTTP requests.', errors(hostCodes)),
+    ...section(
+      'Dead letters',
+      'Why an event could not be handled. An inbox outcome `dead-letter:no-flow` names the reason, as `/dead-letters` does.',
+      errors(deadLetterReasons),
+    ),
+    ...section(
+      'Ignored events',
+      'Why something that came in moved nothing. An inbox outcome `ignored:not-waiting` names the reason. `textloom simulate` prints `no-match` too, where the runtime has a dead letter `no-flow`.',
+      Object.entries(ignoredReasons).map(([code, meaning]) => [code, 'ignored', meaning]),
+    ),
+    ...section(
+      'HTTP API',
+      'The `code` of a problem that the API answers with, its status first. The `detail` of the answer says what to do.',
+      Object.entries(problemCodes).map(([code, [status, title]]) => [code, String(status), `${title}.`]),
     ),
   ]
   await expect(`${page.join('\n').trimEnd()}\n`).toMatchFileSnapshot('../docs/reference/errors.md')
@@ -101,6 +127,42 @@ function entry(
     '```',
     '',
   ]
+}
+
+/** What never leaves the program: zod's own, a worker's, and the kinds of a DatabaseError, whose sentence is what people see. */
+const internal = ['custom', 'PGLITE_FAILED', 'folder-held', 'folder', 'start', 'server']
+
+test('no code stands in the sources that the catalogues do not have', () => {
+  const catalogued = new Set(
+    Object.keys({ ...structureCodes, ...soundnessCodes, ...nodeIssueCodes, ...stepFailureCodes })
+      .concat(Object.keys({ ...transportErrorCatalogue, ...hostCodes, ...problemCodes }))
+      .concat(Object.keys({ ...deadLetterReasons, ...ignoredReasons })),
+  )
+  const families = [...new Set([...catalogued].flatMap((code) => code.match(/^[a-z-]+(?=\/)/) ?? []))]
+  const codes = new RegExp(`['"]((?:${families.join('|')})/[a-z][a-z0-9-]*)['"]`, 'g')
+  const used = ['apps/runtime/src', 'packages'].flatMap(productionSources).flatMap(({ path, text }) => [
+    // `code: 'x'`, `'code', 'x'` in SQL, and whatever looks like a code of a known family; imports are no codes.
+    ...matches(text.replaceAll(/^(?:import|export)\b.*?from .*$/gm, ''), codes, path),
+    ...matches(text, /\bcode: '([^' ]+)'/g, path),
+    ...matches(text, /'code', '([^' ]+)'/g, path),
+    ...matches(text, /"code": "([^" ]+)"/g, path),
+  ])
+  expect(used.length).toBeGreaterThan(100)
+  expect(used.filter(({ code }) => !catalogued.has(code) && !internal.includes(code))).toEqual([])
+})
+
+function matches(text: string, pattern: RegExp, path: string): { path: string; code: string }[] {
+  return [...text.matchAll(pattern)].map(([, code = '']) => ({ path, code }))
+}
+
+function productionSources(folder: string): { path: string; text: string }[] {
+  return globSync('**/*.ts', { cwd: join(root, folder), exclude: (name) => /node_modules|testing|pretend/.test(name) })
+    .filter((path) => !path.endsWith('.test.ts'))
+    .map((path) => ({ path: join(folder, path), text: readFileSync(join(root, folder, path), 'utf8') }))
+}
+
+function errors(catalogue: { readonly [code: string]: string }): readonly (readonly [string, string, string])[] {
+  return Object.entries(catalogue).map(([code, meaning]) => [code, 'error', meaning])
 }
 
 /** A heading for each code, so that each can be linked to. */

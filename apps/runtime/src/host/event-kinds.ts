@@ -1,6 +1,7 @@
 import type { DlrState, Json, Outcome } from '@textloom/core'
 import type { OutboxSource } from '../db/hot/types.ts'
-import type { IgnoredReason, Requester } from './incoming.ts'
+import type { IgnoredReason } from './codes.ts'
+import type { Requester } from './incoming.ts'
 
 /**
  * The rows of table `event`: `kind` → what its `data` holds. Append only; analytics is computed from these alone, so

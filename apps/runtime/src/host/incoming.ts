@@ -1,5 +1,6 @@
 import type { Address, DlrState, Json, JsonObject } from '@textloom/core'
 import type { OutboxKey, SessionKey } from '../db/hot/types.ts'
+import type { IgnoredReason } from './codes.ts'
 
 /*
  * Everything that can happen to one (channel, phone), whatever its source. Each but what is due carries a deterministic
@@ -144,18 +145,6 @@ export type Outcome =
   | { readonly status: 'recorded' }
   /** It was here before; nothing happened now. */
   | { readonly status: 'duplicate' }
-
-/** Why an event moved nothing. */
-export type IgnoredReason =
-  | 'not-waiting'
-  | 'stale'
-  | 'no-session'
-  | 'opted-out'
-  | 'already-opted-out'
-  | 'busy'
-  | 'no-flow'
-  | 'not-startable'
-  | 'lapsed'
 
 /** As the inbox writes it: `transition`, `ignored:not-waiting`, `dead-letter:no-flow`, `keyword:stop`, … */
 export function outcomeText(outcome: Outcome): string {

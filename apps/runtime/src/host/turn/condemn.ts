@@ -1,5 +1,6 @@
 import type { SessionRow } from '../../db/hot/types.ts'
 import { SqlError } from '../../db/sql.ts'
+import type { HostCode } from '../codes.ts'
 import type { HostEvent } from '../incoming.ts'
 import type { World } from '../world.ts'
 import { bury } from './dead-letter.ts'
@@ -22,10 +23,11 @@ export function condemn(
 ): TakenTurn {
   const turn = new Turn(row, world)
   turn.isTouched = true
-  const reason = error instanceof SqlError ? `sql:${error.code}` : 'error'
+  const reason = error instanceof SqlError ? (`sql:${error.code}` as const) : 'error'
   const letter = isBare ? withoutContent(event) : event
   const outcome = bury(turn, letter, reason, isBare ? error.name : error.message)
-  if (event.kind === 'due') fail(turn, { code: 'runtime/poison', message: 'Its timers could not be handled.' })
+  if (event.kind === 'due')
+    fail(turn, { code: 'runtime/poison' satisfies HostCode, message: 'Its timers could not be handled.' })
   if (event.kind === 'http') turn.batch.settleHttp.push({ ...event.key, state: 'failed', error: { code: reason } })
   record(turn, letter, outcome)
   turn.batch.sessions.push(turn.sessionWrite())

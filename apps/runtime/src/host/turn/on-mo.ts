@@ -3,7 +3,7 @@ import type { ChannelRoute } from '../channel-route.ts'
 import type { MoArrived, Outcome } from '../incoming.ts'
 import type { StartPoint } from '../world.ts'
 import { help, resume, stop } from './consent.ts'
-import { bury } from './dead-letter.ts'
+import { bury, buryFailed } from './dead-letter.ts'
 import { begin, failureOf, interrupt, move, moved } from './move.ts'
 import { sendText } from './mt.ts'
 import { fireTimersDueBy } from './on-due.ts'
@@ -54,14 +54,14 @@ function reply(turn: Turn, mo: MoArrived): Outcome {
   const result = move(turn, { event: { type: 'mo', text: mo.text }, seed: mo.messageId, mo: mo.id })
   if (result.ignored !== undefined) return turn.ignore(result.ignored, 'mo', { message: mo.id })
   const failure = failureOf(result)
-  return failure === undefined ? moved(runId) : bury(turn, mo, failure.code, failure.message)
+  return failure === undefined ? moved(runId) : buryFailed(turn, mo, failure)
 }
 
 function startBy(turn: Turn, mo: MoArrived, start: StartPoint): Outcome {
   const runId = turn.world.newId()
   const result = begin(turn, start, { runId, source: 'mo', seed: mo.messageId, text: mo.text, mo: mo.id })
   const failure = failureOf(result)
-  return failure === undefined ? moved(runId) : bury(turn, mo, failure.code, failure.message)
+  return failure === undefined ? moved(runId) : buryFailed(turn, mo, failure)
 }
 
 function unwanted(turn: Turn, mo: MoArrived, { texts }: ChannelRoute): Outcome {

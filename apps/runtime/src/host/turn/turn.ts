@@ -9,8 +9,9 @@ import type {
   StoreBatch,
 } from '../../db/hot/types.ts'
 import type { ChannelRoute } from '../channel-route.ts'
+import type { IgnoredReason } from '../codes.ts'
 import type { EventData, EventKind } from '../event-kinds.ts'
-import type { IgnoredReason, Outcome } from '../incoming.ts'
+import type { Outcome } from '../incoming.ts'
 import type { World } from '../world.ts'
 
 /** A running session as the host stores it: the engine's, and whom to answer. */

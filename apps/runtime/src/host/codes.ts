@@ -1,0 +1,45 @@
+/** Why an event became a dead letter, as the errors reference explains it; a failed session's own code stands there too. */
+export const deadLetterReasons = {
+  'no-flow':
+    'No flow of the channel begins with the text, and the channel has no fallback text. Publish a flow with a catch-all start, or give the channel a `fallbackText`.',
+  'no-channel': 'No channel takes the message: it is gone, or switched off. Add it again, then retry the dead letter.',
+  'sql:<state>':
+    'The database refuses to store what came of the event, with that SQLSTATE. The detail says why; the event itself is kept.',
+  error: 'A fault of Textloom itself. The detail and the log say which; please report it.',
+} as const
+
+/** Why an event became a dead letter, failures of sessions aside. */
+export type DeadLetterReason = Exclude<keyof typeof deadLetterReasons, 'sql:<state>'> | `sql:${string}`
+
+/** Why an event moved nothing, as the errors reference explains it. */
+export const ignoredReasons = {
+  'no-session': 'It is about a session, and none is running.',
+  'not-waiting': 'The session does not wait for this: a text, say, that comes during a wait for time.',
+  stale: 'It came too late to matter: the timer or request that it answers is gone.',
+  'opted-out': 'The contact replied STOP, so nothing begins and nothing is sent until START.',
+  'already-opted-out': 'Another STOP; the first was confirmed.',
+  busy: 'Another session is running with the contact, and the start was to skip those.',
+  'no-flow': 'The flow that was to start is not published, or has no start.',
+  lapsed: 'The start waited for another session to end for longer than it may.',
+} as const
+
+/** Why an event moved nothing. */
+export type IgnoredReason = keyof typeof ignoredReasons
+
+/** What the host itself says of MTs, sessions and HTTP requests that did not go well. */
+export const hostCodes = {
+  expired: 'The MT waited for longer than it is valid, and is not sent any more.',
+  suppressed: 'The contact replied STOP before the MT left, so it is not sent.',
+  'runtime/no-channel': 'The channel was taken away while its conversation went on: nothing can carry the MT.',
+  'runtime/send-failed': 'A link failed in a way it does not explain. The MT is tried again.',
+  'runtime/poison': 'The timers of the session could not be handled, so it ended as failed. A dead letter says why.',
+  'runtime/store-unavailable':
+    'The database did not store an event in time. It was not acknowledged, so whoever sent it sends it again.',
+  'http/timeout': 'The web service did not answer in time.',
+  'http/network': 'The web service could not be reached, or broke off.',
+  'http/refused':
+    'The request was not made: its address is not allowed or not valid. Private addresses need `TEXTLOOM_ALLOW_PRIVATE`.',
+} as const
+
+/** A code of the host's own. */
+export type HostCode = keyof typeof hostCodes
