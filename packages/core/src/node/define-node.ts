@@ -29,6 +29,8 @@ export interface TemplateField {
   readonly template: string
   /** `message`: sent to the contact as it is. `value`: computed with. */
   readonly use: 'message' | 'value'
+  /** Names that are known in this template only, for example `link` in the text of a tracked link. */
+  readonly locals?: readonly string[]
 }
 
 /** Words that the contact may use, which a language has its own for: a keyword, a label, the synonyms of an option. */
@@ -132,6 +134,8 @@ export interface NodeType<Data = JsonObject> {
   describe(data: Data): { readonly title: string; readonly body: string }
   /** What a session in this node waits for; null when it never rests here. */
   readonly waits: WaitKind | null
+  /** Whether a node of a type that waits does so as its data stands; absent: always. */
+  rests?(data: Data): boolean
   /** Present on nodes that begin a flow. */
   readonly start?: {
     readonly on: StartKind
@@ -151,6 +155,8 @@ export interface NodeType<Data = JsonObject> {
   templates?(data: Data): readonly TemplateField[]
   /** Variables this node writes. */
   writes?(data: Data): readonly VariableUse[]
+  /** Results this node records without keeping them in variables, by their names. */
+  results?(data: Data): readonly VariableUse[]
   /** Variables this node reads other than by templates. */
   reads?(data: Data): readonly VariableUse[]
   /** What else can be wrong with a node, beyond its schema (clashing words, empty ranges). Paths are within `data`. */

@@ -124,7 +124,7 @@ describe('the analysis finds', () => {
       'a result that no question records',
       (flow) => (flow.nodes[2]!.data = { text: '{{ results.drink.category }} {{ results.food.value }}' }),
       [
-        'served | nodes[2].data.text | flow/undefined-variable | "text" uses results.food.value (line 1, column 33), but no question of the flow records a result "food".',
+        'served | nodes[2].data.text | flow/undefined-variable | "text" uses results.food.value (line 1, column 33), but no node of the flow records a result "food".',
       ],
     ],
     [

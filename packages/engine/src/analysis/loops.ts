@@ -1,6 +1,6 @@
 import { cyclicParts, graphOf, shortestCycle } from './graph.ts'
 import { soundness } from './issue-codes.ts'
-import type { Check } from './subject.ts'
+import type { Check, SubjectNode } from './subject.ts'
 
 /** Most node names that one sentence lists. */
 const maxNamed = 12
@@ -11,7 +11,7 @@ const maxNamed = 12
  */
 export const checkLoops: Check = ({ flow, nodes }) => {
   const indexOf = new Map(nodes.map(({ id, index }) => [id, index]))
-  const waiting = new Set(nodes.filter(({ nodeType }) => nodeType.waits !== null).map(({ id }) => id))
+  const waiting = new Set(nodes.filter(rests).map(({ id }) => id))
   const graph = graphOf(flow, (id) => !waiting.has(id))
   return cyclicParts(graph).flatMap((part) => {
     const members = new Set(part)
@@ -26,6 +26,10 @@ export const checkLoops: Check = ({ flow, nodes }) => {
       return [soundness('flow/loop-without-wait', `nodes[${indexOf.get(id)}]`, message, id)]
     })
   })
+}
+
+function rests({ nodeType, data }: SubjectNode): boolean {
+  return nodeType.waits !== null && (nodeType.rests?.(data) ?? true)
 }
 
 function inWords(circle: readonly string[]): string {

@@ -17,14 +17,15 @@ const fixedFields: { readonly [root: string]: readonly string[] } = {
   channel: ['id', 'address', 'country', 'timezone', 'languages'],
 }
 
-/** The names a flow declares; results are the answers that its waiting nodes write. */
+/** The names a flow declares; results are the answers that its waiting nodes write, and what other nodes record. */
 export function knownNames({ flow, nodes }: Subject): KnownNames {
   const answering = nodes.filter(({ nodeType }) => nodeType.waits === 'reply' || nodeType.waits === 'agent')
   const answers = answering.flatMap(({ nodeType, data }) => nodeType.writes?.(data) ?? [])
+  const recorded = nodes.flatMap(({ nodeType, data }) => nodeType.results?.(data) ?? [])
   return {
     vars: new Set(flow.variables?.map(({ name }) => name)),
     params: new Set(flow.params?.map(({ name }) => name)),
-    results: new Set(answers.map(({ name }) => name)),
+    results: new Set([...answers, ...recorded].map(({ name }) => name)),
   }
 }
 
@@ -44,7 +45,7 @@ export function whyUnknown(segments: readonly (string | number)[], names: KnownN
   }
   if (root === 'params') return missing(first, names.params, 'the flow declares no parameter')
   if (root === 'vars') return missing(first, names.vars, 'the flow declares no variable')
-  const unknown = missing(first, names.results, 'no question of the flow records a result')
+  const unknown = missing(first, names.results, 'no node of the flow records a result')
   if (unknown !== undefined || second === undefined || second === 'value' || second === 'category') return unknown
   return `but a result has only value and category.${didYouMean(second, ['value', 'category'])}`
 }

@@ -10,6 +10,8 @@ export interface TemplatePlace {
   /** As its author knows it: the field within the node. */
   readonly field: string
   readonly node: string
+  /** Names that are known here only. */
+  readonly locals?: readonly string[]
 }
 
 /** The variables of a template that is checked elsewhere; none when it cannot be read. */
@@ -23,7 +25,11 @@ export function variablesOf(template: string): readonly TemplateVariable[] {
 }
 
 /** What is wrong with one template: its syntax, or the names it uses, each once. */
-export function templateIssues(template: string, { path, field, node }: TemplatePlace, names: KnownNames): Issue[] {
+export function templateIssues(
+  template: string,
+  { path, field, node, locals = [] }: TemplatePlace,
+  names: KnownNames,
+): Issue[] {
   let variables: readonly TemplateVariable[]
   try {
     variables = templateVariables(template)
@@ -33,7 +39,7 @@ export function templateIssues(template: string, { path, field, node }: Template
   }
   const complaints = new Map<string, string>()
   for (const { segments, line, column } of variables) {
-    const why = whyUnknown(segments, names)
+    const why = locals.includes(String(segments[0])) ? undefined : whyUnknown(segments, names)
     const name = segments.join('.')
     if (why === undefined || complaints.has(name)) continue
     complaints.set(name, `"${field}" uses ${name} (line ${line}, column ${column}), ${why}`)

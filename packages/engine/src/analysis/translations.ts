@@ -2,16 +2,18 @@ import { didYouMean, formatPath, type Issue } from '@textloom/core'
 import { soundness } from './issue-codes.ts'
 import { knownNames } from './names.ts'
 import type { Check } from './subject.ts'
-import { templateIssues } from './template-issues.ts'
+import { type TemplatePlace, templateIssues } from './template-issues.ts'
 
 /** Translations are of texts that exist, into languages that the flow has, and are templates like the texts themselves. */
 export const checkTranslations: Check = (subject) => {
   const { flow, nodes } = subject
   const names = knownNames(subject)
   const languages = new Set(flow.languages.others)
-  const fieldOf = new Map<string, { readonly node: string; readonly field: string }>(
+  const fieldOf = new Map<string, Omit<TemplatePlace, 'path'>>(
     nodes.flatMap(({ id, nodeType, data }) =>
-      (nodeType.templates?.(data) ?? []).map(({ path }) => [`${id}.${path}`, { node: id, field: path }] as const),
+      (nodeType.templates?.(data) ?? []).map(
+        ({ path, locals = [] }) => [`${id}.${path}`, { node: id, field: path, locals }] as const,
+      ),
     ),
   )
   return Object.entries(flow.translations ?? {}).flatMap(([language, texts]): readonly Issue[] => {

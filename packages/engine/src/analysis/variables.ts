@@ -15,8 +15,8 @@ export const checkVariables: Check = (subject) => {
 }
 
 function templatesOf({ id, index, nodeType, data }: SubjectNode, names: KnownNames): readonly Issue[] {
-  return (nodeType.templates?.(data) ?? []).flatMap(({ path, template }) =>
-    templateIssues(template, { path: `nodes[${index}].data.${path}`, field: path, node: id }, names),
+  return (nodeType.templates?.(data) ?? []).flatMap(({ path, template, locals = [] }) =>
+    templateIssues(template, { path: `nodes[${index}].data.${path}`, field: path, node: id, locals }, names),
   )
 }
 

@@ -80,9 +80,10 @@ function answersOf(nodes: readonly FlowNode[], registry: NodeRegistry): readonly
   const answers = new Map<string, VariableUse>()
   for (const { type, data } of nodes) {
     const nodeType = registry.get(type)
-    const records = nodeType?.waits === 'reply' || nodeType?.waits === 'agent'
-    if (!records || !nodeType.writes || !nodeType.schema.safeParse(data).success) continue
-    for (const use of nodeType.writes(data)) if (!answers.has(use.name)) answers.set(use.name, use)
+    if (!nodeType?.schema.safeParse(data).success) continue
+    const keeps = nodeType.waits === 'reply' || nodeType.waits === 'agent'
+    const uses = [...(keeps ? (nodeType.writes?.(data) ?? []) : []), ...(nodeType.results?.(data) ?? [])]
+    for (const use of uses) if (!answers.has(use.name)) answers.set(use.name, use)
   }
   return [...answers.values()]
 }
