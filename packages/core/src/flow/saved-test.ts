@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ticketOutcomes } from '../session/event.ts'
 
 const jsonRecord = z.record(z.string(), z.json())
 
@@ -7,6 +8,7 @@ export const simulatedContactSchema = z.strictObject({
   phone: z.string().optional(),
   name: z.string().optional(),
   language: z.string().optional(),
+  timezone: z.string().optional(),
   fields: jsonRecord.optional(),
   groups: z.array(z.string()).optional(),
 })
@@ -25,7 +27,20 @@ export const simulateInputSchema = z.union([
     ]),
   }),
   z.strictObject({ dlr: z.enum(['delivered', 'failed']) }),
-  z.strictObject({ agent: z.union([z.strictObject({ say: z.string() }), z.strictObject({ close: z.string() })]) }),
+  z.strictObject({
+    agent: z.union([z.strictObject({ say: z.string() }), z.strictObject({ close: z.enum(ticketOutcomes) })]),
+  }),
+  z.strictObject({ link: z.literal('opened') }),
+])
+
+/** A change of the contact, in the words of the outputs of `textloom simulate`. */
+const contactChangeSchema = z.union([
+  z.strictObject({ field: z.string(), value: z.json() }),
+  z.strictObject({ group: z.string(), change: z.enum(['added', 'removed']) }),
+  z.strictObject({ language: z.string() }),
+  z.strictObject({ name: z.string() }),
+  z.strictObject({ timezone: z.string() }),
+  z.strictObject({ consent: z.enum(['in', 'out']), topic: z.string().optional() }),
 ])
 
 /** What a saved test expects at that place of the conversation. */
@@ -37,6 +52,16 @@ export const expectationSchema = z.union([
   z.strictObject({
     request: z.strictObject({ method: z.string(), url: z.string(), body: z.json().optional() }),
   }),
+  z.strictObject({ contact: contactChangeSchema }),
+  z.strictObject({ ticket: z.strictObject({ queue: z.string(), note: z.string().optional() }) }),
+  z.strictObject({
+    notify: z.strictObject({
+      by: z.enum(['email', 'webhook', 'sms']),
+      to: z.array(z.string()).optional(),
+      text: z.string().optional(),
+    }),
+  }),
+  z.strictObject({ flow: z.union([z.strictObject({ entered: z.string() }), z.strictObject({ left: z.string() })]) }),
   z.strictObject({ ignored: z.enum(['no-match', 'no-session', 'not-waiting', 'opted-out', 'already-opted-out']) }),
   z.strictObject({ visits: z.string() }),
 ])

@@ -72,8 +72,11 @@ export interface LinkEvent {
   readonly node: string
 }
 
+/** How a ticket can end for a flow. */
+export const ticketOutcomes = ['resolved', 'unavailable', 'outside-hours', 'timed-out'] as const
+
 /** How a ticket ended for the flow. */
-export type TicketOutcome = 'resolved' | 'unavailable' | 'outside-hours' | 'timed-out'
+export type TicketOutcome = (typeof ticketOutcomes)[number]
 
 /** A ticket of the session is over. */
 export interface TicketEvent {

@@ -19,6 +19,9 @@ export function coverageOf({ edges }: FlowDocument, paths: readonly (readonly Pa
     edges.map(({ source, sourceHandle }) => [`${source} ${sourceHandle}`, { node: source, handle: sourceHandle }]),
   )
   const notReached = new Map(exits)
-  for (const step of paths.flat()) if (step.kind === 'exit') notReached.delete(`${step.node} ${step.handle}`)
+  for (const step of paths.flat()) {
+    // Exits of called flows are theirs.
+    if (step.kind === 'exit' && step.flow === undefined) notReached.delete(`${step.node} ${step.handle}`)
+  }
   return { exits: [...exits.values()], notReached: [...notReached.values()] }
 }

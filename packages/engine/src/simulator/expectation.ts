@@ -1,6 +1,6 @@
-import type { Expectation, Json } from '@textloom/core'
+import type { ContactChange, Expectation, Json } from '@textloom/core'
 import type { SimulateOutput } from './output.ts'
-import { quoted } from './transcript.ts'
+import { changeText, quoted } from './transcript.ts'
 
 /** Does an output meet an expectation? `visits` is about nodes, not outputs, and is met by none. */
 export function isMet(expected: Expectation, output: SimulateOutput): boolean {
@@ -13,6 +13,26 @@ export function isMet(expected: Expectation, output: SimulateOutput): boolean {
     const isSame = output.type === 'result' && output.name === name && isEqual(output.value, value as Json)
     return isSame && (category === undefined || output.category === category)
   }
+  if ('contact' in expected) {
+    if (output.type !== 'contact') return false
+    const { type: _type, turn: _turn, at: _at, ...change } = output
+    return isEqual(change as unknown as Json, expected.contact as Json)
+  }
+  if ('ticket' in expected) {
+    const { queue, note } = expected.ticket
+    return output.type === 'ticket' && output.queue === queue && (note === undefined || output.note === note)
+  }
+  if ('notify' in expected) {
+    const { by, to, text } = expected.notify
+    const isSame = output.type === 'notify' && output.by === by && (text === undefined || output.text === text)
+    return isSame && (to === undefined || isEqual(output.to as Json, to))
+  }
+  if ('flow' in expected) {
+    if (output.type !== 'flow') return false
+    return 'entered' in expected.flow
+      ? 'entered' in output && output.entered === expected.flow.entered
+      : 'left' in output && output.left === expected.flow.left
+  }
   if ('request' in expected) {
     const { method, url, body } = expected.request
     const isSame = output.type === 'http' && output.method === method && output.url === url
@@ -24,7 +44,7 @@ export function isMet(expected: Expectation, output: SimulateOutput): boolean {
 /** The type of output that an expectation is about. */
 export function outputTypeOf(expected: Expectation): SimulateOutput['type'] | undefined {
   if ('request' in expected) return 'http'
-  const types = ['mt', 'wait', 'end', 'ignored', 'result'] as const
+  const types = ['mt', 'wait', 'end', 'ignored', 'result', 'contact', 'ticket', 'notify', 'flow'] as const
   return types.find((type) => type in expected)
 }
 
@@ -35,6 +55,14 @@ export function expectationText(expected: Expectation): string {
   if ('end' in expected) return `the end ${expected.end}`
   if ('ignored' in expected) return `an input ignored as ${expected.ignored}`
   if ('visits' in expected) return `a visit to node ${expected.visits}`
+  if ('contact' in expected) return `the contact's ${changeText(expected.contact as ContactChange)}`
+  if ('ticket' in expected) return `a ticket ${JSON.stringify(expected.ticket)}`
+  if ('notify' in expected) return `a notice ${JSON.stringify(expected.notify)}`
+  if ('flow' in expected) {
+    return 'entered' in expected.flow
+      ? `a call of flow ${expected.flow.entered}`
+      : `the end of flow ${expected.flow.left}`
+  }
   if ('result' in expected) return `the result ${JSON.stringify(expected.result)}`
   return `the request ${JSON.stringify(expected.request)}`
 }

@@ -1,4 +1,4 @@
-import type { Json, Outcome, WaitKind } from '@textloom/core'
+import type { ContactChange, Json, Outcome, WaitKind } from '@textloom/core'
 
 /**
  * What a simulated conversation tells, one line of `textloom simulate` each (CONTRACT §4). `turn` is 0 for the start,
@@ -10,8 +10,11 @@ export type SimulateOutput = { readonly turn: number; readonly at: string } & Ou
 export type OutputBody =
   | MtOutput
   | ResultOutput
-  | ConsentOutput
+  | ContactOutput
   | RequestOutput
+  | NotifyOutput
+  | TicketOutput
+  | FlowOutput
   | IgnoredOutput
   | ErrorOutput
   | WaitOutput
@@ -24,6 +27,8 @@ export interface MtOutput {
   readonly to: string
   readonly segments: number
   readonly encoding: 'gsm7' | 'ucs2'
+  /** Addresses of files, for links that carry them. */
+  readonly attachments?: readonly string[]
   readonly node?: string
 }
 
@@ -36,10 +41,28 @@ export interface ResultOutput {
 }
 
 /** A change of the contact. */
-export interface ConsentOutput {
-  readonly type: 'contact'
-  readonly consent: 'in' | 'out'
+export type ContactOutput = { readonly type: 'contact' } & ContactChange
+
+/** People of the organisation are told something. */
+export interface NotifyOutput {
+  readonly type: 'notify'
+  readonly by: 'email' | 'webhook' | 'sms'
+  readonly to: readonly string[]
+  readonly subject?: string
+  readonly text: string
 }
+
+/** The conversation is brought to people. */
+export interface TicketOutput {
+  readonly type: 'ticket'
+  readonly queue: string
+  readonly note: string
+  readonly topic?: string
+  readonly priority: string
+}
+
+/** A flow was called, or a called flow ended: its id. */
+export type FlowOutput = { readonly type: 'flow' } & ({ readonly entered: string } | { readonly left: string })
 
 /** An HTTP request of the flow; each attempt for itself. */
 export interface RequestOutput {

@@ -112,7 +112,7 @@ function refuseUnlistedMt({ outputs }: OpenTurn, expected: string): void {
 }
 
 function isInput(step: SavedTest['steps'][number]): step is SimulateInput {
-  return 'mo' in step || 'advance' in step || 'http' in step || 'dlr' in step || 'agent' in step
+  return 'mo' in step || 'advance' in step || 'http' in step || 'dlr' in step || 'agent' in step || 'link' in step
 }
 
 function optionsOf({ contact, now, seed, params, start }: SavedTest) {

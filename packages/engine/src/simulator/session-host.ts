@@ -1,12 +1,14 @@
-import type {
-  ChannelInfo,
-  Contact,
-  Random,
-  SessionEvent,
-  StepResult,
-  StoredSession,
-  StoredTimer,
-  TimerEvent,
+import {
+  type ChannelInfo,
+  type Contact,
+  changedContact,
+  type Random,
+  type SessionEvent,
+  type StepInput,
+  type StepResult,
+  type StoredSession,
+  type StoredTimer,
+  type TimerEvent,
 } from '@textloom/core'
 import type { CompiledFlow } from '../compile.ts'
 import { step } from '../step.ts'
@@ -17,11 +19,13 @@ const maxFirings = 10_000
 /** What a simulated session plays with. */
 export interface SessionHostOptions {
   readonly machineOf: (revision: string) => CompiledFlow
+  /** Whom it begins with; what flows change of them, it keeps. */
   readonly contact: Contact
   readonly channel: ChannelInfo
   /** Epoch milliseconds at which it begins. */
   readonly now: number
   readonly random: Random
+  readonly revisionOf?: NonNullable<StepInput['revisionOf']>
 }
 
 /**
@@ -33,15 +37,21 @@ export class SessionHost {
   #stored = JSON.stringify({ session: null, timers: [] })
   #rev = 0
   #now: number
+  #contact: Contact
 
   constructor(options: SessionHostOptions) {
     this.#options = options
     this.#now = options.now
+    this.#contact = options.contact
   }
 
   /** Epoch milliseconds. */
   get now(): number {
     return this.#now
+  }
+
+  get contact(): Contact {
+    return this.#contact
   }
 
   get session(): StoredSession | null {
@@ -56,7 +66,7 @@ export class SessionHost {
   deliver(event: SessionEvent, revision?: string): StepResult {
     const { session, timers } = this.#read()
     this.#rev += 1
-    const { machineOf, contact, channel, random } = this.#options
+    const { machineOf, channel, random, revisionOf } = this.#options
     const result = step(machineOf, {
       ...(revision === undefined ? {} : { revision }),
       stored: session,
@@ -65,9 +75,13 @@ export class SessionHost {
       now: this.#now,
       random,
       rev: this.#rev,
-      contact,
+      contact: this.#contact,
       channel,
+      ...(revisionOf ? { revisionOf } : {}),
     })
+    for (const effect of result.effects) {
+      if (effect.kind === 'contact') this.#contact = changedContact(this.#contact, effect.change)
+    }
     this.#stored = JSON.stringify({ session: result.stored, timers: result.timers })
     return result
   }

@@ -3,6 +3,7 @@ import { registry } from '@textloom/nodes/testing'
 import { describe, expect, test } from 'vitest'
 import { flowOf } from '../testing/flow-of.ts'
 import { Simulator, type SimulatorOptions } from './simulator.ts'
+import { changeText } from './transcript.ts'
 
 const booking = flowOf(
   {
@@ -79,7 +80,7 @@ function gist(flow: FlowDocument, inputs: readonly SimulateInput[], options: Par
       case 'ignored':
         return `${output.turn} ignored ${output.reason}`
       case 'contact':
-        return `${output.turn} consent ${output.consent}`
+        return `${output.turn} contact ${changeText(output)}`
       case 'error':
         return `${output.turn} error ${output.code}`
       default:
@@ -226,7 +227,7 @@ describe('STOP, START and HELP', () => {
 
   test('STOP before any flow is confirmed once', () => {
     expect(gist(booking, [{ mo: 'stop' }, { mo: 'STOP!' }])).toEqual([
-      '1 consent out',
+      '1 contact consent out',
       goodbye,
       '2 ignored already-opted-out',
     ])
@@ -234,7 +235,7 @@ describe('STOP, START and HELP', () => {
 
   test('STOP ends the session after its confirmation', () => {
     expect(gist(booking, [{ mo: 'book' }, { mo: 'STOP' }]).slice(2)).toEqual([
-      '2 consent out',
+      '2 contact consent out',
       goodbye.replace('1', '2'),
       '2 end interrupted',
     ])
@@ -254,7 +255,7 @@ describe('STOP, START and HELP', () => {
       '2 ignored opted-out',
       '3 mt This is an automatic message service. Reply STOP to unsubscribe.',
       '4 ignored opted-out',
-      '5 consent in',
+      '5 contact consent in',
       '5 mt You are subscribed again. Reply STOP to unsubscribe, HELP for help.',
       '6 mt Hi : 1 confirm, 2 cancel',
       '6 wait reply',
@@ -263,7 +264,7 @@ describe('STOP, START and HELP', () => {
 
   test('CANCEL answers a menu that offers it, and stops where nothing is asked', () => {
     expect(gist(booking, [{ mo: 'book' }, { mo: 'cancel' }]).slice(2)).toEqual(['2 mt Viszlát 👋', '2 end completed'])
-    expect(gist(booking, [{ mo: 'cancel' }])).toEqual(['1 consent out', goodbye])
+    expect(gist(booking, [{ mo: 'cancel' }])).toEqual(['1 contact consent out', goodbye])
   })
 
   test('HELP is answered and moves no session', () => {

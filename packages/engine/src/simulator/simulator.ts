@@ -11,7 +11,6 @@ import {
   type PathStep,
   parseTypedDuration,
   type Rest,
-  type ResultEffect,
   type SessionEvent,
   type SimulatedContact,
   type SimulateInput,
@@ -19,10 +18,11 @@ import {
   type StoredContext,
   type StoredSession,
   type StoredTimer,
+  type TicketOutcome,
 } from '@textloom/core'
-import { countSegments } from '@textloom/sms'
 import { type CompiledFlow, compileFlow } from '../compile.ts'
-import { findStart } from '../start.ts'
+import { findStart, startFor } from '../start.ts'
+import { mtOutput, outputsOf } from './effect-output.ts'
 import type { OutputBody, SimulateOutput } from './output.ts'
 import { seededRandom } from './seeded-random.ts'
 import { SessionHost } from './session-host.ts'
@@ -65,10 +65,11 @@ interface Turn {
 export class Simulator {
   readonly #options: SimulatorOptions
   readonly #flows: ReadonlyMap<string, CompiledFlow>
-  readonly #contact: Contact
   readonly #host: SessionHost
   readonly #answers: HttpAnswer[] = []
   #openRequest: HttpEffect | undefined
+  #ticket: string | undefined
+  #linkOf: string | undefined
   #optedOut = false
   #rest: Rest | null = null
   #left: StoredContext | null = null
@@ -78,20 +79,20 @@ export class Simulator {
     this.#options = options
     const { flow, otherFlows = [], registry, contact, now = Date.UTC(2026, 0, 1, 12), seed = 1 } = options
     this.#flows = new Map([flow, ...otherFlows].map((each) => [each.id, compileFlow(each, registry)]))
-    this.#contact = simulatedContact(flow, contact)
     this.#host = new SessionHost({
       machineOf: (id) => this.#flow(id),
-      contact: this.#contact,
-      channel: { id: 'simulator' },
+      contact: simulatedContact(flow, contact),
+      channel: { id: 'simulator', linkBase: 'https://example.org/l/' },
       now,
       random: seededRandom(seed),
+      revisionOf: (id) => (this.#flows.has(id) ? id : undefined),
     })
   }
 
   /** The turn before the first input: begins the session if the flow does not wait for a text. */
   begin(): readonly SimulateOutput[] {
     const { flow, start = startsAtOnce(flow) } = this.#options
-    const first = this.#flow(flow.id).starts[0]
+    const first = startFor(this.#flow(flow.id), ['api', 'campaign'])
     if (start && first) this.#start(first.id)
     return this.#endOfTurn()
   }
@@ -106,7 +107,9 @@ export class Simulator {
     else if ('advance' in input) this.#advance(parseTypedDuration(input.advance))
     else if ('http' in input) this.#answers.push(input.http)
     else if ('dlr' in input) this.#deliver({ type: 'dlr', state: input.dlr })
-    else this.#put({ type: 'ignored', reason: this.#rest ? 'not-waiting' : 'no-session' })
+    else if ('link' in input) this.#open()
+    else if ('say' in input.agent) this.#say(input.agent.say)
+    else this.#close(input.agent.close)
     this.#answerRequests()
     return this.#endOfTurn()
   }
@@ -138,7 +141,7 @@ export class Simulator {
 
   #hear(text: string): void {
     const { flow } = this.#options
-    const languages = [flow.languages.base, ...(flow.languages.others ?? []), this.#contact.language ?? '']
+    const languages = [flow.languages.base, ...(flow.languages.others ?? []), this.#host.contact.language ?? '']
     const action = consentAction(text, {
       languages,
       awaitingReply: this.#rest?.for === 'reply',
@@ -157,10 +160,29 @@ export class Simulator {
       return
     }
     if (action !== 'help') this.#put({ type: 'contact', consent: action === 'stop' ? 'out' : 'in' })
-    this.#put(this.#mt(consentText(action, this.#contact.language)))
+    this.#put(this.#mt(consentText(action, this.#host.contact.language)))
     if (action === 'stop') this.#optedOut = true
     if (action === 'start') this.#optedOut = false
     if (action === 'stop' && this.#rest) this.#deliver({ type: 'interrupt' })
+  }
+
+  /** The contact opens the link that was sent last. */
+  #open(): void {
+    if (this.#linkOf === undefined || !this.#rest) this.#put({ type: 'ignored', reason: 'no-session' })
+    else this.#deliver({ type: 'link', node: this.#linkOf })
+  }
+
+  /** The agent who has the ticket writes. */
+  #say(text: string): void {
+    if (this.#ticket === undefined) this.#put({ type: 'ignored', reason: this.#rest ? 'not-waiting' : 'no-session' })
+    else this.#put(this.#mt(text))
+  }
+
+  #close(outcome: TicketOutcome): void {
+    const id = this.#ticket
+    this.#ticket = undefined
+    if (id === undefined) this.#put({ type: 'ignored', reason: this.#rest ? 'not-waiting' : 'no-session' })
+    else this.#deliver({ type: 'ticket', id, outcome })
   }
 
   #advance(durationMs: number): void {
@@ -172,7 +194,10 @@ export class Simulator {
 
   #startBy(text: string): void {
     const { id } = this.#options.flow
-    const found = findStart([{ revision: id, compiled: this.#flow(id) }], { text })
+    const found = findStart([{ revision: id, compiled: this.#flow(id) }], {
+      text,
+      groups: this.#host.contact.groups,
+    })
     if (found) this.#start(found.node, text)
     else this.#put({ type: 'ignored', reason: 'no-match' })
   }
@@ -212,31 +237,39 @@ export class Simulator {
   }
 
   #apply(effect: Effect): void {
+    // Nothing of a flow reaches a contact who has opted out.
+    const isHeld = effect.kind === 'sendMt' && this.#optedOut
+    if (!isHeld) for (const output of outputsOf(effect, this.#host.contact.phone)) this.#put(output)
     switch (effect.kind) {
       case 'sendMt':
-        // Nothing of a flow reaches a contact who has opted out.
-        if (!this.#optedOut) this.#put(this.#mt(effect.text, effect.node))
+        if (effect.link) this.#linkOf = effect.node
         break
       case 'http':
         this.#openRequest = effect
-        this.#put(requestOutput(effect))
         break
       case 'http.cancel':
         if (this.#openRequest?.id === effect.id) this.#openRequest = undefined
         break
-      case 'result':
-        this.#put(resultOutput(effect))
+      case 'contact': {
+        const { change } = effect
+        if ('consent' in change && change.topic === undefined) this.#optedOut = change.consent === 'out'
+        break
+      }
+      case 'ticket':
+        this.#ticket = effect.id
+        break
+      case 'ticket.withdraw':
+        if (this.#ticket === effect.id) this.#ticket = undefined
         break
       case 'end':
         this.#openRequest = undefined
-        if (effect.failure) this.#put({ type: 'error', ...effect.failure })
-        this.#put({ type: 'end', outcome: effect.outcome })
+        this.#ticket = undefined
+        this.#linkOf = undefined
     }
   }
 
-  #mt(text: string, node?: string): OutputBody {
-    const { segments, encoding } = countSegments(text)
-    return { type: 'mt', text, to: this.#contact.phone, segments, encoding, ...(node === undefined ? {} : { node }) }
+  #mt(text: string): OutputBody {
+    return mtOutput({ text }, this.#host.contact.phone)
   }
 
   #put({ type, ...body }: OutputBody): void {
@@ -266,8 +299,15 @@ export function startsAtOnce(flow: FlowDocument): boolean {
 }
 
 function simulatedContact({ languages }: FlowDocument, contact: SimulatedContact = {}): Contact {
-  const { phone = '+15550001', name, language = languages.base, fields = {}, groups = [] } = contact
-  return { phone, ...(name === undefined ? {} : { name }), language, fields, groups }
+  const { phone = '+15550001', name, language = languages.base, timezone, fields = {}, groups = [] } = contact
+  return {
+    phone,
+    ...(name === undefined ? {} : { name }),
+    language,
+    ...(timezone === undefined ? {} : { timezone }),
+    fields,
+    groups,
+  }
 }
 
 function newTurn(number: number): Turn {
@@ -278,12 +318,4 @@ function answerEvent(id: string, answer: HttpAnswer): SessionEvent {
   if ('error' in answer) return { type: 'http.error', id, error: answer.error }
   const body = answer.json ?? answer.text
   return { type: 'http.done', id, status: answer.status, ...(body === undefined ? {} : { body }) }
-}
-
-function resultOutput({ name, value, category }: ResultEffect): OutputBody {
-  return { type: 'result', name, value, ...(category === undefined ? {} : { category }) }
-}
-
-function requestOutput({ method, url, headers, body }: HttpEffect): OutputBody {
-  return { type: 'http', method, url, headers, ...(body === undefined ? {} : { body }) }
 }

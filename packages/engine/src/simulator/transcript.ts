@@ -1,4 +1,4 @@
-import type { SimulateInput } from '@textloom/core'
+import type { ContactChange, SimulateInput } from '@textloom/core'
 import type { SimulateOutput } from './output.ts'
 
 /** A text between quotation marks, on one line. */
@@ -14,7 +14,13 @@ export function outputLine(output: SimulateOutput): string {
     case 'result':
       return `  result ${output.name} = ${JSON.stringify(output.value)}`
     case 'contact':
-      return `  consent ${output.consent}`
+      return `  contact ${changeText(output)}`
+    case 'notify':
+      return `  ${output.by} to ${output.to.join(', ')}: ${quoted(output.text)}`
+    case 'ticket':
+      return `  ticket in ${output.queue}: ${quoted(output.note)}`
+    case 'flow':
+      return 'entered' in output ? `  enters flow ${output.entered}` : `  leaves flow ${output.left}`
     case 'http':
       return `  ${output.method} ${output.url}${output.body === undefined ? '' : ` ${JSON.stringify(output.body)}`}`
     case 'ignored':
@@ -28,9 +34,19 @@ export function outputLine(output: SimulateOutput): string {
   }
 }
 
+/** A change of the contact in words. */
+export function changeText(change: ContactChange): string {
+  if ('field' in change) return `field ${change.field} = ${JSON.stringify(change.value)}`
+  if ('group' in change) return `group ${change.group} ${change.change}`
+  if ('consent' in change) return `consent ${change.consent}${change.topic === undefined ? '' : ` for ${change.topic}`}`
+  if ('language' in change) return `language = ${quoted(change.language)}`
+  return 'name' in change ? `name = ${quoted(change.name)}` : `time zone = ${quoted(change.timezone)}`
+}
+
 /** What went in, as a line of a conversation that people read. */
 export function inputLine(input: SimulateInput): string {
   if ('mo' in input) return `> ${quoted(input.mo)}`
   if ('advance' in input) return `> … ${input.advance} later`
+  if ('link' in input) return '> opens the link'
   return `> ${JSON.stringify(input)}`
 }

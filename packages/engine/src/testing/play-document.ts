@@ -47,6 +47,8 @@ export function playDocument(text: string, registry: NodeRegistry): PlayedDocume
 }
 
 function exitsNotTaken({ edges }: FlowDocument, path: readonly PathStep[]): string[] {
-  const taken = new Set(path.map((step) => (step.kind === 'exit' ? `${step.node}.${step.handle}` : '')))
+  const taken = new Set(
+    path.map((step) => (step.kind === 'exit' && step.flow === undefined ? `${step.node}.${step.handle}` : '')),
+  )
   return edges.map(({ source, sourceHandle }) => `${source}.${sourceHandle}`).filter((exit) => !taken.has(exit))
 }

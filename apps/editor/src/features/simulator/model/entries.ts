@@ -59,6 +59,9 @@ function outputEntry(output: SimulateOutput, turn: number, index: number, input:
     }
     case 'ignored':
     case 'contact':
+    case 'notify':
+    case 'ticket':
+    case 'flow':
       return [{ ...entry, kind: 'note', tone: 'plain' }]
     case 'http':
       return [{ ...entry, kind: 'note', tone: 'plain', text: `Asked ${entry.text}` }]

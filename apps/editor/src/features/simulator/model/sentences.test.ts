@@ -31,7 +31,7 @@ test.each<[SimulateInput, string]>([
   [{ http: { status: 503 } }, 'The server answered 503.'],
   [{ http: { error: 'timeout' } }, 'No answer came in time.'],
   [{ dlr: 'failed' }, 'The last message failed.'],
-  [{ agent: { close: 'resolved' } }, 'An agent closed the talk.'],
+  [{ agent: { close: 'resolved' } }, 'An agent resolved it.'],
 ])('the input %j is said in words', (input, sentence) => {
   expect(inputSentence(input)).toBe(sentence)
 })

@@ -1,4 +1,4 @@
-import type { SimulateInput } from '@textloom/core'
+import type { ContactChange, SimulateInput } from '@textloom/core'
 import type { SimulateOutput } from '@textloom/engine'
 
 /** Everything a conversation tells beside its texts, as a sentence for people. */
@@ -9,7 +9,15 @@ export function outputSentence(output: SimulateOutput, input?: SimulateInput): s
     case 'result':
       return `Kept ${output.name} = ${valueWords(output.value)}${output.category === undefined ? '' : ` (${output.category})`}`
     case 'contact':
-      return output.consent === 'out' ? 'Unsubscribed: gets no more messages.' : 'Subscribed again.'
+      return changeSentence(output)
+    case 'notify':
+      return `${noticeWords[output.by]} to ${output.to.join(', ')}: ${output.text}`
+    case 'ticket':
+      return `Brought to the people of “${output.queue}”${output.note === '' ? '.' : `: ${output.note}`}`
+    case 'flow':
+      return 'entered' in output
+        ? `Went on in the flow “${output.entered}”.`
+        : `Came back from the flow “${output.left}”.`
     case 'http':
       return `${output.method} ${output.url}`
     case 'ignored':
@@ -28,7 +36,8 @@ export function inputSentence(input: SimulateInput): string {
   if ('mo' in input) return input.mo
   if ('advance' in input) return `${durationPhrase(input.advance)} passed, nothing happened.`
   if ('dlr' in input) return input.dlr === 'delivered' ? 'The last message was delivered.' : 'The last message failed.'
-  if ('agent' in input) return 'say' in input.agent ? `Agent: ${input.agent.say}` : 'An agent closed the talk.'
+  if ('agent' in input) return 'say' in input.agent ? `Agent: ${input.agent.say}` : closeWords[input.agent.close]
+  if ('link' in input) return 'The link was opened.'
   return answerSentence(input.http)
 }
 
@@ -45,6 +54,30 @@ export function valueWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
+
+function changeSentence(change: ContactChange): string {
+  if ('consent' in change) {
+    if (change.topic !== undefined) return `${change.consent === 'in' ? 'Agreed to' : 'Refused'} “${change.topic}”.`
+    return change.consent === 'out' ? 'Unsubscribed: gets no more messages.' : 'Subscribed again.'
+  }
+  if ('field' in change) return `The contact's ${change.field} is ${valueWords(change.value)} now.`
+  if ('group' in change) {
+    return change.change === 'added'
+      ? `Added to the group “${change.group}”.`
+      : `Taken out of the group “${change.group}”.`
+  }
+  if ('language' in change) return `The contact speaks ${change.language} now.`
+  return 'name' in change ? `The contact is called ${change.name} now.` : `The contact lives by ${change.timezone} now.`
+}
+
+const noticeWords = { email: 'E-mail', webhook: 'Web request', sms: 'Text message' } as const
+
+const closeWords = {
+  resolved: 'An agent resolved it.',
+  unavailable: 'No agent was there.',
+  'outside-hours': 'It was outside the hours of the agents.',
+  'timed-out': 'No agent answered in time.',
+} as const
 
 function ignoredSentence(
   reason: Extract<SimulateOutput, { type: 'ignored' }>['reason'],
