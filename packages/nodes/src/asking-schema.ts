@@ -1,11 +1,12 @@
 import { durationSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from './field.ts'
+import { maxRetries, maxTextLength } from './limits.ts'
 
 /** The question itself. */
 export const questionSchema = z
   .string()
-  .max(10_000)
+  .max(maxTextLength)
   .meta(
     field({
       title: 'Text',
@@ -19,7 +20,7 @@ export const questionSchema = z
 export const retriesSchema = z
   .int()
   .min(0)
-  .max(10)
+  .max(maxRetries)
   .meta(
     field({
       title: 'Ask again',
@@ -32,7 +33,7 @@ export const retriesSchema = z
 /** What asking again says. */
 export const retryTextSchema = z
   .string()
-  .max(10_000)
+  .max(maxTextLength)
   .optional()
   .meta(
     field({

@@ -14,6 +14,8 @@ export type Control =
   | 'list'
   /** Words as chips. */
   | 'words'
+  /** Templates that are computed with, one a line. */
+  | 'templates'
   /** Names and values side by side. */
   | 'pairs'
   /** JSON whose texts are templates. */

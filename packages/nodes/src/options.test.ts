@@ -27,7 +27,16 @@ describe('the words of options', () => {
     },
     { when: 'a label has no word', options: [option('what', '?!')], words: { what: ['1'] } },
   ])('when $when', ({ options, words }) => {
-    expect(Object.fromEntries(wordsOfOptions(options).map(({ id, words }) => [id, words]))).toEqual(words)
+    expect(Object.fromEntries(wordsOfOptions([options]).map(({ id, words }) => [id, words]))).toEqual(words)
+  })
+})
+
+test('words of every language pick an option, the author’s first', () => {
+  const spanish = [option('yes', 'Sí', 'claro'), option('no', 'No', 'ok')]
+  const found = wordsOfOptions([[option('yes', 'Yes', 'OK'), option('no', 'No')], spanish])
+  expect(Object.fromEntries(found.map(({ id, words }) => [id, words]))).toEqual({
+    yes: ['yes', 'ok', 'si', 'claro', '1'],
+    no: ['no', '2'],
   })
 })
 

@@ -1,6 +1,7 @@
-import { foldBare, idSchema } from '@textloom/core'
+import { foldBare, idSchema, type WordsField } from '@textloom/core'
 import * as z from 'zod'
 import { field } from './field.ts'
+import { maxLabelLength, maxOptions, maxSynonyms } from './limits.ts'
 
 /** What the contact can pick: an exit of the node, with the words that pick it. */
 export const optionSchema = z.strictObject({
@@ -8,13 +9,13 @@ export const optionSchema = z.strictObject({
   label: z
     .string()
     .min(1)
-    .max(160)
+    .max(maxLabelLength)
     .meta(
       field({ title: 'Label', description: 'A reply that says this picks the option.', placeholder: 'Reschedule' }),
     ),
   synonyms: z
     .array(z.string())
-    .max(100)
+    .max(maxSynonyms)
     .meta(
       field({
         title: 'Other words',
@@ -26,7 +27,7 @@ export const optionSchema = z.strictObject({
 })
 
 /** A list of options. That ids differ is checked for all exits of a node alike. */
-export const optionsSchema = z.array(optionSchema).max(100)
+export const optionsSchema = z.array(optionSchema).max(maxOptions)
 
 export type Option = z.infer<typeof optionSchema>
 
@@ -39,14 +40,28 @@ export function wordOf(reply: string): string {
 }
 
 /**
- * The words that pick each option: its label, its synonyms and, where no word says otherwise, its place in the list
- * (`2`, `2.` and `(2)` pick the second). A word picks one option only: the first that has it.
+ * The words that pick each option: its label, its synonyms in every language and, where no word says otherwise, its
+ * place in the list (`2`, `2.` and `(2)` pick the second). A word picks one option only: the first that has it, in the
+ * language of the author first. The options are given with the words of each language, the author's first.
  */
-export function wordsOfOptions(options: readonly Option[]): readonly { id: string; words: readonly string[] }[] {
+export function wordsOfOptions(
+  inLanguages: readonly (readonly Option[])[],
+): readonly { id: string; words: readonly string[] }[] {
+  const [options = []] = inLanguages
   const claims = new Map<string, string>()
-  for (const { id, label, synonyms } of options) for (const text of [label, ...synonyms]) claim(claims, text, id)
+  for (const { id, label, synonyms } of inLanguages.flat()) {
+    for (const text of [label, ...synonyms]) claim(claims, text, id)
+  }
   for (const [index, { id }] of options.entries()) claim(claims, String(index + 1), id)
   return options.map(({ id }) => ({ id, words: [...claims].filter(([, owner]) => owner === id).map(([word]) => word) }))
+}
+
+/** The words of options that each language has its own for; `path` is that of the list within the node's data. */
+export function wordFieldsOf(options: readonly Option[], path: string): readonly WordsField[] {
+  return options.flatMap(({ label, synonyms }, index) => [
+    { path: `${path}[${index}].label`, words: label },
+    { path: `${path}[${index}].synonyms`, words: synonyms },
+  ])
 }
 
 /** Words that two options claim, with where the second claim stands: labels as `[1].label`. */

@@ -14,7 +14,7 @@ interface AnswerExit {
 /** The state of a question: one transition per exit for answers, asked in order. */
 export function compileAsk(data: AskData, context: CompileContext): StateFragment {
   const { variable } = data
-  const exits = answerExits(data)
+  const exits = answerExits(data, context.variants)
   const accepted = exits.map(({ handle, wanted, kept }): TransitionFragment => {
     const value = kept?.value ?? `{{ vars.${variable} }}`
     const category = kept ? { category: kept.category } : {}
@@ -30,7 +30,7 @@ export function compileAsk(data: AskData, context: CompileContext): StateFragmen
   return askingState(data, { accepted, refused }, context)
 }
 
-function answerExits(data: AskData): readonly AnswerExit[] {
+function answerExits(data: AskData, variants: CompileContext['variants']): readonly AnswerExit[] {
   switch (data.kind) {
     case 'text':
       return [{ handle: 'next', wanted: { kind: 'text' } }]
@@ -45,7 +45,7 @@ function answerExits(data: AskData): readonly AnswerExit[] {
         { handle: 'no', wanted: { kind: 'no' }, kept: { value: false, category: 'no' } },
       ]
     case 'choice':
-      return wordsOfOptions(data.choices ?? []).map(({ id, words }) => ({
+      return wordsOfOptions(variants.map((variant) => (variant as AskData).choices ?? [])).map(({ id, words }) => ({
         handle: id,
         wanted: { kind: 'words', words },
         kept: { value: id, category: id },

@@ -2,7 +2,7 @@ import { defineNode, type Handle, type NodeIssue, type Scope, type StoredContext
 import { otherExits } from '../asking.ts'
 import { nodeIssue } from '../issue-codes.ts'
 import { readNumber } from '../number-text.ts'
-import { clashesOf } from '../options.ts'
+import { clashesOf, wordFieldsOf } from '../options.ts'
 import { replyOf } from '../reply.ts'
 import { compileAsk } from './compile.ts'
 import { isAnswer, type Wanted } from './match.ts'
@@ -30,6 +30,7 @@ export const ask = defineNode({
     title: titles[kind],
     body: [text || 'No text yet', ...choices.map(({ label }) => `• ${label}`)].join('\n'),
   }),
+  words: ({ choices = [] }) => wordFieldsOf(choices, 'choices'),
   templates: ({ text, retryText }) => [
     { path: 'text', template: text, use: 'message' },
     ...(retryText === undefined ? [] : [{ path: 'retryText', template: retryText, use: 'message' as const }]),

@@ -9,6 +9,7 @@ import {
 } from '@textloom/core'
 import { convert } from '../convert.ts'
 import { nodeIssue } from '../issue-codes.ts'
+import { isWebAddress } from '../web-address.ts'
 import { isSuccess, isTimeout, isWorthRetrying } from './answer.ts'
 import { compileHttp } from './compile.ts'
 import { pick, readPath } from './json-path.ts'
@@ -71,9 +72,8 @@ function isList(value: Json): value is readonly Json[] {
 }
 
 function check({ method, url, headers = {}, body, map }: HttpData): readonly NodeIssue[] {
-  const hasAddress = /^https?:\/\/[^\s/]/i.test(url) || /^\{\{/.test(url)
   return [
-    ...(hasAddress
+    ...(isWebAddress(url)
       ? []
       : [
           nodeIssue(

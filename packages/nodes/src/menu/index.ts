@@ -1,7 +1,7 @@
 import { defineNode, type NodeIssue } from '@textloom/core'
 import { askingState, otherExits } from '../asking.ts'
 import { nodeIssue } from '../issue-codes.ts'
-import { clashesOf, wordsOfOptions } from '../options.ts'
+import { clashesOf, wordFieldsOf, wordsOfOptions } from '../options.ts'
 import { replyOf } from '../reply.ts'
 import { picks } from './match.ts'
 import { type MenuData, menuSchema } from './schema.ts'
@@ -18,7 +18,7 @@ export const menu = defineNode({
   waits: 'reply',
   handles: (data) => [...data.options.map(({ id, label }) => ({ id, label })), ...otherExits(data)],
   compile: (data, context) => {
-    const options = wordsOfOptions(data.options)
+    const options = wordsOfOptions(context.variants.map((variant) => (variant as MenuData).options))
     const accepted = options.map(({ id, words }) => context.exit(id, { guard: context.guard('picks', { words }) }))
     const refused = context.guard('misses', { words: options.flatMap(({ words }) => words) })
     return askingState(data, { accepted, refused }, context)
@@ -31,6 +31,7 @@ export const menu = defineNode({
     title: 'Menu',
     body: [text || 'No text yet', ...options.map(({ label }, index) => `${index + 1}. ${label}`)].join('\n'),
   }),
+  words: ({ options }) => wordFieldsOf(options, 'options'),
   templates: ({ text, retryText }) => [
     { path: 'text', template: text, use: 'message' },
     ...(retryText === undefined ? [] : [{ path: 'retryText', template: retryText, use: 'message' as const }]),

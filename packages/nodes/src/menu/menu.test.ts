@@ -1,5 +1,6 @@
-import { sessionOn } from '@textloom/engine/testing'
+import { playDocument, sessionOn } from '@textloom/engine/testing'
 import { expect, test } from 'vitest'
+import { registry } from '../registry.ts'
 import { menu } from './index.ts'
 import { picks } from './match.ts'
 import type { MenuData } from './schema.ts'
@@ -67,4 +68,44 @@ test('silence leaves by timeout, each try with its own time', () => {
     .advance('9m')
   expect(session.leftBy).toBeUndefined()
   expect(session.advance('1m').leftBy).toBe('timeout')
+})
+
+test.each([
+  { mo: '2', node: 'no' },
+  { mo: 'igen', node: 'yes' },
+  { mo: 'JA', node: 'yes' },
+  { mo: 'nem', node: 'no' },
+  { mo: 'yes', node: 'yes' },
+])('in a flow with translated options "$mo" leads to "$node"', ({ mo, node }) => {
+  const position = { x: 0, y: 0 }
+  const ends = ['yes', 'no', 'other'].map((id) => ({ id, type: 'end', position, data: { outcome: 'completed' } }))
+  const options = [
+    { id: 'yes', label: 'Yes', synonyms: [] },
+    { id: 'no', label: 'No', synonyms: ['never'] },
+  ]
+  const { issues, failures } = playDocument(
+    JSON.stringify({
+      format: 'textloom/flow@1',
+      id: 'f',
+      name: 'F',
+      languages: { base: 'en', others: ['hu', 'de'] },
+      nodes: [
+        { id: 'go', type: 'keyword', position, data: { keywords: ['GO'], match: 'only' } },
+        { id: 'pick', type: 'menu', position, data: { text: 'Well?', options, retries: 0 } },
+        ...ends,
+      ],
+      edges: [
+        { id: 'e', source: 'go', sourceHandle: 'next', target: 'pick' },
+        ...ends.map(({ id }) => ({ id: `to-${id}`, source: 'pick', sourceHandle: id, target: id })),
+      ],
+      translations: {
+        hu: { 'pick.text': 'Nos?', 'pick.options[0].label': 'Igen', 'pick.options[1].synonyms': 'nem, soha' },
+        de: { 'pick.text': 'Nun?', 'pick.options[0].label': 'Ja' },
+      },
+      tests: [{ name: mo, steps: [{ mo: 'go' }, { mt: 'Well?' }, { mo }, { visits: node }] }],
+    }),
+    registry,
+  )
+  expect(failures).toEqual([])
+  expect(issues.filter(({ severity }) => severity === 'error')).toEqual([])
 })

@@ -1,6 +1,7 @@
-import { defineNode } from '@textloom/core'
+import { defineNode, type NodeIssue } from '@textloom/core'
 import { nodeIssue } from '../issue-codes.ts'
-import { messageSchema } from './schema.ts'
+import { isWebAddress } from '../web-address.ts'
+import { type MessageData, messageSchema } from './schema.ts'
 
 /** Sends a text and goes on at once. */
 export const message = defineNode({
@@ -13,9 +14,43 @@ export const message = defineNode({
   schema: messageSchema,
   waits: null,
   handles: () => [{ id: 'next', label: 'Next' }],
-  compile: ({ text }, { effect, exit }) => ({ entry: [effect({ kind: 'sendMt', text })], always: [exit('next')] }),
-  describe: ({ text }) => ({ title: 'Message', body: text || 'No text yet' }),
-  templates: ({ text }) => [{ path: 'text', template: text, use: 'message' }],
-  check: ({ text }) =>
-    text.trim() === '' ? [nodeIssue('message/no-text', 'text', 'There is nothing to send: write the text.')] : [],
+  compile: ({ text, attachments = [], topic }, { effect, exit }) => ({
+    entry: [
+      effect({
+        kind: 'sendMt',
+        text,
+        ...(attachments.length === 0 ? {} : { attachments }),
+        ...(topic === undefined ? {} : { topic }),
+      }),
+    ],
+    always: [exit('next')],
+  }),
+  describe: ({ text, attachments = [] }) => ({
+    title: 'Message',
+    body: [text || 'No text yet', ...attachments.map((url) => `+ ${url}`)].join('\n'),
+  }),
+  templates: ({ text, attachments = [] }) => [
+    { path: 'text', template: text, use: 'message' },
+    ...attachments.map((template, index) => ({ path: `attachments[${index}]`, template, use: 'value' as const })),
+  ],
+  check,
 })
+
+function check({ text, attachments = [] }: MessageData): readonly NodeIssue[] {
+  return [
+    ...(text.trim() === '' && attachments.length === 0
+      ? [nodeIssue('message/no-text', 'text', 'There is nothing to send: write the text.')]
+      : []),
+    ...attachments.flatMap((url, index) =>
+      isWebAddress(url)
+        ? []
+        : [
+            nodeIssue(
+              'message/bad-attachment',
+              `attachments[${index}]`,
+              `"${url}" is no address of a file: begin it with https:// or http://.`,
+            ),
+          ],
+    ),
+  ]
+}

@@ -12,6 +12,7 @@ import {
   TextControl,
   WordsControl,
 } from './fields/simple-fields.tsx'
+import { TemplatesControl } from './fields/TemplatesControl.tsx'
 import { JsonControl, MessageControl, TemplateControl } from './fields/TextControls.tsx'
 import { type Field, type FieldKind, shownFields } from './model/field-model.ts'
 import { isObject } from './model/row-model.ts'
@@ -48,6 +49,7 @@ const controls: Readonly<Record<Exclude<FieldKind, 'list'>, (props: ControlProps
   choice: ChoiceControl,
   switch: SwitchControl,
   words: WordsControl,
+  templates: TemplatesControl,
   pairs: PairsControl,
   json: JsonControl,
 }

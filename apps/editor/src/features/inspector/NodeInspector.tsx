@@ -106,7 +106,7 @@ function FormSection(props: { title: string; isFolded: boolean; children: React.
 
 /** Larger optional fields are out of the way until somebody wants them; small ones are quicker seen than added. */
 function waitsToBeAdded({ isOptional, kind }: Field): boolean {
-  return isOptional && ['message', 'duration', 'pairs', 'json', 'words'].includes(kind)
+  return isOptional && ['message', 'duration', 'templates', 'pairs', 'json', 'words'].includes(kind)
 }
 
 function useSurroundings(node: FlowNode): FormSurroundings {

@@ -19,7 +19,7 @@ function outline(fields: readonly Field[]): string[] {
 test.each<[string, string[]]>([
   ['keyword', ['keywords: words', 'match: choice', 'interrupts?: switch']],
   ['catch-all', []],
-  ['message', ['text: message']],
+  ['message', ['text: message', 'attachments?: templates', 'topic?: text']],
   [
     'ask',
     [

@@ -13,6 +13,7 @@ export type FieldKind =
   | 'choice'
   | 'switch'
   | 'words'
+  | 'templates'
   | 'pairs'
   | 'json'
   | 'list'
@@ -30,6 +31,8 @@ export interface Field extends Pick<FieldMeta, 'title' | 'description' | 'placeh
   readonly max?: number
   readonly isWhole?: boolean
   readonly maxLength?: number
+  /** Most entries of a list of templates. */
+  readonly maxEntries?: number
   /** What one entry of a list is made of. */
   readonly row?: Row
 }
@@ -79,6 +82,7 @@ interface FieldSchema extends Partial<FieldMeta> {
   readonly minimum?: number
   readonly maximum?: number
   readonly maxLength?: number
+  readonly maxItems?: number
   readonly items?: ObjectSchema
 }
 
@@ -99,6 +103,7 @@ function fieldsOf({ properties = {}, required = [] }: ObjectSchema): readonly Fi
         ...(usual === undefined ? {} : { usual }),
         ...(shownWhen === undefined ? {} : { shownWhen }),
         ...(maxLength === undefined ? {} : { maxLength }),
+        ...(kind === 'templates' && schema.maxItems !== undefined ? { maxEntries: schema.maxItems } : {}),
         ...(kind === 'choice' ? { choices: choicesOf(schema) } : {}),
         ...(kind === 'number' ? rangeOf(schema) : {}),
         ...(kind === 'list' && schema.items ? { row: rowOf(schema.items) } : {}),

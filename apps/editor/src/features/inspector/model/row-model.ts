@@ -35,7 +35,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
 }
 
 function blankValue({ kind, choices, placeholder }: Field): Json {
-  if (kind === 'words' || kind === 'list') return []
+  if (kind === 'words' || kind === 'list' || kind === 'templates') return []
   if (kind === 'choice') return choices?.[0]?.value ?? ''
   if (kind === 'operand' || kind === 'variable') return placeholder ?? 'answer'
   return ''
