@@ -1,7 +1,7 @@
 import { registry } from '@textloom/nodes/testing'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compileFlow } from './compile.ts'
-import { findStart, type StartCandidate } from './start.ts'
+import { findStart, type StartCandidate, startFor } from './start.ts'
 import { flowOf, type NodeSketch } from './testing/flow-of.ts'
 
 const keyword = (keywords: string[], match: string, interrupts?: boolean): NodeSketch => ({
@@ -43,3 +43,24 @@ function candidate(revision: string, nodes: { [id: string]: NodeSketch }): Start
   const flow = flowOf({ ...nodes, end: { type: 'end', data: { outcome: 'completed' } } }, { id: revision })
   return { revision, compiled: compileFlow(flow, registry) }
 }
+
+describe('the start of a flow for something other than a text', () => {
+  const choosy = candidate('choosy', {
+    any: { type: 'catch-all', to: { next: 'end' } },
+    sales: { type: 'ticket-closed', data: { queues: ['sales'] }, to: { next: 'end' } },
+    helped: { type: 'ticket-closed', data: { outcome: 'resolved' }, to: { next: 'end' } },
+    asked: { type: 'api-start', to: { next: 'end' } },
+  }).compiled
+
+  test.each([
+    { kinds: ['api'], happening: undefined, node: 'asked' },
+    { kinds: ['call', 'api'], happening: undefined, node: 'asked' },
+    { kinds: ['campaign'], happening: undefined, node: 'any' },
+    { kinds: ['campaign'], happening: {}, node: undefined },
+    { kinds: ['ticket-closed'], happening: { queue: 'Sales', outcome: 'timed-out' }, node: 'sales' },
+    { kinds: ['ticket-closed'], happening: { queue: 'help', outcome: 'resolved' }, node: 'helped' },
+    { kinds: ['ticket-closed'], happening: { queue: 'help', outcome: 'timed-out' }, node: undefined },
+  ] as const)('of the kinds $kinds with $happening is $node', ({ kinds, happening, node }) => {
+    expect(startFor(choosy, kinds, happening)?.id).toBe(node)
+  })
+})

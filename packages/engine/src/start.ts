@@ -1,4 +1,4 @@
-import type { StartKind, StartText, WhenBusy } from '@textloom/core'
+import type { Happening, StartKind, StartText, WhenBusy } from '@textloom/core'
 import type { CompiledNode } from './compile/compile-node.ts'
 import type { CompiledFlow } from './compile.ts'
 
@@ -31,8 +31,16 @@ export function findStart(candidates: readonly StartCandidate[], mo: StartText):
   return best
 }
 
-/** The start of a flow for something other than a text: the first of the kinds asked for, in their order, else any. */
-export function startFor({ starts }: CompiledFlow, kinds: readonly StartKind[]): CompiledNode | undefined {
-  const fitting = kinds.map((kind) => starts.find(({ nodeType }) => nodeType.start?.on === kind))
-  return fitting.find((start) => start !== undefined) ?? starts[0]
+/**
+ * The start of a flow for something other than a text: the first of the kinds asked for, in their order, else any. With
+ * what happened, only a start that waits for it.
+ */
+export function startFor(
+  { starts }: CompiledFlow,
+  kinds: readonly StartKind[],
+  happening?: Happening,
+): CompiledNode | undefined {
+  const fitting = kinds.flatMap((kind) => starts.filter(({ nodeType }) => nodeType.start?.on === kind))
+  if (!happening) return fitting[0] ?? starts[0]
+  return fitting.find(({ nodeType, data }) => nodeType.start?.wants?.(data, happening) ?? true)
 }

@@ -1,17 +1,38 @@
 import { nodeRegistry } from '@textloom/core'
+import { apiStart } from './api-start/index.ts'
 import { ask } from './ask/index.ts'
+import { campaignStart } from './campaign-start/index.ts'
 import { catchAll } from './catch-all/index.ts'
 import { end } from './end/index.ts'
 import { http } from './http/index.ts'
 import { keyword } from './keyword/index.ts'
 import { menu } from './menu/index.ts'
 import { message } from './message/index.ts'
+import { newContact } from './new-contact/index.ts'
+import { optIn } from './opt-in/index.ts'
 import { set } from './set/index.ts'
 import { split } from './split/index.ts'
+import { ticketClosed } from './ticket-closed/index.ts'
 import { wait } from './wait/index.ts'
 
 /** Every node type, in the order of the palette. */
-export const nodeTypes = [keyword, catchAll, message, ask, menu, wait, split, set, http, end] as const
+export const nodeTypes = [
+  keyword,
+  catchAll,
+  apiStart,
+  campaignStart,
+  newContact,
+  optIn,
+  ticketClosed,
+  message,
+  ask,
+  menu,
+  wait,
+  split,
+  set,
+  http,
+  end,
+] as const
 
 /** What compiler, analysis, simulator and editor are handed. */
 export const registry = nodeRegistry(nodeTypes)

@@ -3,6 +3,7 @@ import type { ContactChange } from '../contact.ts'
 import type { Issue } from '../issue.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { EffectTemplate } from '../session/effect.ts'
+import type { TicketOutcome } from '../session/event.ts'
 import type { Outcome } from '../session/outcome.ts'
 import type { ActionRef, GuardRef, StateFragment, TransitionFragment } from './fragment.ts'
 import type { Delay, Guard, Update } from './scope.ts'
@@ -104,6 +105,16 @@ export interface StartText {
   readonly groups?: readonly string[]
 }
 
+/** What is known of something that happened and may begin a flow. */
+export interface Happening {
+  /** The queue of a ticket that was closed. */
+  readonly queue?: string
+  /** How that ticket ended. */
+  readonly outcome?: TicketOutcome
+  /** What the contact agreed to be texted about; absent for texts at all. */
+  readonly topic?: string
+}
+
 /** What can begin a flow: a text, a call by another flow, or something that happened. */
 export type StartKind = 'mo' | 'api' | 'campaign' | 'call' | 'new-contact' | 'opt-in' | 'ticket-closed'
 
@@ -141,6 +152,8 @@ export interface NodeType<Data = JsonObject> {
     readonly on: StartKind
     /** How well a text fits, 0 for not at all; the highest score starts. For `mo` only. */
     score?(data: Data, mo: StartText): number
+    /** Whether this is what the start waits for; absent: always. For kinds other than `mo`. */
+    wants?(data: Data, happening: Happening): boolean
     whenBusy(data: Data): WhenBusy
   }
   /** True when the node itself lets a session pass only so often: a circle through it needs no wait. */

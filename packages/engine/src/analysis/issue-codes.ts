@@ -11,7 +11,10 @@ export const soundnessCodes = {
   'flow/undefined-variable': ['error', 'A text, rule or node uses a name that the flow does not have.'],
   'flow/variable-type': ['error', 'A value that does not fit the declared type of its variable.'],
   'flow/unused-variable': ['warning', 'A declared variable that nothing reads or writes.'],
-  'flow/required-param': ['warning', 'A text can start the flow, but brings no value for a required parameter.'],
+  'flow/required-param': [
+    'warning',
+    'A text, or something that happens, can start the flow, but brings no value for a required parameter.',
+  ],
   'flow/unused-translation': ['warning', 'A translation of a text or into a language that the flow does not have.'],
   'flow/saved-test': ['warning', 'A saved test that cannot pass as it is written.'],
 } as const satisfies { readonly [code: string]: readonly [Issue['severity'], string] }
