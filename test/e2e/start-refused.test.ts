@@ -54,7 +54,7 @@ test('a port that is taken ends the start with 3, and leaves no database running
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
   const second = runNode([textloom, 'start'], { PORT: new URL(runtime.url).port, TEXTLOOM_DATA_DIR: dataDir })
   expect(await second.ended).toEqual({ code: 3, signal: null })
-  expect(second.stderr.join('\n')).toMatch(/port/i)
+  expect(second.stderr.join('\n')).toMatch(/^Port \d+ on 127\.0\.0\.1 is taken by another program\. .*set PORT/m)
   // PostgreSQL removes this file when it ends in order.
   expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
 })

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { ListenError } from './listen-error.ts'
 
 /** An HTTP server that answers. */
 export interface Listening {
@@ -12,7 +13,7 @@ export interface Listening {
 
 /**
  * Serves on an address and port.
- * @throws the system's own error (`EADDRINUSE`, `EACCES`, …)
+ * @throws ListenError
  */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
@@ -21,9 +22,10 @@ export async function listen(
   // An HTTP/1 server: no other is asked for.
   const server = createAdaptorServer({ fetch }) as Server
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    const refuse = (cause: Error) => reject(new ListenError(cause, { host, port }))
+    server.once('error', refuse)
     server.listen(port, host, () => {
-      server.off('error', reject)
+      server.off('error', refuse)
       resolve()
     })
   })

@@ -1,6 +1,7 @@
 import { DatabaseError } from '../db/engine/database-error.ts'
 import { MigrationError } from '../db/migrate.ts'
 import { SqlError } from '../db/sql.ts'
+import { ListenError } from '../listen-error.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { CliError, exitCodes } from './cli-error.ts'
 
@@ -18,5 +19,6 @@ export async function inTheWorld(run: () => Promise<void>): Promise<void> {
 /** The database, its migrations, a port in use, a folder that may not be written. */
 function isOfTheWorld(error: unknown): error is Error {
   if (error instanceof DatabaseError || error instanceof MigrationError || error instanceof SqlError) return true
+  if (error instanceof ListenError) return true
   return error instanceof Error && 'syscall' in error
 }

@@ -1,6 +1,7 @@
 import { accountFor } from '../../db/engine/account.ts'
 import { findBinaries } from '../../db/engine/binaries.ts'
 import { listen } from '../../listen.ts'
+import { ListenError } from '../../listen-error.ts'
 import type { Settings } from '../../settings/environment.ts'
 import { readHandsetFile } from '../../settings/handset-file.ts'
 import { type Finding, fine, remark, trouble } from './finding.ts'
@@ -45,7 +46,7 @@ async function port({ host, port: wanted, dataDir }: Settings): Promise<Finding>
     if (running !== undefined && new URL(running.url).port === String(wanted)) {
       return fine('port', `${place} is where this instance listens.`)
     }
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = error instanceof ListenError ? error.code : String(error)
     return trouble('port', `${place} cannot be listened on (${code}). Stop what uses it, or set HOST and PORT.`)
   }
 }
