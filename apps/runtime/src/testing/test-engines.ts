@@ -123,7 +123,7 @@ async function serverOf(engine: 'embedded' | 'server', { binaries, account }: Fo
   // PostgreSQL 15 walks to its folder (18 does not), and under root that walker is somebody else.
   await chmod(dataDir, 0o711)
   await cp(template, dataDir, { recursive: true })
-  const running = await startEmbeddedPostgres({ dataDir, binaries, account, endpoint: 'loopback' })
+  const running = await startEmbeddedPostgres({ dataDir, binaries, account, endpoint: 'loopback', isDisposable: true })
   const killOnExit = () => killSoon(running)
   process.once('exit', killOnExit)
   const databases = databasesOn(engine, urlOf(running.address, 'postgres'))

@@ -27,6 +27,8 @@ export interface EmbeddedOptions {
   readonly account: Account
   /** How it is reached: by default a unix socket in its own folder where that works. */
   readonly endpoint?: 'socket' | 'loopback'
+  /** True for databases that a power cut may take: tests need not wait for the disk. */
+  readonly isDisposable?: boolean
   readonly log?: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -116,7 +118,11 @@ async function startServer(cluster: string, options: EmbeddedOptions & { port?: 
     const from = (await log.stat()).size
     const child = spawn(
       binaries.postgres,
-      [...settings(endpoint, binaries.major), '-D', process.platform === 'win32' ? cluster : HERE],
+      [
+        ...settings(endpoint, binaries.major, options.isDisposable ? 'off' : 'on'),
+        '-D',
+        process.platform === 'win32' ? cluster : HERE,
+      ],
       {
         cwd: cluster,
         // A session of its own: neither Ctrl-C nor our end is its end.
@@ -185,7 +191,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-function settings({ listenAddress, port }: Endpoint, major: number): string[] {
+function settings({ listenAddress, port }: Endpoint, major: number, durable: 'on' | 'off'): string[] {
   const values = {
     listen_addresses: listenAddress,
     port,
@@ -193,9 +199,9 @@ function settings({ listenAddress, port }: Endpoint, major: number): string[] {
     unix_socket_directories: listenAddress === '' ? '.' : '',
     unix_socket_permissions: '0700',
     // What an acknowledged message rests on; said here so that no file can say otherwise.
-    fsync: 'on',
+    fsync: durable,
     synchronous_commit: 'on',
-    full_page_writes: 'on',
+    full_page_writes: durable,
     max_connections: 60,
     shared_buffers: '64MB',
     wal_level: 'minimal',
