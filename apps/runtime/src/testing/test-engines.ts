@@ -19,7 +19,12 @@ export interface TestEngine {
   readonly name: string
   /** Why it cannot be used here; undefined when it can. */
   unavailable(): Promise<string | undefined>
-  start(): Promise<TestServer>
+  /** `isDurable`: it waits for the disk, as the product does; benchmarks and whole processes want that. */
+  start(options?: StartOptions): Promise<TestServer>
+}
+
+interface StartOptions {
+  readonly isDurable?: boolean
 }
 
 /** A running engine that makes databases. */
@@ -45,10 +50,10 @@ const embedded: TestEngine = {
     const found = await npmBinaries()
     return 'reason' in found ? found.reason : undefined
   },
-  start: async () => {
+  start: async (options) => {
     const found = await npmBinaries()
     if ('reason' in found) throw new Error(found.reason)
-    return serverOf('embedded', found)
+    return serverOf('embedded', found, options)
   },
 }
 
@@ -79,12 +84,12 @@ const server: TestEngine = {
       ? 'no PostgreSQL server here: install postgresql, or set TEXTLOOM_TEST_DATABASE_URL'
       : undefined
   },
-  start: async () => {
+  start: async (options) => {
     const url = process.env.TEXTLOOM_TEST_DATABASE_URL
     if (url !== undefined) return givenServer(url)
     const found = await systemBinaries()
     if (found === undefined) throw new Error('no PostgreSQL server here')
-    return serverOf('server', found)
+    return serverOf('server', found, options)
   },
 }
 
@@ -115,7 +120,11 @@ async function systemBinaries(): Promise<Found | undefined> {
 }
 
 /** A server of our own on a copy of a migrated cluster. */
-async function serverOf(engine: 'embedded' | 'server', { binaries, account }: Found): Promise<TestServer> {
+async function serverOf(
+  engine: 'embedded' | 'server',
+  { binaries, account }: Found,
+  { isDurable = false }: StartOptions = {},
+): Promise<TestServer> {
   const template = await databaseTemplate(`cluster${binaries.major}`, [binaries.postgres], (path) =>
     makeCluster(path, { binaries, account }),
   )
@@ -123,7 +132,13 @@ async function serverOf(engine: 'embedded' | 'server', { binaries, account }: Fo
   // PostgreSQL 15 walks to its folder (18 does not), and under root that walker is somebody else.
   await chmod(dataDir, 0o711)
   await cp(template, dataDir, { recursive: true })
-  const running = await startEmbeddedPostgres({ dataDir, binaries, account, endpoint: 'loopback', isDisposable: true })
+  const running = await startEmbeddedPostgres({
+    dataDir,
+    binaries,
+    account,
+    endpoint: 'loopback',
+    isDisposable: !isDurable,
+  })
   const killOnExit = () => killSoon(running)
   process.once('exit', killOnExit)
   const databases = databasesOn(engine, urlOf(running.address, 'postgres'))

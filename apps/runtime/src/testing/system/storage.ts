@@ -23,7 +23,7 @@ export async function storageOn(engine: TestEngine, { shared = engine.engine ===
   const dataDir = await mkdtemp(join(tmpdir(), `textloom-${engine.engine}-`))
   // PostgreSQL never runs as root: whoever it runs as must be able to reach its files.
   await chmod(dataDir, 0o711)
-  const server = shared ? await engine.start() : undefined
+  const server = shared ? await engine.start({ isDurable: true }) : undefined
   const { url } = server === undefined ? {} : await server.database()
   // A folder keeps the engine it began with.
   if (engine.engine === 'pglite') await mkdir(join(dataDir, 'pglite'))
