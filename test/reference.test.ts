@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { flowJsonSchema, structureCodes } from '@textloom/core'
-import { filterGroups, soundnessCodes, stepFailureCodes, templateTags } from '@textloom/engine'
+import { expressionFunctions, filterGroups, soundnessCodes, stepFailureCodes, templateTags } from '@textloom/engine'
 import { exampleScope } from '@textloom/engine/testing'
 import { nodeIssueCodes, registry } from '@textloom/nodes'
 import { deadLetterReasons, hostCodes, ignoredReasons, problemCodes } from '@textloom/runtime/codes'
@@ -109,6 +109,43 @@ test('docs/reference/templates.md shows every filter and tag with its examples',
     ]),
   ]
   await expect(`${page.join('\n').trimEnd()}\n`).toMatchFileSnapshot('../docs/reference/templates.md')
+})
+
+test('docs/reference/expressions.md shows every function with its examples', async () => {
+  const page = [
+    '# Expressions',
+    '',
+    'Generated from the catalogue in the code, which is all there is: no other function is known. A test evaluates each example over the values that [templates](templates.md#values) are shown with.',
+    '',
+    'Conditions and computed values of a flow are written in [CEL](https://cel.dev): `vars.age >= 18 && "vip" in contact.groups`. They see what templates see: `vars`, `params`, `results`, `contact`, `reply`, `channel` and `now`.',
+    '',
+    '## What there is',
+    '',
+    '| | |',
+    '|---|---|',
+    '| compare | `==` `!=` `<` `<=` `>` `>=` `in` |',
+    '| combine | `&&` `\\|\\|` `!` `condition ? one : other` |',
+    '| reckon | `+` `-` `*` `/` `%`; `+` joins texts and lists too |',
+    '| write | `12` `1.5` `"text"` `true` `null` `[1, 2]` `{"name": 1}` |',
+    '| reach in | `vars.order.items[0].sku` |',
+    '',
+    'Variables have the type that the flow declares, and the check of a flow says where types do not go together: text is never equal to a number. What is null is not there: ask by `has(vars.age)`. An expression that needs a value which is missing, or is another kind than it must be, comes to nothing, and a condition that comes to nothing does not hold.',
+    '',
+    '## Limits',
+    '',
+    'An expression has at most 2,000 characters and 500 parts. `exists`, `all`, `filter` and `map` go over lists of at most 100 items, one within another at most. There are no patterns: `matches` is refused, since some take for ever.',
+    '',
+    '## Functions',
+    '',
+    ...Object.entries(expressionFunctions).flatMap(([name, { usage, summary, examples }]) =>
+      entry(
+        name,
+        { summary, examples: examples.map(([expression, value]) => [expression, JSON.stringify(value)]) },
+        usage,
+      ),
+    ),
+  ]
+  await expect(`${page.join('\n').trimEnd()}\n`).toMatchFileSnapshot('../docs/reference/expressions.md')
 })
 
 function entry(

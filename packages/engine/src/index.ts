@@ -1,6 +1,8 @@
 export * from './analysis/analyse.ts'
 export * from './analysis/issue-codes.ts'
+export { type KnownVariable, type VariableFlow, type VariableRoot, variablesAt } from './analysis/variable-flow.ts'
 export * from './compile.ts'
+export * from './expression.ts'
 export * from './simulator/coverage.ts'
 export * from './simulator/instant.ts'
 export * from './simulator/output.ts'

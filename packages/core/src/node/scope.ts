@@ -33,6 +33,8 @@ export interface Scope {
   render(template: string): string
   /** Renders a template that is one single output (`{{ vars.age }}`) to its value, keeping its type; else text. */
   evaluate(template: string): Json
+  /** What an expression comes to; null where a value it needs is missing. Throws an `ExpressionError` when it cannot be read. */
+  expression(source: string): Json
   /** A number in [0, 1): the same for the same event, however often its step is tried. */
   random(): number
 }

@@ -1,12 +1,14 @@
 import { type FlowDocument, type Issue, inDocumentOrder, type NodeRegistry } from '@textloom/core'
 import { checkDeclarations } from './declarations.ts'
 import { checkExits } from './exits.ts'
+import { checkExpressions } from './expressions.ts'
 import { checkLoops } from './loops.ts'
 import { checkOwn } from './own.ts'
 import { checkReach } from './reach.ts'
 import { checkSavedTests } from './saved-tests.ts'
 import { type Check, subjectOf } from './subject.ts'
 import { checkTranslations } from './translations.ts'
+import { checkVariableFlow } from './variable-checks.ts'
 import { checkVariables } from './variables.ts'
 
 const checks: readonly Check[] = [
@@ -15,6 +17,8 @@ const checks: readonly Check[] = [
   checkExits,
   checkLoops,
   checkVariables,
+  checkExpressions,
+  checkVariableFlow,
   checkDeclarations,
   checkTranslations,
   checkSavedTests,

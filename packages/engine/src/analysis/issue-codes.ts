@@ -10,6 +10,9 @@ export const soundnessCodes = {
   'flow/template-syntax': ['error', 'A text whose Liquid cannot be read.'],
   'flow/undefined-variable': ['error', 'A text, rule or node uses a name that the flow does not have.'],
   'flow/variable-type': ['error', 'A value that does not fit the declared type of its variable.'],
+  'flow/unset-variable': ['warning', 'A variable is used where no way has set it yet, and it has no default.'],
+  'flow/type-misuse': ['warning', 'A filter or comparison of a text can do nothing with the type of its value.'],
+  'flow/expression': ['error', 'An expression that cannot be read, or puts together what does not go together.'],
   'flow/unused-variable': ['warning', 'A declared variable that nothing reads or writes.'],
   'flow/required-param': [
     'warning',

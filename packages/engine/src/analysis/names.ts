@@ -1,12 +1,10 @@
 import { didYouMean } from '@textloom/core'
+import type { ExpressionNames } from '../expression.ts'
 import type { Subject } from './subject.ts'
+import { resultTypes, writerOf } from './variable-flow.ts'
 
-/** The names that templates of one flow may use. */
-export interface KnownNames {
-  readonly vars: ReadonlySet<string>
-  readonly params: ReadonlySet<string>
-  readonly results: ReadonlySet<string>
-}
+/** The names that templates and expressions of one flow may use, with their types. */
+export type KnownNames = ExpressionNames
 
 /** What a template can begin with, and what is fixed below it. */
 const roots = ['vars', 'params', 'contact', 'results', 'reply', 'channel', 'now'] as const
@@ -19,13 +17,10 @@ const fixedFields: { readonly [root: string]: readonly string[] } = {
 
 /** The names a flow declares; results are the answers that its waiting nodes write, and what other nodes record. */
 export function knownNames({ flow, nodes }: Subject): KnownNames {
-  const answering = nodes.filter(({ nodeType }) => nodeType.waits === 'reply' || nodeType.waits === 'agent')
-  const answers = answering.flatMap(({ nodeType, data }) => nodeType.writes?.(data) ?? [])
-  const recorded = nodes.flatMap(({ nodeType, data }) => nodeType.results?.(data) ?? [])
   return {
-    vars: new Set(flow.variables?.map(({ name }) => name)),
-    params: new Set(flow.params?.map(({ name }) => name)),
-    results: new Set([...answers, ...recorded].map(({ name }) => name)),
+    vars: new Map(flow.variables?.map(({ name, type }) => [name, type])),
+    params: new Map(flow.params?.map(({ name, type }) => [name, type])),
+    results: resultTypes(nodes.map(({ nodeType, data }) => writerOf(nodeType, data))),
   }
 }
 
@@ -50,8 +45,8 @@ export function whyUnknown(segments: readonly (string | number)[], names: KnownN
   return `but a result has only value and category.${didYouMean(second, ['value', 'category'])}`
 }
 
-function missing(name: string, known: ReadonlySet<string>, complaint: string): string | undefined {
-  return known.has(name) ? undefined : `but ${complaint} "${name}".${didYouMean(name, known)}`
+function missing(name: string, known: ReadonlyMap<string, unknown>, complaint: string): string | undefined {
+  return known.has(name) ? undefined : `but ${complaint} "${name}".${didYouMean(name, known.keys())}`
 }
 
 function whyUnknownRoot(root: string, { vars, params, results }: KnownNames): string {

@@ -1,4 +1,5 @@
 import { didYouMean, type FlowVariable, type Issue, type ValueType, type VariableUse } from '@textloom/core'
+import { expressionReads } from './expressions.ts'
 import { soundness } from './issue-codes.ts'
 import { type KnownNames, knownNames } from './names.ts'
 import type { Check, Subject, SubjectNode } from './subject.ts'
@@ -65,7 +66,10 @@ function unused({ flow, nodes }: Subject): readonly Issue[] {
     ...nodes.flatMap(({ nodeType, data }) => (nodeType.templates?.(data) ?? []).map(({ template }) => template)),
     ...Object.values(flow.translations ?? {}).flatMap((texts) => Object.values(texts)),
   ]
-  const read = templates.flatMap((template) => variablesOf(template)).map(({ segments }) => segments)
+  const read = [
+    ...templates.flatMap((template) => variablesOf(template)),
+    ...nodes.flatMap((node) => expressionReads(node).map(({ read }) => read)),
+  ].map(({ segments }) => segments)
   // `vars[…]` with a computed name may be any of them.
   if (read.some(([root, name]) => root === 'vars' && name === undefined)) return []
   const used = new Set([

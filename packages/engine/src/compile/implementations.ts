@@ -1,5 +1,6 @@
 import type { Guard, JsonObject, NodeRegistry, Scope, StoredContext, Update } from '@textloom/core'
 import { assign } from 'xstate'
+import { evaluateExpression } from '../expression.ts'
 import { evaluate, renderText, type TemplateScope } from '../template.ts'
 import { changeContact, changeContactAction } from './change-contact.ts'
 import type { ComputedDelay } from './compile-node.ts'
@@ -70,6 +71,7 @@ function scopeOf(context: MachineContext): Scope {
     now: context.moment.now,
     render: (template) => renderText(template, scope),
     evaluate: (template) => evaluate(template, scope),
+    expression: (source) => evaluateExpression(source, scope),
     random: context.moment.random,
   }
 }
