@@ -39,7 +39,14 @@ const storeys: readonly (readonly string[])[] = [
   ['packages/engine', 'packages/nodes', 'packages/transports', 'packages/interop'],
   ['apps/runtime', 'apps/editor', 'test', 'bench', 'examples', 'scripts'],
 ]
-const browserRooms = ['packages/core', 'packages/sms', 'packages/engine', 'packages/nodes', 'apps/editor']
+const browserRooms = [
+  'packages/core',
+  'packages/sms',
+  'packages/engine',
+  'packages/nodes',
+  'packages/interop',
+  'apps/editor',
+]
 const sockets = ['node:net', 'node:tls', 'node:dgram', 'node:http', 'node:https', 'node:http2']
 
 /** Checks every import of every file. */

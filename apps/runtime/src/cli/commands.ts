@@ -22,6 +22,11 @@ export const commands: readonly CommandEntry[] = [
   { name: 'simulate', summary: 'play one conversation with a flow', load: () => import('./simulate.ts') },
   { name: 'test', summary: 'run the conversations saved in flow files', load: () => import('./test.ts') },
   { name: 'export', summary: 'turn a flow into another format', load: () => import('./export.ts') },
+  {
+    name: 'translations',
+    summary: 'take the texts of a flow to translators and back',
+    load: () => import('./translations.ts'),
+  },
   { name: 'phone', summary: 'text a loopback channel, as a phone would', load: () => import('./phone.ts') },
   { name: 'smsc', summary: 'pretend to be an SMSC', load: () => import('./smsc.ts') },
   { name: 'schema', summary: 'print a JSON Schema', load: () => import('./schema.ts') },

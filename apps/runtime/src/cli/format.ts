@@ -1,4 +1,3 @@
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { formatFlow } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import type { Command } from 'commander'
@@ -6,6 +5,7 @@ import { CliError, exitCodes } from './cli-error.ts'
 import type { Io } from './io.ts'
 import { draftIn } from './load-flow.ts'
 import { readInput, utf8 } from './read-input.ts'
+import { replaceFile } from './replace-file.ts'
 
 interface FormatOptions {
   readonly write?: boolean
@@ -50,21 +50,7 @@ async function formatOne(file: string, { write, check }: FormatOptions, io: Io):
   const canonical = formatFlow(draftIn(octets, file), registry)
   if (!write && !check) return io.print(canonical)
   if (utf8(octets) === canonical) return
-  if (write) await replace(file, canonical)
+  if (write) await replaceFile(file, canonical)
   else io.exitCode = exitCodes.input
   await io.print(`${file}\n`)
-}
-
-/** Writes a new file in the place of the old, so that nobody ever sees half of it. */
-async function replace(file: string, text: string): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`
-  try {
-    const target = await realpath(file)
-    await writeFile(draft, text, { mode: (await stat(target)).mode, flag: 'wx' })
-    await rename(draft, target)
-  } catch (error) {
-    await rm(draft, { force: true })
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new CliError(exitCodes.use, `Cannot write ${file}: ${reason}.`, { cause: error })
-  }
 }

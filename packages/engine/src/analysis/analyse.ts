@@ -7,6 +7,7 @@ import { checkOwn } from './own.ts'
 import { checkReach } from './reach.ts'
 import { checkSavedTests } from './saved-tests.ts'
 import { type Check, subjectOf } from './subject.ts'
+import { checkMissingTranslations } from './missing-translations.ts'
 import { checkTranslations } from './translations.ts'
 import { checkVariableFlow } from './variable-checks.ts'
 import { checkVariables } from './variables.ts'
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   checkVariableFlow,
   checkDeclarations,
   checkTranslations,
+  checkMissingTranslations,
   checkSavedTests,
 ]
 

@@ -18,6 +18,10 @@ export const soundnessCodes = {
     'warning',
     'A text, or something that happens, can start the flow, but brings no value for a required parameter.',
   ],
+  'flow/missing-translation': [
+    'warning',
+    'A text or word of a node that one of the languages of the flow does not have.',
+  ],
   'flow/unused-translation': ['warning', 'A translation of a text or into a language that the flow does not have.'],
   'flow/saved-test': ['warning', 'A saved test that cannot pass as it is written.'],
 } as const satisfies { readonly [code: string]: readonly [Issue['severity'], string] }

@@ -16,6 +16,9 @@ export const checkTranslations: Check = (subject) => {
       ),
     ),
   )
+  const words = new Set(
+    nodes.flatMap(({ id, nodeType, data }) => (nodeType.words?.(data) ?? []).map(({ path }) => `${id}.${path}`)),
+  )
   return Object.entries(flow.translations ?? {}).flatMap(([language, texts]): readonly Issue[] => {
     const path = formatPath(['translations', language])
     const foreign = languages.has(language)
@@ -31,7 +34,8 @@ export const checkTranslations: Check = (subject) => {
       const place = formatPath(['translations', language, key])
       const original = fieldOf.get(key)
       if (original) return templateIssues(template, { ...original, path: place }, names)
-      const message = `"${key}" names no text of this flow (a node id, a dot, a field).${didYouMean(key, fieldOf.keys())}`
+      if (words.has(key)) return []
+      const message = `"${key}" names no text of this flow (a node id, a dot, a field).${didYouMean(key, [...fieldOf.keys(), ...words])}`
       return [soundness('flow/unused-translation', place, message)]
     })
     return [...foreign, ...issues]

@@ -15,6 +15,7 @@ export const keyword = defineNode({
   waits: null,
   handles: () => [{ id: 'next', label: 'Start' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
+  words: ({ keywords }) => (keywords.length === 0 ? [] : [{ path: 'keywords', words: keywords }]),
   describe: ({ keywords, match }) => ({
     title: 'Keyword',
     body: keywords.length === 0 ? 'No keyword yet' : `${keywords.join(', ')} (${matchNames[match]})`,

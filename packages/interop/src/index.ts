@@ -1,0 +1,5 @@
+export * from './translations/csv.ts'
+export * from './translations/merge.ts'
+export * from './translations/po.ts'
+export * from './translations/table.ts'
+export * from './translations/translation-error.ts'
