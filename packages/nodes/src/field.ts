@@ -2,10 +2,18 @@
 export type Control =
   /** A text that is sent: many lines, variables, segment counter. */
   | 'message'
+  /** A longer text that contacts do not see: many lines, variables. */
+  | 'text-block'
   /** A template that is computed with: one line, variables. */
   | 'template'
   /** A number and a unit, kept as an ISO 8601 duration. */
   | 'duration'
+  /** A new name, as templates can write it. */
+  | 'name'
+  /** A field of the contact, or a new one. */
+  | 'contact-field'
+  /** Another flow. */
+  | 'flow'
   /** A declared variable, or a new one. */
   | 'variable'
   /** Where in the flow a value comes from, for example `reply.text` or `vars.age`. */

@@ -22,6 +22,15 @@ export const nodeIssueCodes = {
   'http/bad-header': ['error', 'A header whose name or value HTTP cannot carry.'],
   'http/bad-path': ['error', 'A path into the answer that cannot be read.'],
   'http/body-without-use': ['warning', 'A GET request with a body, which servers ignore.'],
+  'contact-update/no-change': ['error', 'A node that changes the contact, without a change.'],
+  'contact-update/unfit-value': ['error', 'A name, language or time zone that can never be one.'],
+  'contact-update/repeated-field': ['warning', 'A field that one node changes twice.'],
+  'groups/no-groups': ['error', 'A node that changes groups and names none.'],
+  'groups/both-ways': ['warning', 'A group that one node puts the contact into and takes them out of.'],
+  'notify/no-recipient': ['error', 'A notice to nobody.'],
+  'notify/bad-recipient': ['error', 'A recipient that the way of the notice cannot reach.'],
+  'notify/one-webhook': ['error', 'A notice to more than one webhook.'],
+  'notify/no-text': ['error', 'A notice without a text.'],
 } as const satisfies { readonly [code: string]: readonly [NodeIssue['severity'], string] }
 
 /** The code of something that a node type found wrong. */

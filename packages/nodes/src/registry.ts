@@ -3,13 +3,18 @@ import { apiStart } from './api-start/index.ts'
 import { ask } from './ask/index.ts'
 import { campaignStart } from './campaign-start/index.ts'
 import { catchAll } from './catch-all/index.ts'
+import { consent } from './consent/index.ts'
+import { contactUpdate } from './contact-update/index.ts'
 import { end } from './end/index.ts'
+import { groups } from './groups/index.ts'
 import { http } from './http/index.ts'
 import { keyword } from './keyword/index.ts'
 import { menu } from './menu/index.ts'
 import { message } from './message/index.ts'
 import { newContact } from './new-contact/index.ts'
+import { notify } from './notify/index.ts'
 import { optIn } from './opt-in/index.ts'
+import { result } from './result/index.ts'
 import { set } from './set/index.ts'
 import { split } from './split/index.ts'
 import { ticketClosed } from './ticket-closed/index.ts'
@@ -30,7 +35,12 @@ export const nodeTypes = [
   wait,
   split,
   set,
+  contactUpdate,
+  groups,
+  consent,
   http,
+  notify,
+  result,
   end,
 ] as const
 

@@ -170,6 +170,8 @@ export interface NodeType<Data = JsonObject> {
   writes?(data: Data): readonly VariableUse[]
   /** Results this node records without keeping them in variables, by their names. */
   results?(data: Data): readonly VariableUse[]
+  /** Fields of the contact that this node gives a value. */
+  contactFields?(data: Data): readonly string[]
   /** Variables this node reads other than by templates. */
   reads?(data: Data): readonly VariableUse[]
   /** What else can be wrong with a node, beyond its schema (clashing words, empty ranges). Paths are within `data`. */

@@ -1,5 +1,5 @@
-import { type ContactChange, changedContact, type JsonObject } from '@textloom/core'
-import { renderJson, type TemplateScope } from '../template.ts'
+import { type ContactChange, changedContact, type Json, type JsonObject } from '@textloom/core'
+import { renderJson, renderText, type TemplateScope } from '../template.ts'
 import type { MachineContext } from './machine-context.ts'
 
 /** The action by which nodes change the contact; an effect of the kind `contact` follows it and tells the host. */
@@ -15,13 +15,22 @@ export function changeContact(
   { change: template }: JsonObject,
   scope: TemplateScope,
 ): Pick<MachineContext, 'contact' | 'change'> {
-  const change = renderJson(template ?? null, scope) as unknown as ContactChange
+  const change = rendered(template as JsonObject, scope)
   for (const [key, value] of Object.entries(change)) {
     if (key === 'value' || (typeof value === 'string' && value.trim() !== '')) continue
     throw new Error(`The ${key} of the contact would be empty.`)
   }
   if ('timezone' in change) assertTimeZone(change.timezone)
   return { contact: changedContact(context.contact, change), change }
+}
+
+/** Only the value of a field has a type of its own; everything else of a contact is text. */
+function rendered(template: JsonObject, scope: TemplateScope): ContactChange {
+  const parts = Object.entries(template).map(([key, value]): [string, Json] => [
+    key,
+    key === 'value' ? renderJson(value, scope) : renderText(String(value), scope).trim(),
+  ])
+  return Object.fromEntries(parts) as unknown as ContactChange
 }
 
 function assertTimeZone(timeZone: string): void {

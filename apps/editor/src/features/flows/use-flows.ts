@@ -2,15 +2,12 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { FlowDocument } from '@textloom/core'
 import { api } from '../../shared/api/client.ts'
+import { flowListQuery } from '../../shared/api/flow-list.ts'
 import { ask } from '../../shared/api/request.ts'
 
 /** The flows of this instance, drafts and live ones, or those put away. */
 export function useFlows(archived: boolean) {
-  return useQuery({
-    queryKey: ['flows', { archived }],
-    queryFn: () => ask(api.flows.$get({ query: { limit: '200', archived: archived ? 'true' : 'false' } })),
-    refetchInterval: 15_000,
-  })
+  return useQuery({ ...flowListQuery(archived), refetchInterval: 15_000 })
 }
 
 /** A flow as the list shows it. */

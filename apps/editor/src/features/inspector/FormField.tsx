@@ -1,8 +1,9 @@
 import { formatPath, type Json, type JsonObject } from '@textloom/core'
 import { DurationControl } from './fields/DurationControl.tsx'
 import { FieldShell } from './fields/FieldShell.tsx'
+import { FlowControl } from './fields/FlowControl.tsx'
 import { ListControl } from './fields/ListControl.tsx'
-import { OperandControl, VariableControl } from './fields/NameControl.tsx'
+import { ContactFieldControl, NewNameControl, OperandControl, VariableControl } from './fields/NameControl.tsx'
 import { PairsControl } from './fields/PairsControl.tsx'
 import {
   ChoiceControl,
@@ -13,7 +14,7 @@ import {
   WordsControl,
 } from './fields/simple-fields.tsx'
 import { TemplatesControl } from './fields/TemplatesControl.tsx'
-import { JsonControl, MessageControl, TemplateControl } from './fields/TextControls.tsx'
+import { JsonControl, MessageControl, TemplateControl, TextBlockControl } from './fields/TextControls.tsx'
 import { type Field, type FieldKind, shownFields } from './model/field-model.ts'
 import { isObject } from './model/row-model.ts'
 
@@ -40,10 +41,14 @@ interface FormFieldProps {
 
 const controls: Readonly<Record<Exclude<FieldKind, 'list'>, (props: ControlProps) => React.ReactNode>> = {
   message: MessageControl,
+  'text-block': TextBlockControl,
   template: TemplateControl,
   text: TextControl,
   number: NumberControl,
   duration: DurationControl,
+  name: NewNameControl,
+  'contact-field': ContactFieldControl,
+  flow: FlowControl,
   variable: VariableControl,
   operand: OperandControl,
   choice: ChoiceControl,

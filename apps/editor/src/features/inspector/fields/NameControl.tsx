@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useForm } from '../form-context.ts'
 import { asName } from '../model/as-name.ts'
 import { type FlowName, nameLabel, typeWords } from '../model/flow-names.ts'
-import { type ControlProps, common } from './simple-fields.tsx'
+import { type ControlProps, common, emptyIsNone } from './simple-fields.tsx'
 
 /** A variable of the flow, or the name of a new one: whatever is typed becomes a name that templates can write. */
 export function VariableControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
@@ -20,6 +20,39 @@ export function VariableControl({ field, value, onChange, ids, isInRow = false }
       options={options}
       onType={(typed) => onChange(asName(typed))}
       onPick={onChange}
+    />
+  )
+}
+
+/** A field of the contact that the flow names already, or the name of another. */
+export function ContactFieldControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
+  const { names } = useForm()
+  const text = typeof value === 'string' ? value : ''
+  const known = names.flatMap(({ path }) => /^contact\.fields\.(\w+)$/.exec(path)?.[1] ?? [])
+  return (
+    <Picker
+      ids={ids}
+      size={isInRow ? 'xs' : 'sm'}
+      text={text}
+      shown={text}
+      placeholder={field.placeholder}
+      options={known.map((name) => ({ value: name, label: name, detail: '', group: '' }))}
+      onType={(typed) => onChange(asName(typed))}
+      onPick={onChange}
+    />
+  )
+}
+
+/** A name of its own: whatever is typed becomes one that templates can write. */
+export function NewNameControl({ field, value, onChange, ids }: ControlProps) {
+  return (
+    <TextInput
+      {...common(ids)}
+      value={typeof value === 'string' ? value : ''}
+      placeholder={field.placeholder}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={({ currentTarget }) => onChange(emptyIsNone(field, asName(currentTarget.value)))}
     />
   )
 }

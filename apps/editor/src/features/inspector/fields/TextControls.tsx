@@ -54,9 +54,26 @@ export function TemplateControl({ field, value, onChange, ids }: ControlProps) {
   return (
     <TemplateText
       value={typeof value === 'string' ? value : ''}
-      onChange={onChange}
+      onChange={(next) => onChange(next === '' && field.isOptional ? undefined : next)}
       names={names}
       lines="one"
+      label={field.title}
+      isBad={ids.isBad}
+      describedBy={ids.describedBy}
+      {...(field.placeholder === undefined ? {} : { placeholder: field.placeholder })}
+    />
+  )
+}
+
+/** A longer text that is not sent to contacts, so that nobody counts its segments. */
+export function TextBlockControl({ field, value, onChange, ids }: ControlProps) {
+  const { names } = useForm()
+  return (
+    <TemplateText
+      value={typeof value === 'string' ? value : ''}
+      onChange={(next) => onChange(next === '' && field.isOptional ? undefined : next)}
+      names={names}
+      lines="many"
       label={field.title}
       isBad={ids.isBad}
       describedBy={ids.describedBy}

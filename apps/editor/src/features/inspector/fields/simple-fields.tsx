@@ -126,6 +126,7 @@ export function common({ inputId, describedBy, isBad }: FieldIds) {
   }
 }
 
-function emptyIsNone({ isOptional }: Field, text: string): string | undefined {
+/** Empty takes an optional field away. */
+export function emptyIsNone({ isOptional }: Field, text: string): string | undefined {
   return text === '' && isOptional ? undefined : text
 }

@@ -55,7 +55,7 @@ export function flowNames(flow: Names, registry: NodeRegistry): readonly FlowNam
     fixed('contact.name', 'contact name', 'Contact', sampleOf('name', 'text')),
     fixed('contact.phone', 'contact phone', 'Contact', '+15550001'),
     fixed('contact.language', 'contact language', 'Contact', languages.base),
-    ...contactFields([...nodes.values()]).map((name) =>
+    ...contactFields([...nodes.values()], registry).map((name) =>
       fixed(`contact.fields.${name}`, `contact ${spaced(name)}`, 'Contact', sampleOf(name, 'text')),
     ),
     fixed('reply.text', 'the last reply', 'Reply', 'Yes please'),
@@ -88,10 +88,15 @@ function answersOf(nodes: readonly FlowNode[], registry: NodeRegistry): readonly
   return [...answers.values()]
 }
 
-/** Fields of contacts are declared nowhere: those that the flow's own texts name are known. */
-function contactFields(nodes: readonly FlowNode[]): readonly string[] {
+/** Fields of contacts are declared nowhere: those that the flow's own texts and nodes name are known. */
+function contactFields(nodes: readonly FlowNode[], registry: NodeRegistry): readonly string[] {
   const text = JSON.stringify(nodes.map(({ data }) => data))
-  return [...new Set([...text.matchAll(/\bcontact\.fields\.([A-Za-z_]\w*)/g)].map(([, name = '']) => name))].sort()
+  const read = [...text.matchAll(/\bcontact\.fields\.([A-Za-z_]\w*)/g)].map(([, name = '']) => name)
+  const written = nodes.flatMap(({ type, data }) => {
+    const nodeType = registry.get(type)
+    return nodeType?.schema.safeParse(data).success ? (nodeType.contactFields?.(data) ?? []) : []
+  })
+  return [...new Set([...read, ...written])].sort()
 }
 
 /** A value of about the length that real ones have. */

@@ -37,6 +37,6 @@ export function isObject(value: Json | undefined): value is JsonObject {
 function blankValue({ kind, choices, placeholder }: Field): Json {
   if (kind === 'words' || kind === 'list' || kind === 'templates') return []
   if (kind === 'choice') return choices?.[0]?.value ?? ''
-  if (kind === 'operand' || kind === 'variable') return placeholder ?? 'answer'
+  if (kind === 'operand' || kind === 'variable' || kind === 'contact-field') return placeholder ?? 'answer'
   return ''
 }
