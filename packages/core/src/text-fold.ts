@@ -61,8 +61,15 @@ const letterTable: Readonly<Record<string, string>> = {
   ħ: 'h',
   ı: 'i',
   ς: 'σ',
+  // Arabic, Persian and Urdu keyboards have keys of their own for what is one letter to a hurried writer.
+  ٱ: 'ا',
+  ى: 'ي',
+  ی: 'ي',
+  ة: 'ه',
+  ہ: 'ه',
+  ک: 'ك',
 }
-const lettersApart = /[ßæœøłđðþħıς]/gu
+const lettersApart = /[ßæœøłđðþħıςٱىیةہک]/gu
 
 const otherDigits = /(?![0-9])\p{Nd}/gu
 

@@ -1,3 +1,4 @@
 export * from './field.ts'
 export * from './issue-codes.ts'
+export * from './keyword/preview.ts'
 export * from './registry.ts'

@@ -1,8 +1,11 @@
 /**
- * Scripts that are written without spaces between words, as the inside of a character class with the `u` flag. Korean
- * has spaces, but glues particles and counters to its words.
+ * Scripts that are written without spaces between words, as the inside of a character class with the `u` flag. The
+ * kana length mark is common to both kana.
  */
-export const unspacedScripts = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}`
+export const unspacedScripts = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u30FC\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}`
 
-/** A letter or digit that makes one word with a letter or digit beside it; the source of a pattern with the `u` flag. */
-export const letterOfSpacedWord = String.raw`(?![${unspacedScripts}])[\p{L}\p{N}]`
+/**
+ * A letter or digit that makes one word with a digit beside it; the source of a pattern with the `u` flag. Korean has
+ * spaces, but glues counters to numbers.
+ */
+export const letterOfSpacedWord = String.raw`(?![${unspacedScripts}\p{sc=Hang}])[\p{L}\p{N}]`

@@ -1,7 +1,8 @@
-import { consentAction, defineNode, fold, type NodeIssue } from '@textloom/core'
+import { consentAction, defineNode, fold, type NodeIssue, tokens } from '@textloom/core'
 import { nodeIssue } from '../issue-codes.ts'
 import { scoreOf } from './match.ts'
 import { type KeywordData, keywordSchema } from './schema.ts'
+import { slipsIn } from './slips.ts'
 
 /** Begins a flow when a contact texts a keyword. */
 export const keyword = defineNode({
@@ -22,7 +23,7 @@ export const keyword = defineNode({
   }),
   start: {
     on: 'mo',
-    score: (data, { text }) => scoreOf(data, text),
+    score: scoreOf,
     whenBusy: ({ interrupts }) => (interrupts ? 'interrupt' : 'skip'),
   },
   check,
@@ -40,7 +41,25 @@ function isReserved(word: string): boolean {
   return consentAction(word, { languages: [], awaitingReply: false, optedOut: true }) !== undefined
 }
 
-function check({ keywords }: KeywordData): readonly NodeIssue[] {
+function check(data: KeywordData): readonly NodeIssue[] {
+  return [...checkKeywords(data), ...checkGroups(data), ...checkTypos(data)]
+}
+
+function checkGroups({ groups = [], exceptGroups = [] }: KeywordData): readonly NodeIssue[] {
+  const left = new Set(exceptGroups.map(fold))
+  const isNobody = groups.length > 0 && groups.every((group) => left.has(fold(group)))
+  const message = 'Every group that may start this flow is also one that may not: nobody is left.'
+  return isNobody ? [nodeIssue('keyword/nobody', 'exceptGroups', message)] : []
+}
+
+function checkTypos({ typos, keywords }: KeywordData): readonly NodeIssue[] {
+  if (!typos || keywords.length === 0 || keywords.some((keyword) => tokens(keyword).some((word) => slipsIn(word) > 0)))
+    return []
+  const message = 'All keywords are too short to forgive typing errors in: use a longer one, or turn this off.'
+  return [nodeIssue('keyword/nothing-to-forgive', 'typos', message)]
+}
+
+function checkKeywords({ keywords }: KeywordData): readonly NodeIssue[] {
   if (keywords.length === 0) {
     return [nodeIssue('keyword/no-keywords', 'keywords', 'No text can start this flow: give it a keyword.')]
   }

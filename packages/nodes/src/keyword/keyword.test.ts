@@ -1,52 +1,138 @@
+import type { StartText } from '@textloom/core'
 import { sessionOn } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { keyword } from './index.ts'
-import { fits, scoreOf } from './match.ts'
+import matchCases from './match.cases.json' with { type: 'json' }
+import { fits, fitsWithTypos, type KeywordMatch, scoreOf } from './match.ts'
+import { previewKeyword } from './preview.ts'
+
+const modes = ['exact', 'only', 'first', 'any'] as const
+
+interface MatchCase {
+  readonly language: string
+  readonly keyword: string
+  readonly text: string
+  readonly fits: readonly string[]
+  /** The ways that fit when typing errors are forgiven; as without when absent. */
+  readonly typos?: readonly string[]
+}
+
+const cases: readonly MatchCase[] = matchCases
 
 describe('a text fits a keyword', () => {
-  test.each([
-    { keyword: 'BOOK', text: 'book', exact: true, only: true, first: true, any: true },
-    { keyword: 'BOOK', text: ' Book!! ', exact: true, only: true, first: true, any: true },
-    { keyword: 'BOOK', text: 'book a table', exact: false, only: false, first: true, any: true },
-    { keyword: 'BOOK', text: 'I want to book', exact: false, only: false, first: false, any: true },
-    { keyword: 'BOOK', text: 'booking', exact: false, only: false, first: false, any: false },
-    { keyword: 'BOOK', text: 'notebook', exact: false, only: false, first: false, any: false },
-    { keyword: 'sí', text: 'SI', exact: true, only: true, first: true, any: true },
-    { keyword: 'two words', text: 'Two  words', exact: true, only: true, first: true, any: true },
-    { keyword: 'two words', text: 'two-words?', exact: false, only: true, first: true, any: true },
-    { keyword: 'two words', text: 'say two words now', exact: false, only: false, first: false, any: true },
-    { keyword: 'two words', text: 'two other words', exact: false, only: false, first: false, any: false },
-    { keyword: '?', text: '?', exact: true, only: true, first: true, any: true },
-    { keyword: '?', text: 'what?', exact: false, only: false, first: false, any: false },
-    { keyword: '👍', text: '👍🏽', exact: true, only: true, first: true, any: true },
-    { keyword: 'हिन्दी', text: 'हिन्दी please', exact: false, only: false, first: true, any: true },
-    { keyword: ' ', text: '', exact: false, only: false, first: false, any: false },
-    { keyword: 'BOOK', text: '', exact: false, only: false, first: false, any: false },
-  ])('"$text" fits "$keyword": exact $exact, only $only, first $first, any $any', ({ keyword, text, ...expected }) => {
-    for (const match of ['exact', 'only', 'first', 'any'] as const) {
-      expect([match, fits(keyword, match, text)]).toEqual([match, expected[match]])
+  test.each(cases)('$language: "$text" fits "$keyword" by $fits, with typos by $typos', (row) => {
+    const { keyword, text, fits: expected, typos = expected } = row
+    expect(modes.filter((mode) => fits(keyword, mode, text))).toEqual(expected)
+    expect(modes.filter((mode) => fitsWithTypos(keyword, mode, text))).toEqual(typos)
+  })
+
+  test('in a table long and wide enough to be believed', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(300)
+    expect(new Set(cases.map(({ language }) => language)).size).toBeGreaterThanOrEqual(30)
+    expect(cases.filter(({ typos }) => typos !== undefined).length).toBeGreaterThanOrEqual(30)
+    expect(cases.filter(({ fits }) => fits.length === 0).length).toBeGreaterThanOrEqual(60)
+  })
+
+  test('however it is composed', () => {
+    for (const { keyword, text, fits: expected } of cases) {
+      for (const form of ['NFC', 'NFD', 'NFKC'] as const) {
+        const fitting = modes.filter((mode) => fits(keyword.normalize(form), mode, text.normalize('NFD')))
+        expect([keyword, text, form, fitting]).toEqual([keyword, text, form, expected])
+      }
     }
   })
 })
 
 describe('the score of a start', () => {
-  const score = (match: 'exact' | 'only' | 'first' | 'any', keywords: string[], text: string) =>
-    scoreOf({ keywords, match }, text)
+  const score = (data: Partial<KeywordMatch>, mo: StartText) =>
+    scoreOf({ keywords: ['menu'], match: 'only', ...data }, mo)
+  const menu = { text: 'menu' }
 
   test('is 0 when nothing fits', () => {
-    expect(score('any', ['a', 'b'], 'c')).toBe(0)
-    expect(score('any', [], 'c')).toBe(0)
+    expect(score({ keywords: ['a', 'b'], match: 'any' }, { text: 'c' })).toBe(0)
+    expect(score({ keywords: [] }, menu)).toBe(0)
   })
 
   test('falls from exact over only and first to any', () => {
-    const scores = (['exact', 'only', 'first', 'any'] as const).map((match) => score(match, ['menu'], 'menu'))
-    expect(scores).toEqual([404, 304, 204, 104])
+    expect(modes.map((match) => score({ match }, menu))).toEqual([404, 304, 204, 104])
   })
 
   test('prefers the longer keyword, but never over a stricter match', () => {
-    expect(score('first', ['STOP NEWS', 'STOP'], 'stop news')).toBeGreaterThan(score('first', ['STOP'], 'stop news'))
+    const news = { text: 'stop news' }
+    const first = { match: 'first' } as const
+    expect(score({ ...first, keywords: ['STOP NEWS', 'STOP'] }, news)).toBeGreaterThan(
+      score({ ...first, keywords: ['STOP'] }, news),
+    )
     const long = 'word '.repeat(100)
-    expect(score('first', [long], long)).toBeLessThan(score('only', ['a'], 'a'))
+    expect(score({ ...first, keywords: [long] }, { text: long })).toBeLessThan(
+      score({ keywords: ['a'] }, { text: 'a' }),
+    )
+  })
+
+  test('prefers every keyword as it is written to one with a slip, and that to a catch-all', () => {
+    const slip = score({ keywords: ['menus'], match: 'exact', typos: true }, menu)
+    expect(slip).toBeGreaterThan(1)
+    expect(slip).toBeLessThan(score({ match: 'any' }, menu))
+    expect(score({ keywords: ['menus'], match: 'exact' }, menu)).toBe(0)
+  })
+
+  test.each([
+    { mo: { text: 'menu', channel: '4040' }, data: { channels: ['4040'] }, fits: true },
+    { mo: { text: 'menu', channel: '5050' }, data: { channels: ['4040'] }, fits: false },
+    { mo: menu, data: { channels: ['4040'] }, fits: true },
+    { mo: { text: 'menu', groups: ['Staff'] }, data: { groups: ['staff', 'vip'] }, fits: true },
+    { mo: { text: 'menu', groups: [] }, data: { groups: ['staff'] }, fits: false },
+    { mo: menu, data: { groups: ['staff'] }, fits: true },
+    { mo: { text: 'menu', groups: ['staff'] }, data: { exceptGroups: ['Staff'] }, fits: false },
+    { mo: { text: 'menu', groups: ['vip'] }, data: { exceptGroups: ['Staff'] }, fits: true },
+    { mo: { text: 'menu', groups: ['vip', 'staff'] }, data: { groups: ['vip'], exceptGroups: ['staff'] }, fits: false },
+  ])('the text $mo fits $data: $fits', ({ mo, data, fits: expected }) => {
+    expect(score(data, mo) > 0).toBe(expected)
+  })
+
+  test('is the higher the closer a start says whom it is for, and the priority comes before all', () => {
+    const mo = { text: 'menu', channel: '4040', groups: ['vip'] }
+    const closer = [
+      {},
+      { exceptGroups: ['staff'] },
+      { groups: ['vip'] },
+      { groups: ['vip'], exceptGroups: ['staff'] },
+      { channels: ['4040'] },
+      { channels: ['4040'], groups: ['vip'] },
+      { channels: ['4040'], groups: ['vip'], exceptGroups: ['staff'] },
+      { priority: 1 },
+      { priority: 9 },
+    ]
+    const scores = closer.map((data) => score(data, mo))
+    expect(scores).toEqual([...scores].sort((one, other) => one - other))
+    expect(new Set(scores).size).toBe(closer.length)
+  })
+})
+
+describe('the preview', () => {
+  test('shows what would start the flow and what would not', () => {
+    expect(previewKeyword({ keywords: ['BOOK'], match: 'first', typos: true })).toEqual([
+      { text: 'BOOK', fits: 'yes' },
+      { text: 'book', fits: 'yes' },
+      { text: 'BOOK!', fits: 'yes' },
+      { text: 'BOOK 2', fits: 'yes' },
+      { text: 'OK BOOK', fits: 'no' },
+      { text: 'BOOKs', fits: 'typo' },
+      { text: 'BOK', fits: 'typo' },
+      { text: 'BOOOK', fits: 'typo' },
+    ])
+  })
+
+  test('tells of given texts', () => {
+    expect(previewKeyword({ keywords: ['BOOK'], match: 'any' }, ['a book', 'bok'])).toEqual([
+      { text: 'a book', fits: 'yes' },
+      { text: 'bok', fits: 'no' },
+    ])
+  })
+
+  test('has nothing to show of blank keywords, and forgives nothing unasked', () => {
+    expect(previewKeyword({ keywords: [' ', '?'], match: 'any' })).toEqual([])
+    expect(previewKeyword({ keywords: ['หยุด'], match: 'any' }).map(({ fits: fit }) => fit)).not.toContain('typo')
   })
 })
 
@@ -64,6 +150,18 @@ test.each([
   { keywords: ['Help', 'help me', 'STOP!'], issues: [0, 2].map((at) => `keyword/reserved-word at keywords[${at}]`) },
 ])('the keywords $keywords have the issues $issues', ({ keywords, issues }) => {
   const found = keyword.check?.({ keywords, match: 'first' }) ?? []
+  expect(found.map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
+})
+
+test.each([
+  { data: { groups: ['vip'], exceptGroups: ['VIP'] }, issues: ['keyword/nobody at exceptGroups'] },
+  { data: { groups: ['vip', 'staff'], exceptGroups: ['VIP'] }, issues: [] },
+  { data: { exceptGroups: ['vip'] }, issues: [] },
+  { data: { typos: true }, issues: [] },
+  { data: { typos: true, keywords: ['YES', 'A12345'] }, issues: ['keyword/nothing-to-forgive at typos'] },
+  { data: { keywords: ['YES'] }, issues: [] },
+])('a start with $data has the issues $issues', ({ data, issues }) => {
+  const found = keyword.check?.({ keywords: ['BOOK'], match: 'first', ...data }) ?? []
   expect(found.map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
 })
 

@@ -1,5 +1,14 @@
+import { idSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
+
+function groupsSchema(title: string, description: string) {
+  return z
+    .array(z.string().min(1).max(160))
+    .max(100)
+    .optional()
+    .meta(field({ title, description, control: 'words', section: 'advanced', placeholder: 'Members' }))
+}
 
 /** Data of a keyword start. */
 export const keywordSchema = z.strictObject({
@@ -26,6 +35,49 @@ export const keywordSchema = z.strictObject({
       },
     }),
   ),
+  typos: z
+    .boolean()
+    .optional()
+    .meta(
+      field({
+        title: 'Forgive typing errors',
+        description:
+          'A word with a slip still counts: one from four letters on, two from eight on; never in numbers or words such as STOP.',
+        section: 'advanced',
+        usual: false,
+      }),
+    ),
+  priority: z
+    .int()
+    .min(0)
+    .max(9)
+    .optional()
+    .meta(
+      field({
+        title: 'Priority',
+        description: 'When several flows fit a text, the higher one starts.',
+        section: 'advanced',
+        usual: 0,
+      }),
+    ),
+  channels: z
+    .array(idSchema)
+    .max(100)
+    .optional()
+    .meta(
+      field({
+        title: 'Only on channels',
+        description: 'Ids of the channels on which the keyword counts; on all that the flow is published on if empty.',
+        control: 'words',
+        section: 'advanced',
+        placeholder: '4040',
+      }),
+    ),
+  groups: groupsSchema(
+    'Only for groups',
+    'Only contacts in one of these groups start the flow; everybody does if empty.',
+  ),
+  exceptGroups: groupsSchema('Not for groups', 'Contacts in one of these groups do not start the flow.'),
   interrupts: z
     .boolean()
     .optional()
