@@ -23,7 +23,7 @@ export const keyword = defineNode({
   }),
   start: {
     on: 'mo',
-    score: scoreOf,
+    score: (data, mo) => scoreOf(data, mo),
     whenBusy: ({ interrupts }) => (interrupts ? 'interrupt' : 'skip'),
   },
   check,

@@ -79,6 +79,16 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0')
 }
 
+/** Whether a text is the name of a time zone that this machine knows. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    formatOf(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
 // To make a formatter takes a hundred times as long as to use it.
 const formats = new Map<string, Intl.DateTimeFormat>()
 

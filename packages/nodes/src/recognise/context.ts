@@ -1,4 +1,5 @@
 import type { Scope } from '@textloom/core'
+import { isTimeZone } from './civil.ts'
 
 /** The order in which a day, a month and a year are written in numbers. */
 export type DateOrder = 'DMY' | 'MDY' | 'YMD'
@@ -59,13 +60,4 @@ function regionOf(language: string): string | undefined {
     .slice(1)
     .find((part) => /^[A-Za-z]{2}$/.test(part))
     ?.toUpperCase()
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
 }

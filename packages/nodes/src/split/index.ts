@@ -1,9 +1,9 @@
-import { defineNode, type NodeIssue, type Scope } from '@textloom/core'
+import { defineNode, type Json, type NodeIssue, type Scope } from '@textloom/core'
 import { nodeIssue } from '../issue-codes.ts'
-import { readNumber } from '../number-text.ts'
-import { holds, readRange } from './compare.ts'
+import { recogniseContextOf } from '../recognise/context.ts'
+import { problemsOf } from './impossible.ts'
 import { templateOf } from './operand.ts'
-import { numberOperators, type Operator, operatorLabels, unaryOperators } from './operators.ts'
+import { type Operator, predicates } from './operators.ts'
 import { type Rule, type SplitData, splitSchema } from './schema.ts'
 
 /** Goes on by the first rule that fits, or by `other` when none does. */
@@ -22,48 +22,71 @@ export const split = defineNode({
   ],
   compile: ({ rules }, { exit, guard }) => ({
     always: [
-      ...rules.map(({ id, left, op, right = '' }) =>
-        exit(id, { guard: guard('holds', { left: templateOf(left), op, right }) }),
+      ...rules.map(({ id, left, op, right = '', list = [] }) =>
+        exit(id, { guard: guard('holds', { left: templateOf(left), op, right, list }) }),
       ),
       exit('other'),
     ],
   }),
   guards: {
-    holds: ({ evaluate, render }: Scope, { left, op, right }: { left: string; op: Operator; right: string }) =>
-      holds(op, evaluate(left), render(right)),
+    holds: (scope: Scope, { left, op, right, list }: HoldsParams) =>
+      predicates[op].holds(
+        op === 'is-missing' ? valueOrNull(scope, left) : scope.evaluate(left),
+        { text: scope.render(right), list: list.map((option) => scope.render(option)) },
+        recogniseContextOf(scope),
+      ),
   },
   describe: ({ rules }) => ({
     title: 'Split',
     body: rules.map((rule) => `${rule.left} ${labelOf(rule)}`).join('\n') || 'No rules yet',
   }),
   templates: ({ rules }) =>
-    rules.flatMap(({ left, right }, index) => [
+    rules.flatMap(({ left, right, list = [] }, index) => [
       { path: `rules[${index}].left`, template: templateOf(left), use: 'value' },
       ...(right === undefined ? [] : [{ path: `rules[${index}].right`, template: right, use: 'value' as const }]),
+      ...list.map((template, at) => ({ path: `rules[${index}].list[${at}]`, template, use: 'value' as const })),
     ]),
   check,
 })
 
-function labelOf({ op, right = '' }: Rule): string {
-  return unaryOperators.has(op) ? operatorLabels[op] : `${operatorLabels[op]} ${right}`.trim()
+type HoldsParams = {
+  readonly left: string
+  readonly op: Operator
+  readonly right: string
+  readonly list: readonly string[]
+}
+
+/** "has no value" is also true of what cannot be computed. */
+function valueOrNull({ evaluate }: Scope, left: string): Json {
+  try {
+    return evaluate(left)
+  } catch {
+    return null
+  }
+}
+
+function labelOf({ op, right = '', list = [] }: Rule): string {
+  const { label, operand } = predicates[op]
+  if (operand === 'none') return label
+  return `${label} ${operand === 'list' ? list.join(', ') : right}`.trim()
 }
 
 function check({ rules }: SplitData): readonly NodeIssue[] {
   if (rules.length === 0) {
     return [nodeIssue('split/no-rules', 'rules', 'Nothing is split here: add a rule or take the node out.')]
   }
-  return rules.flatMap(({ op, right = '' }, index) => {
-    const path = `rules[${index}].right`
-    if (unaryOperators.has(op)) return []
-    if (right.trim() === '') {
-      // "is" and "is not" with nothing ask whether there is something, which "is empty" says better.
-      return [nodeIssue('split/no-right', path, `The rule compares with nothing: fill it in, or use "is empty".`)]
-    }
-    if (!numberOperators.has(op) || right.includes('{{') || right.includes('{%')) return []
-    const isRight = op === 'number-between' ? readRange(right) : readNumber(right)
-    const wanted = op === 'number-between' ? 'two numbers, as in 7..8' : 'a number'
-    return isRight === undefined
-      ? [nodeIssue('split/no-number', path, `"${right}" is never ${wanted}, so the rule never fits: correct it.`)]
-      : []
+  return rules.flatMap((rule, index) => {
+    const path = `rules[${index}]`
+    const problems = problemsOf(rule).map((problem) => ({ ...problem, path: `${path}.${problem.path}` }))
+    if (problems.length > 0) return problems
+    const first = rules.findIndex((other) => conditionOf(other) === conditionOf(rule))
+    const message = `Rule ${index + 1} asks the same as rule ${first + 1}, so nobody gets to it: change it or take it out.`
+    return first < index ? [nodeIssue('split/repeated-rule', path, message)] : []
   })
+}
+
+function conditionOf({ left, op, right = '', list = [] }: Rule): string {
+  const { operand } = predicates[op]
+  const compared = operand === 'none' ? '' : operand === 'list' ? JSON.stringify(list) : right
+  return `${left}\n${op}\n${compared}`
 }

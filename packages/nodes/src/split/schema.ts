@@ -2,7 +2,7 @@ import { idSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
 import { isPath } from './operand.ts'
-import { operatorLabels, operators, unaryOperators } from './operators.ts'
+import { operatorLabels, operators, operatorsWith } from './operators.ts'
 
 const leftProblem = 'must name a value such as reply.text, vars.age or contact.fields.city, or be a {{ template }}'
 
@@ -29,10 +29,24 @@ export const ruleSchema = z.strictObject({
     .meta(
       field({
         title: 'With what',
-        description: 'A text, a number, two numbers as 7..8, or a template.',
+        description:
+          'A text, words, a number, two numbers as 7..8, a date as 2026-03-05, a time as 08:30, a pattern, or a template.',
         control: 'template',
         placeholder: 'yes',
-        shownWhen: { op: operators.filter((op) => !unaryOperators.has(op)) },
+        shownWhen: { op: operatorsWith('text', 'words', 'number', 'range', 'date', 'time', 'pattern') },
+      }),
+    ),
+  list: z
+    .array(z.string().max(1_000))
+    .max(1_000)
+    .optional()
+    .meta(
+      field({
+        title: 'With which',
+        description: 'Each may have commas and spaces in it: cities, plans, product names.',
+        control: 'words',
+        placeholder: 'Budapest',
+        shownWhen: { op: operatorsWith('list') },
       }),
     ),
 })
