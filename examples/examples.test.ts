@@ -38,15 +38,22 @@ describe.each(folders.map(({ name }) => name))('%s', (name) => {
     expect(formatFlow(flowOf(name), registry)).toBe(read(name, 'flow.json'))
   })
 
-  test('sends texts that stay in the GSM 7-bit alphabet and within two segments', () => {
-    const texts = (flowOf(name).tests ?? []).flatMap(({ steps }) =>
-      steps.flatMap((step) => ('mt' in step ? step.mt : [])),
-    )
+  test('sends English texts that stay in the GSM 7-bit alphabet and within two segments', () => {
+    const inEnglish = (flowOf(name).tests ?? []).filter(({ contact }) => contact?.language === undefined)
+    const texts = inEnglish.flatMap(({ steps }) => steps.flatMap((step) => ('mt' in step ? step.mt : [])))
     const costly = [...new Set(texts)].filter((text) => {
       const { encoding, segments } = countSegments(text)
       return encoding !== 'gsm7' || segments > 2
     })
     expect(costly).toEqual([])
+  })
+
+  test('speaks four more languages, in at most four segments a text, and one of its conversations is held in one', () => {
+    const flow = flowOf(name)
+    expect(flow.languages).toEqual({ base: 'en', others: ['es', 'fr', 'hu', 'id'] })
+    const texts = Object.values(flow.translations ?? {}).flatMap((translated) => Object.values(translated))
+    expect(texts.filter((text) => countSegments(text).segments > 4)).toEqual([])
+    expect((flow.tests ?? []).map(({ contact }) => contact?.language)).toContainEqual(expect.any(String))
   })
 
   test('stands on the grid of the canvas, from top to bottom, without overlaps', () => {

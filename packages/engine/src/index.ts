@@ -1,4 +1,6 @@
 export * from './analysis/analyse.ts'
+export * from './analysis/calls.ts'
+export * from './analysis/flow-cost.ts'
 export * from './analysis/issue-codes.ts'
 export { type KnownVariable, type VariableFlow, type VariableRoot, variablesAt } from './analysis/variable-flow.ts'
 export * from './compile.ts'

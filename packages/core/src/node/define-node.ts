@@ -32,6 +32,8 @@ export interface TemplateField {
   readonly use: 'message' | 'value'
   /** Names that are known in this template only, for example `link` in the text of a tracked link. */
   readonly locals?: readonly string[]
+  /** How often one visit of the node sends it; once when absent. */
+  readonly times?: { readonly least: number; readonly most: number }
 }
 
 /** Words that the contact may use, which a language has its own for: a keyword, a label, the synonyms of an option. */

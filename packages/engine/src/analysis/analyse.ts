@@ -3,11 +3,13 @@ import { checkDeclarations } from './declarations.ts'
 import { checkExits } from './exits.ts'
 import { checkExpressions } from './expressions.ts'
 import { checkLoops } from './loops.ts'
+import { checkOptOut } from './opt-out.ts'
 import { checkOwn } from './own.ts'
 import { checkReach } from './reach.ts'
 import { checkSavedTests } from './saved-tests.ts'
 import { type Check, subjectOf } from './subject.ts'
 import { checkMissingTranslations } from './missing-translations.ts'
+import { checkTextCost } from './text-cost.ts'
 import { checkTranslations } from './translations.ts'
 import { checkVariableFlow } from './variable-checks.ts'
 import { checkVariables } from './variables.ts'
@@ -23,6 +25,8 @@ const checks: readonly Check[] = [
   checkDeclarations,
   checkTranslations,
   checkMissingTranslations,
+  checkTextCost,
+  checkOptOut,
   checkSavedTests,
 ]
 

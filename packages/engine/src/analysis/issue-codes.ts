@@ -18,6 +18,12 @@ export const soundnessCodes = {
     'warning',
     'A text, or something that happens, can start the flow, but brings no value for a required parameter.',
   ],
+  'flow/unknown-flow': ['error', 'A node calls a flow that is not among those it may call.'],
+  'flow/call-circle': ['warning', 'Flows that call each other without end: the call that is one too many fails.'],
+  'flow/call-params': ['warning', 'A call gives a flow a parameter it does not have, or lacks one it requires.'],
+  'flow/long-text': ['warning', 'A text of so many segments that it is better said in fewer words.'],
+  'flow/forces-ucs2': ['warning', 'Signs that GSM 7-bit lacks make a text dearer, and it has others instead.'],
+  'flow/no-opt-out': ['warning', 'A flow that writes to people first never says how to opt out.'],
   'flow/missing-translation': [
     'warning',
     'A text or word of a node that one of the languages of the flow does not have.',
