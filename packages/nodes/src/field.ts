@@ -44,6 +44,10 @@ export interface FieldMeta {
   readonly placeholder?: string
   /** What the editor fills in when the author adds the field; the engine acts the same when it is absent. */
   readonly usual?: string | number | boolean
+  /** Names that are known in this template only, with what people read and a value of about the right length. */
+  readonly locals?: { readonly [name: string]: { readonly label: string; readonly sample: string } }
+  /** What names and values side by side can look like. */
+  readonly pairs?: { readonly name: string; readonly value: string }
   /** Labels of the values of an enumeration. */
   readonly labels?: { readonly [value: string]: string }
   /** The field belongs to the form only while another one has one of these values. */

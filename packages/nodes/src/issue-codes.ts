@@ -40,6 +40,11 @@ export const nodeIssueCodes = {
   'notify/bad-recipient': ['error', 'A recipient that the way of the notice cannot reach.'],
   'notify/one-webhook': ['error', 'A notice to more than one webhook.'],
   'notify/no-text': ['error', 'A notice without a text.'],
+  'link/no-link': ['error', 'A tracked link whose text does not hold it.'],
+  'link/bad-address': ['error', 'A tracked link that leads to no page and no app.'],
+  'call/no-flow': ['error', 'A call that does not say which flow.'],
+  'call/bad-path': ['error', 'A value to be kept from a called flow that can never be there.'],
+  'csat/no-text': ['error', 'A question for a rating without a text.'],
 } as const satisfies { readonly [code: string]: readonly [NodeIssue['severity'], string] }
 
 /** The code of something that a node type found wrong. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { flowJsonSchema, jsonSchemaOf, parseFlowValue } from '@textloom/core'
+import { type FlowDocument, flowJsonSchema, jsonSchemaOf, parseFlowValue } from '@textloom/core'
 import { type GoldenCase, playDocument, runGoldenCases } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { nodeTypes, registry } from './registry.ts'
@@ -8,7 +8,10 @@ import { nodeTypes, registry } from './registry.ts'
 describe.each(nodeTypes.map((nodeType) => [nodeType.type, nodeType] as const))('%s', (type, nodeType) => {
   const folder = join(import.meta.dirname, type)
   const cases: readonly GoldenCase[] = JSON.parse(readFileSync(join(folder, `${type}.cases.json`), 'utf8'))
-  runGoldenCases(nodeType, cases)
+  const otherFlows = readdirSync(folder)
+    .filter((name) => name.endsWith('.flow.json'))
+    .map((name): FlowDocument => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  runGoldenCases(nodeType, cases, { otherFlows, nodeTypes })
 
   test('stands in a folder of its name, which is complete', () => {
     expect(readdirSync(folder)).toEqual(
@@ -23,7 +26,7 @@ describe.each(nodeTypes.map((nodeType) => [nodeType.type, nodeType] as const))('
     expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
     const examples = [...page.matchAll(/^```json\n(?<json>.*?)^```$/gms)].map(({ groups }) => groups?.json ?? '')
     expect(examples).toHaveLength(1)
-    const { flow, ...played } = playDocument(examples[0] ?? '', registry)
+    const { flow, ...played } = playDocument(examples[0] ?? '', registry, otherFlows)
     expect(played).toEqual({ issues: [], failures: [], exitsNotTaken: [] })
     expect(flow?.nodes.map((node) => node.type)).toContain(type)
   })

@@ -1,14 +1,18 @@
 import { nodeRegistry } from '@textloom/core'
 import { apiStart } from './api-start/index.ts'
 import { ask } from './ask/index.ts'
+import { call } from './call/index.ts'
 import { campaignStart } from './campaign-start/index.ts'
 import { catchAll } from './catch-all/index.ts'
 import { consent } from './consent/index.ts'
 import { contactUpdate } from './contact-update/index.ts'
+import { csat } from './csat/index.ts'
 import { end } from './end/index.ts'
+import { escalate } from './escalate/index.ts'
 import { groups } from './groups/index.ts'
 import { http } from './http/index.ts'
 import { keyword } from './keyword/index.ts'
+import { link } from './link/index.ts'
 import { menu } from './menu/index.ts'
 import { message } from './message/index.ts'
 import { newContact } from './new-contact/index.ts'
@@ -32,6 +36,7 @@ export const nodeTypes = [
   message,
   ask,
   menu,
+  link,
   wait,
   split,
   set,
@@ -41,6 +46,9 @@ export const nodeTypes = [
   http,
   notify,
   result,
+  call,
+  escalate,
+  csat,
   end,
 ] as const
 

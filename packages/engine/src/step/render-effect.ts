@@ -1,12 +1,13 @@
-import type {
-  Effect,
-  HttpEffect,
-  Json,
-  JsonObject,
-  NotifyEffect,
-  SendMtEffect,
-  TicketEffect,
-  TrackedLink,
+import {
+  type Effect,
+  type HttpEffect,
+  type Json,
+  type JsonObject,
+  linkProblem,
+  type NotifyEffect,
+  type SendMtEffect,
+  type TicketEffect,
+  type TrackedLink,
 } from '@textloom/core'
 import { MAX_SEGMENTS, PART_CAPACITY, segmentCount } from '@textloom/sms'
 import { renderJson, renderText, renderUrl, type TemplateScope } from '../template.ts'
@@ -73,7 +74,11 @@ function trackedLink(template: JsonObject, scope: TemplateScope): TrackedLink {
     { length: tokenLength },
     () => tokenAlphabet[Math.floor(scope.random() * tokenAlphabet.length)],
   ).join('')
-  return { token, url: renderUrl(text(template, 'link'), scope).trim() }
+  const url = renderUrl(text(template, 'link'), scope).trim()
+  const problem = linkProblem(url)
+  // Names the template and not what it gave, which somebody may have texted.
+  if (problem !== undefined) throw new Error(`The address of the link, "${text(template, 'link')}", ${problem}.`)
+  return { token, url }
 }
 
 function notifyEffect(template: JsonObject, node: string, scope: TemplateScope): NotifyEffect {

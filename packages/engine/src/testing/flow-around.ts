@@ -66,9 +66,9 @@ export function flowAround(
   }
 }
 
-/** The node types of `flowAround`. */
-export function registryAround(nodeType: AnyNodeType): NodeRegistry {
-  return nodeRegistry([begin, left, nodeType])
+/** The node types of `flowAround`, and others for flows that it calls. */
+export function registryAround(nodeType: AnyNodeType, others: readonly AnyNodeType[] = []): NodeRegistry {
+  return nodeRegistry([begin, left, nodeType, ...others])
 }
 
 function node(id: string, type: string, data: JsonObject = {}): FlowNode {

@@ -17,21 +17,31 @@ export interface GoldenCase extends SavedTest {
   readonly open?: readonly string[]
 }
 
+/** Flows that a node may call, and the types of their nodes. */
+export interface OtherFlows {
+  readonly otherFlows: readonly FlowDocument[]
+  readonly nodeTypes: readonly AnyNodeType[]
+}
+
 /** Makes a test of each case, and one more: that every exit which their nodes have is taken by one of them. */
-export function runGoldenCases(nodeType: AnyNodeType, cases: readonly GoldenCase[]): void {
+export function runGoldenCases(
+  nodeType: AnyNodeType,
+  cases: readonly GoldenCase[],
+  others: OtherFlows = { otherFlows: [], nodeTypes: [] },
+): void {
   describe(`golden conversations of ${nodeType.type}`, () => {
     test.each(cases)('$name', (golden) => {
-      const { failure } = play(nodeType, golden)
+      const { failure } = play(nodeType, golden, others)
       expect(failure && { ...failure, transcript: failure.transcript.join('\n') }).toBeUndefined()
     })
 
     test('together they leave by every exit', () => {
-      expect(exitsLeftOut(nodeType, cases)).toEqual([])
+      expect(exitsLeftOut(nodeType, cases, others)).toEqual([])
     })
   })
 }
 
-function play(nodeType: AnyNodeType, golden: GoldenCase) {
+function play(nodeType: AnyNodeType, golden: GoldenCase, { otherFlows, nodeTypes }: OtherFlows) {
   const { data, variables, declares, settings, open, ...saved } = golden
   const flow = flowAround(nodeType, data, {
     ...(variables ? { variables } : {}),
@@ -39,14 +49,15 @@ function play(nodeType: AnyNodeType, golden: GoldenCase) {
     ...(settings ? { settings } : {}),
     ...(open ? { open } : {}),
   })
-  return runSavedTest(flow, registryAround(nodeType), saved)
+  const types = nodeTypes.filter(({ type }) => type !== nodeType.type)
+  return runSavedTest(flow, registryAround(nodeType, types), saved, otherFlows)
 }
 
 /** Exits that nodes of the cases have and no case takes. Optional exits may be left out. */
-function exitsLeftOut(nodeType: AnyNodeType, cases: readonly GoldenCase[]): string[] {
+function exitsLeftOut(nodeType: AnyNodeType, cases: readonly GoldenCase[], others: OtherFlows): string[] {
   const taken = new Set(
     cases.flatMap((golden) =>
-      play(nodeType, golden).path.flatMap((step) => (step.kind === 'exit' ? [step.handle] : [])),
+      play(nodeType, golden, others).path.flatMap((step) => (step.kind === 'exit' ? [step.handle] : [])),
     ),
   )
   const offered = cases.flatMap(({ data }) => nodeType.handles(nodeType.schema.parse(data)))

@@ -20,14 +20,18 @@ export interface PlayedDocument {
  * Plays a flow document the way documentation and examples are checked.
  * @throws Error when the machine of a sound flow is none that XState accepts
  */
-export function playDocument(text: string, registry: NodeRegistry): PlayedDocument {
+export function playDocument(
+  text: string,
+  registry: NodeRegistry,
+  otherFlows: readonly FlowDocument[] = [],
+): PlayedDocument {
   const parsed = parseFlow(text, registry)
   if (!parsed.ok) return { issues: parsed.issues, failures: [], exitsNotTaken: [] }
   const { flow } = parsed
   const issues = analyseFlow(flow, registry)
   if (issues.some(({ severity }) => severity === 'error')) return { flow, issues, failures: [], exitsNotTaken: [] }
   createMachine(JSON.parse(JSON.stringify(compileFlow(flow, registry).config)))
-  const results = (flow.tests ?? []).map((test) => ({ test, result: runSavedTest(flow, registry, test) }))
+  const results = (flow.tests ?? []).map((test) => ({ test, result: runSavedTest(flow, registry, test, otherFlows) }))
   const failures = results.flatMap(({ test, result: { failure } }) =>
     failure
       ? [

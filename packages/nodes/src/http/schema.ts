@@ -22,7 +22,13 @@ export const httpSchema = z.strictObject({
     .record(z.string(), z.string())
     .optional()
     .meta(
-      field({ title: 'Headers', description: 'Names and values sent along.', section: 'advanced', control: 'pairs' }),
+      field({
+        title: 'Headers',
+        description: 'Names and values sent along.',
+        section: 'advanced',
+        control: 'pairs',
+        pairs: { name: 'Accept', value: 'application/json' },
+      }),
     ),
   body: z
     .json()

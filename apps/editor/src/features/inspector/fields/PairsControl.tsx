@@ -29,7 +29,7 @@ export function PairsControl({ field, value, onChange, ids }: ControlProps) {
           <TextInput
             size="xs"
             aria-label={`Name ${index + 1}`}
-            placeholder="Accept"
+            placeholder={field.pairs?.name ?? ''}
             value={name}
             error={name !== '' && pairs.findIndex(([other]) => other === name) < index}
             spellCheck={false}
@@ -39,7 +39,7 @@ export function PairsControl({ field, value, onChange, ids }: ControlProps) {
             label={`Value of ${name || `name ${index + 1}`}`}
             lines="one"
             names={names}
-            placeholder="application/json"
+            placeholder={field.pairs?.value ?? ''}
             value={text}
             onChange={(next) => put(index, [name, next])}
           />

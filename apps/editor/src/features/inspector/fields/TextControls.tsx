@@ -3,6 +3,7 @@ import { IconBraces } from '@tabler/icons-react'
 import type { Json } from '@textloom/core'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useForm } from '../form-context.ts'
+import { localNames } from '../model/flow-names.ts'
 import { replaceInTemplate, summariseSegments } from '../model/segment-summary.ts'
 import { SegmentCounter } from '../text/SegmentCounter.tsx'
 import { TemplateText } from '../text/TemplateText.tsx'
@@ -10,7 +11,8 @@ import type { ControlProps } from './simple-fields.tsx'
 
 /** A text that is sent: variables as pills, with what it costs below. */
 export function MessageControl({ field, value, onChange, ids }: ControlProps) {
-  const { names } = useForm()
+  const { names: flowNames } = useForm()
+  const names = useMemo(() => [...localNames(field), ...flowNames], [field, flowNames])
   const insert = useRef<() => void>(undefined)
   const text = typeof value === 'string' ? value : ''
   const counted = useDeferredValue(text)

@@ -17,7 +17,19 @@ function outline(fields: readonly Field[]): string[] {
 }
 
 test.each<[string, string[]]>([
-  ['keyword', ['keywords: words', 'match: choice', 'interrupts?: switch']],
+  [
+    'keyword',
+    [
+      'keywords: words',
+      'match: choice',
+      'typos?: switch',
+      'priority?: number',
+      'channels?: words',
+      'groups?: words',
+      'exceptGroups?: words',
+      'interrupts?: switch',
+    ],
+  ],
   ['catch-all', []],
   ['message', ['text: message', 'attachments?: templates', 'topic?: text']],
   [
@@ -57,8 +69,11 @@ test.each<[string, string[]]>([
       'clear?: words',
     ],
   ],
+  ['link', ['text: message', 'url: template', 'wait?: duration', 'topic?: text']],
+  ['call', ['flow: flow', 'params?: pairs', 'map: list [variable: variable, path: text]']],
+  ['escalate', ['queue: text', 'topic?: template', 'priority?: choice', 'note: text-block', 'timeout?: duration']],
   ['wait', ['duration: duration']],
-  ['split', ['rules: list [#, left: operand, op: choice, right?: template]']],
+  ['split', ['rules: list [#, left: operand, op: choice, right?: template, list?: words]']],
   ['set', ['variable: variable', 'value: template']],
   [
     'http',

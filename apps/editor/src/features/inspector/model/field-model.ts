@@ -23,7 +23,8 @@ export type FieldKind =
   | 'list'
 
 /** A field of the form of a node, with everything its component needs to know. */
-export interface Field extends Pick<FieldMeta, 'title' | 'description' | 'placeholder' | 'usual' | 'shownWhen'> {
+export interface Field
+  extends Pick<FieldMeta, 'title' | 'description' | 'placeholder' | 'usual' | 'shownWhen' | 'locals' | 'pairs'> {
   readonly key: string
   readonly kind: FieldKind
   readonly section: FieldSection | 'content'
@@ -94,7 +95,17 @@ function fieldsOf({ properties = {}, required = [] }: ObjectSchema): readonly Fi
   return Object.entries(properties).flatMap(([key, schema]): Field[] => {
     const kind = kindOf(schema)
     if (kind === 'hidden') return []
-    const { title = key, description = '', section = 'content', placeholder, usual, shownWhen, maxLength } = schema
+    const {
+      title = key,
+      description = '',
+      section = 'content',
+      placeholder,
+      usual,
+      shownWhen,
+      locals,
+      pairs,
+      maxLength,
+    } = schema
     return [
       {
         key,
@@ -106,6 +117,8 @@ function fieldsOf({ properties = {}, required = [] }: ObjectSchema): readonly Fi
         ...(placeholder === undefined ? {} : { placeholder }),
         ...(usual === undefined ? {} : { usual }),
         ...(shownWhen === undefined ? {} : { shownWhen }),
+        ...(locals === undefined ? {} : { locals }),
+        ...(pairs === undefined ? {} : { pairs }),
         ...(maxLength === undefined ? {} : { maxLength }),
         ...(kind === 'templates' && schema.maxItems !== undefined ? { maxEntries: schema.maxItems } : {}),
         ...(kind === 'choice' ? { choices: choicesOf(schema) } : {}),

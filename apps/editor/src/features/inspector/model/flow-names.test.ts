@@ -1,7 +1,7 @@
 import type { FlowNode, JsonObject } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { expect, test } from 'vitest'
-import { flowNames, nameLabel } from './flow-names.ts'
+import { flowNames, localNames, nameLabel } from './flow-names.ts'
 
 function nodes(...list: [type: string, data: JsonObject][]): ReadonlyMap<string, FlowNode> {
   return new Map(
@@ -58,4 +58,11 @@ test.each([
 
 test('a path that the flow does not have is called what it is', () => {
   expect(nameLabel('vars.gone', names)).toBe('vars.gone')
+})
+
+test('names of one field are offered there, with what counters put in their place', () => {
+  expect(localNames({ locals: { link: { label: 'the link', sample: 'https://a.example/l/1' } } })).toEqual([
+    { path: 'link', label: 'the link', group: 'Here', type: 'text', sample: 'https://a.example/l/1' },
+  ])
+  expect(localNames({})).toEqual([])
 })

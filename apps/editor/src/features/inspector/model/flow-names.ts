@@ -1,4 +1,5 @@
 import type { FlowNode, NodeRegistry, ValueType, VariableUse } from '@textloom/core'
+import type { FieldMeta } from '@textloom/nodes'
 import type { FlowState } from '../../../document/flow-state.ts'
 
 /** A value that texts and rules of a flow can use. */
@@ -14,7 +15,7 @@ export interface FlowName {
 }
 
 /** The drawers of the picker. */
-export type NameGroup = 'Variables' | 'Parameters' | 'Answers' | 'Contact' | 'Reply' | 'Channel'
+export type NameGroup = 'Here' | 'Variables' | 'Parameters' | 'Answers' | 'Contact' | 'Reply' | 'Channel'
 
 type Names = Pick<FlowState, 'variables' | 'params' | 'nodes' | 'languages'>
 
@@ -61,6 +62,17 @@ export function flowNames(flow: Names, registry: NodeRegistry): readonly FlowNam
     fixed('reply.text', 'the last reply', 'Reply', 'Yes please'),
     fixed('channel.address', 'our number', 'Channel', '+15550100'),
   ]
+}
+
+/** Values that only one field's texts can use. */
+export function localNames({ locals = {} }: Pick<FieldMeta, 'locals'>): readonly FlowName[] {
+  return Object.entries(locals).map(([path, { label, sample }]) => ({
+    path,
+    label,
+    group: 'Here',
+    type: 'text',
+    sample,
+  }))
 }
 
 /** What a person reads for a path, whether the flow has it or not: `vars.first_name` is `first name`. */

@@ -13,7 +13,9 @@ test.each(lists.map((each) => [each.name, each] as const))(
   (name, { field, row }) => {
     const [type = ''] = name.split('.')
     const data =
-      type === 'split' ? {} : { text: 'x', url: 'https://x.test', method: 'GET', timeout: 'PT1S', retries: 0 }
+      type === 'split'
+        ? {}
+        : { text: 'x', url: 'https://x.test', method: 'GET', timeout: 'PT1S', retries: 0, flow: 'other' }
     const label = labelField(row)
     const entry = { ...blankEntry(row, 'one'), ...(label ? { [label.key]: 'One' } : {}) }
     const more = type === 'ask' ? { kind: 'choice', variable: 'a' } : {}

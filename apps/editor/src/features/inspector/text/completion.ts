@@ -40,4 +40,4 @@ function optionOf({ path, label, group, type, sample }: FlowName, start: number,
   }
 }
 
-const groupOrder = ['Variables', 'Parameters', 'Answers', 'Contact', 'Reply', 'Channel']
+const groupOrder = ['Here', 'Variables', 'Parameters', 'Answers', 'Contact', 'Reply', 'Channel']
