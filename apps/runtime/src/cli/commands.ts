@@ -21,6 +21,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'compile', summary: 'print the XState machine of a flow', load: () => import('./compile.ts') },
   { name: 'simulate', summary: 'play one conversation with a flow', load: () => import('./simulate.ts') },
   { name: 'test', summary: 'run the conversations saved in flow files', load: () => import('./test.ts') },
+  { name: 'paths', summary: 'list the ways through a flow', load: () => import('./paths.ts') },
   { name: 'export', summary: 'turn a flow into another format', load: () => import('./export.ts') },
   {
     name: 'translations',

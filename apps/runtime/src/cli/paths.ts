@@ -1,0 +1,43 @@
+import { coverageOf, explorePaths, pathTranscript, runSavedTest, usualMostPaths } from '@textloom/engine'
+import { registry } from '@textloom/nodes'
+import type { Command } from 'commander'
+import type { Io } from './io.ts'
+import { wholeNumberOption } from './json-options.ts'
+import { loadDraft } from './load-flow.ts'
+
+interface PathsOptions {
+  readonly most?: string
+  readonly json?: boolean
+}
+
+/** `textloom paths FILE`: every way through a flow that comes to no node twice, and which exits its saved tests miss. */
+export function configure(command: Command, io: Io): void {
+  command
+    .description(
+      'List the ways through a flow, each as a conversation, and the exits that its saved tests do not take.',
+    )
+    .argument('<file>', 'a flow file; - for stdin')
+    .option('--most <number>', `after so many ways it stops (default ${usualMostPaths})`)
+    .option('--json', 'print nodes and exits as JSON')
+    .action((file: string, options: PathsOptions) => paths(file, options, io))
+}
+
+async function paths(file: string, { most, json }: PathsOptions, io: Io): Promise<void> {
+  const flow = await loadDraft(file, io)
+  const limit = most === undefined ? usualMostPaths : wholeNumberOption('--most', most)
+  const explored = explorePaths(flow, registry, limit)
+  const tests = (flow.tests ?? []).map((test) => runSavedTest(flow, registry, test).path)
+  const { exits, notReached } = coverageOf(flow, tests)
+  if (json) {
+    await io.print(`${JSON.stringify({ ...explored, exits: exits.length, exitsNotReached: notReached }, null, 2)}\n`)
+    return
+  }
+  for (const [index, path] of explored.paths.entries()) {
+    await io.print(`${index + 1}.\n${pathTranscript(path, flow, registry).join('\n')}\n\n`)
+  }
+  const missing = notReached.map(({ node, handle }) => `${node}.${handle}`).join(', ')
+  const more = explored.isCut ? ` There are more: --most ${limit * 10} shows further ones.` : ''
+  await io.remark(
+    `${explored.paths.length} ways.${more} Saved tests take ${exits.length - notReached.length} of ${exits.length} exits${missing === '' ? '' : `, not ${missing}`}.\n`,
+  )
+}
