@@ -11,6 +11,12 @@ export interface Asking {
   readonly timeout?: string | undefined
 }
 
+/** Replies that are asked again: which, and what they are told; the usual text of the question when absent. */
+export interface Refusal {
+  readonly guard: GuardRef
+  readonly text?: string | undefined
+}
+
 /** The exits for those who do not answer, and for those who answer something else. */
 export function otherExits({ timeout }: Asking, canBeOther = true): readonly Handle[] {
   return [
@@ -21,12 +27,12 @@ export function otherExits({ timeout }: Asking, canBeOther = true): readonly Han
 
 /**
  * A state that asks on entry and waits: `accepted` replies leave at once, `refused` ones are asked again while retries
- * are left and leave by `other` after that, silence leaves by `timeout`. Each try is a state of its own, so the number
+ * are left, by the first refusal that holds, and leave by `other` after that, silence leaves by `timeout`. Each try is a state of its own, so the number
  * of tries is nothing to remember, and a new try starts a new wait for the reply.
  */
 export function askingState(
   { text, retries, retryText, timeout }: Asking,
-  { accepted, refused }: { accepted: readonly TransitionFragment[]; refused: GuardRef },
+  { accepted, refused }: { accepted: readonly TransitionFragment[]; refused: readonly Refusal[] },
   { effect, leave, durationMs }: CompileContext,
 ): StateFragment {
   const silence = timeout === undefined ? undefined : leave('timeout')
@@ -38,11 +44,14 @@ export function askingState(
   }
   if (retries === 0) return { ...asked, ...after }
 
-  const askAgain = effect({ kind: 'sendMt', text: retryText ?? text })
   // The states of the tries are asked before the state around them: only what they do not take is an answer or the end.
   const tries = Array.from({ length: retries + 1 }, (_, index): [string, StateFragment] => {
-    const next = { target: `try-${index + 2}`, guard: refused, actions: [askAgain] }
-    return [`try-${index + 1}`, { ...(index < retries ? { on: { mo: [next] } } : {}), ...after }]
+    const again = refused.map(({ guard, text: said = retryText ?? text }) => ({
+      target: `try-${index + 2}`,
+      guard,
+      actions: [effect({ kind: 'sendMt', text: said })],
+    }))
+    return [`try-${index + 1}`, { ...(index < retries ? { on: { mo: again } } : {}), ...after }]
   })
   return { ...asked, initial: 'try-1', states: Object.fromEntries(tries) }
 }

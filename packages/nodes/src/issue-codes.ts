@@ -13,6 +13,8 @@ export const nodeIssueCodes = {
   'ask/no-text': ['error', 'A question without a text: nobody would know what to answer.'],
   'ask/no-choices': ['error', 'A question with choices that has none.'],
   'ask/clashing-words': ['error', 'Two choices that the same answer would pick.'],
+  'ask/no-pattern': ['error', 'A question whose answers should fit a pattern, without the pattern.'],
+  'ask/bad-pattern': ['error', 'A pattern that cannot be used.'],
   'ask/empty-range': ['error', 'A smallest number above the largest: no answer fits.'],
   'menu/no-text': ['error', 'A menu without a text: nobody would know what to answer.'],
   'menu/no-options': ['error', 'A menu without options.'],

@@ -1,7 +1,7 @@
 import { sessionOn } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { ask } from './index.ts'
-import { isAnswer, type Wanted } from './match.ts'
+import { type Misfit, misfitOf, readAnswer, type Wanted } from './match.ts'
 import { type AskData, askSchema } from './schema.ts'
 
 const base = { text: 'How many?', variable: 'count', retries: 1 }
@@ -9,6 +9,15 @@ const choices = [
   { id: 'red', label: 'Red', synonyms: ['rouge'] },
   { id: 'blue', label: 'Blue', synonyms: [] },
 ]
+
+/** Thursday, 1 January 2026, noon in Budapest. */
+const writer = {
+  now: Date.UTC(2026, 0, 1, 11),
+  timeZone: 'Europe/Budapest',
+  language: 'en',
+  dateOrder: 'DMY',
+  country: 'HU',
+} as const
 
 describe('a reply is an answer', () => {
   test.each<{ wanted: Wanted; answers: string[]; others: string[] }>([
@@ -19,11 +28,72 @@ describe('a reply is an answer', () => {
     { wanted: { kind: 'yes' }, answers: ['y', 'Yes.'], others: ['n', 'maybe'] },
     { wanted: { kind: 'no' }, answers: ['n', 'No.'], others: ['y', 'maybe'] },
     { wanted: { kind: 'yes-no' }, answers: ['y', 'n'], others: ['maybe', ''] },
+    { wanted: { kind: 'date' }, answers: ['5/3', 'tomorrow', '2026-03-05'], others: ['5', 'soon', ''] },
+    { wanted: { kind: 'time' }, answers: ['15:30', '3pm'], others: ['noonish', '25:00'] },
+    { wanted: { kind: 'email' }, answers: ['me: bo@example.com'], others: ['bo@', 'bo at example'] },
+    { wanted: { kind: 'phone' }, answers: ['06 20 123 4567', '+36201234567'], others: ['12', 'my phone'] },
+    { wanted: { kind: 'rating-5' }, answers: ['1', '5/5', '⭐⭐'], others: ['0', '6', '3 or 4'] },
+    { wanted: { kind: 'rating-10' }, answers: ['0', '10', '7!'], others: ['11', 'ten'] },
+    {
+      wanted: { kind: 'pattern', pattern: '[A-Z]{2}-?[0-9]{4}' },
+      answers: ['ab-1234 '],
+      others: ['ab-12345', 'x ab-1234'],
+    },
     { wanted: { kind: 'words', words: ['red', '1'] }, answers: ['Red!', '1', '01.'], others: ['2', 'reddish', ''] },
   ])('of the kind $wanted', ({ wanted, answers, others }) => {
-    for (const reply of answers) expect([reply, isAnswer(reply, wanted)]).toEqual([reply, true])
-    for (const reply of others) expect([reply, isAnswer(reply, wanted)]).toEqual([reply, false])
+    for (const reply of answers) expect([reply, misfitOf(reply, wanted, writer) === undefined]).toEqual([reply, true])
+    for (const reply of others) expect([reply, misfitOf(reply, wanted, writer) === undefined]).toEqual([reply, false])
   })
+})
+
+test.each<{ reply: string; wanted: Wanted; answer: unknown }>([
+  { reply: '5/3', wanted: { kind: 'date' }, answer: '2026-03-05' },
+  { reply: 'tomorrow please', wanted: { kind: 'date' }, answer: '2026-01-02' },
+  { reply: 'at 3.30pm', wanted: { kind: 'time' }, answer: '15:30' },
+  { reply: 'Bo@Example.com', wanted: { kind: 'email' }, answer: 'Bo@example.com' },
+  { reply: '06 20 123 4567', wanted: { kind: 'phone' }, answer: '+36201234567' },
+  { reply: '4 stars', wanted: { kind: 'rating-5' }, answer: 4 },
+  { reply: ' AB1234 ', wanted: { kind: 'pattern', pattern: '[a-z]{2}[0-9]{4}' }, answer: 'AB1234' },
+  { reply: '٤٢', wanted: { kind: 'number' }, answer: 42 },
+])('"$reply" as $wanted.kind says $answer', ({ reply, wanted, answer }) => {
+  expect(readAnswer(reply, wanted, writer)).toBe(answer)
+})
+
+test.each<{ reply: string; wanted: Wanted; misfit: Misfit | undefined }>([
+  { reply: 'many', wanted: { kind: 'number', min: 1, max: 8 }, misfit: 'unreadable' },
+  { reply: '0', wanted: { kind: 'number', min: 1, max: 8 }, misfit: 'tooSmall' },
+  { reply: '9', wanted: { kind: 'number', min: 1, max: 8 }, misfit: 'tooLarge' },
+  { reply: '8', wanted: { kind: 'number', min: 1, max: 8 }, misfit: undefined },
+  { reply: '0', wanted: { kind: 'rating-5' }, misfit: 'tooSmall' },
+  { reply: '11', wanted: { kind: 'rating-10' }, misfit: 'tooLarge' },
+  { reply: 'soon', wanted: { kind: 'date' }, misfit: 'unreadable' },
+])('"$reply" as $wanted is $misfit', ({ reply, wanted, misfit }) => {
+  expect(misfitOf(reply, wanted, writer)).toBe(misfit)
+})
+
+describe('each thing that is wrong with a number has a text of its own', () => {
+  const texts = { unreadableText: 'A number!', tooSmallText: 'More!', tooLargeText: 'Less!' }
+  const data = { ...base, kind: 'number', min: 1, max: 8, retries: 1, retryText: 'Again' }
+  test.each([
+    { more: texts, reply: 'x', said: 'A number!' },
+    { more: texts, reply: '0', said: 'More!' },
+    { more: texts, reply: '9', said: 'Less!' },
+    { more: { tooLargeText: 'Less!' }, reply: '9', said: 'Less!' },
+    { more: { tooLargeText: 'Less!' }, reply: '0', said: 'Again' },
+    { more: { tooLargeText: 'Less!' }, reply: 'x', said: 'Again' },
+  ])('with $more "$reply" is told "$said"', ({ more, reply, said }) => {
+    expect(sessionOn(ask, { ...data, ...more }).hears(reply).texts).toEqual(['How many?', said])
+  })
+})
+
+test.each([
+  { pattern: '[0-9]+', issues: [] },
+  { pattern: undefined, issues: ['ask/no-pattern at pattern'] },
+  { pattern: '(a', issues: ['ask/bad-pattern at pattern'] },
+  { pattern: '(?=a)a', issues: ['ask/bad-pattern at pattern'] },
+])('the pattern $pattern has the issues $issues', ({ pattern, issues }) => {
+  const data = { ...base, kind: 'pattern' as const, pattern }
+  expect(ask.check?.(data).map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
 })
 
 describe('the data of a question', () => {
@@ -44,9 +114,16 @@ describe('the data of a question', () => {
       data: { ...base, kind: 'text', min: 0, timeout: '1h' },
       paths: ['timeout', 'min'],
     },
+    { when: 'a pattern is out of place', data: { ...base, kind: 'date', pattern: 'a' }, paths: ['pattern'] },
+    {
+      when: 'an error text is out of place',
+      data: { ...base, kind: 'date', tooSmallText: 'a' },
+      paths: ['tooSmallText'],
+    },
+    { when: 'a rating has its error texts', data: { ...base, kind: 'rating-5', tooLargeText: 'a' }, paths: [] },
     { when: 'the variable has a space', data: { ...base, kind: 'text', variable: 'a b' }, paths: ['variable'] },
     { when: 'retries are negative', data: { ...base, kind: 'text', retries: -1 }, paths: ['retries'] },
-    { when: 'the kind is unknown', data: { ...base, kind: 'date' }, paths: ['kind'] },
+    { when: 'the kind is unknown', data: { ...base, kind: 'colour' }, paths: ['kind'] },
     { when: 'a field is unknown', data: { ...base, kind: 'text', colour: 'red' }, paths: [''] },
   ])('has issues at $paths when $when', ({ data, paths }) => {
     const result = askSchema.safeParse(data)

@@ -1,5 +1,5 @@
 import type { CompileContext, Json, JsonObject, StateFragment, TransitionFragment } from '@textloom/core'
-import { askingState } from '../asking.ts'
+import { askingState, type Refusal } from '../asking.ts'
 import { wordsOfOptions } from '../options.ts'
 import type { Wanted } from './match.ts'
 import type { AskData } from './schema.ts'
@@ -21,19 +21,25 @@ export function compileAsk(data: AskData, context: CompileContext): StateFragmen
     return context.exit(handle, {
       guard: context.guard('answers', wantedJson(wanted)),
       actions: [
-        context.update('keep', { variable, ...(kept ?? { as: data.kind }) }),
+        context.update('keep', { variable, ...(kept ?? { wanted: wantedJson(wanted) }) }),
         context.effect({ kind: 'result', name: variable, value, ...category }),
       ],
     })
   })
-  const refused = context.guard('answers-not', wantedJson(anyOf(exits.map(({ wanted }) => wanted))))
-  return askingState(data, { accepted, refused }, context)
+  const any = wantedJson(anyOf(exits.map(({ wanted }) => wanted)))
+  const told = [
+    ['unreadable', data.unreadableText],
+    ['tooSmall', data.tooSmallText],
+    ['tooLarge', data.tooLargeText],
+  ] as const
+  const refused: Refusal[] = told.flatMap(([as, text]) =>
+    text === undefined ? [] : [{ guard: context.guard('is-misfit', { ...any, as }), text }],
+  )
+  return askingState(data, { accepted, refused: [...refused, { guard: context.guard('answers-not', any) }] }, context)
 }
 
 function answerExits(data: AskData, variants: CompileContext['variants']): readonly AnswerExit[] {
   switch (data.kind) {
-    case 'text':
-      return [{ handle: 'next', wanted: { kind: 'text' } }]
     case 'number': {
       const { min, max } = data
       const range = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
@@ -50,6 +56,10 @@ function answerExits(data: AskData, variants: CompileContext['variants']): reado
         wanted: { kind: 'words', words },
         kept: { value: id, category: id },
       }))
+    case 'pattern':
+      return [{ handle: 'next', wanted: { kind: 'pattern', pattern: data.pattern ?? '' } }]
+    default:
+      return [{ handle: 'next', wanted: { kind: data.kind } }]
   }
 }
 
@@ -57,7 +67,7 @@ function answerExits(data: AskData, variants: CompileContext['variants']): reado
 function anyOf(all: readonly Wanted[]): Wanted {
   const [first] = all
   if (first?.kind === 'yes') return { kind: 'yes-no' }
-  if (first?.kind === 'text' || first?.kind === 'number') return first
+  if (first && first.kind !== 'words') return first
   return { kind: 'words', words: all.flatMap((wanted) => (wanted.kind === 'words' ? wanted.words : [])) }
 }
 

@@ -1,11 +1,12 @@
 import { defineNode, type Handle, type NodeIssue, type Scope, type StoredContext, type ValueType } from '@textloom/core'
 import { otherExits } from '../asking.ts'
 import { nodeIssue } from '../issue-codes.ts'
-import { readNumber } from '../number-text.ts'
 import { clashesOf, wordFieldsOf } from '../options.ts'
+import { recogniseContextOf } from '../recognise/context.ts'
+import { problemOfPattern } from '../recognise/pattern.ts'
 import { replyOf } from '../reply.ts'
 import { compileAsk } from './compile.ts'
-import { isAnswer, type Wanted } from './match.ts'
+import { type Misfit, misfitOf, readAnswer, type Wanted } from './match.ts'
 import { type AskData, askSchema } from './schema.ts'
 
 /** Asks a question and waits: an answer is kept and leaves by its exit, any other reply by `other`, silence by `timeout`. */
@@ -22,8 +23,9 @@ export const ask = defineNode({
   handles: (data) => [...answerHandles(data), ...otherExits(data, data.kind !== 'text')],
   compile: compileAsk,
   guards: {
-    answers: (scope, wanted: Wanted) => isAnswer(replyOf(scope), wanted),
-    'answers-not': (scope, wanted: Wanted) => !isAnswer(replyOf(scope), wanted),
+    answers: (scope, wanted: Wanted) => misfitIn(scope, wanted) === undefined,
+    'answers-not': (scope, wanted: Wanted) => misfitIn(scope, wanted) !== undefined,
+    'is-misfit': (scope, { as, ...wanted }: Wanted & { readonly as: Misfit }) => misfitIn(scope, wanted) === as,
   },
   updates: { keep },
   describe: ({ text, kind, choices = [] }) => ({
@@ -31,9 +33,12 @@ export const ask = defineNode({
     body: [text || 'No text yet', ...choices.map(({ label }) => `• ${label}`)].join('\n'),
   }),
   words: ({ choices = [] }) => wordFieldsOf(choices, 'choices'),
-  templates: ({ text, retryText }) => [
-    { path: 'text', template: text, use: 'message' },
-    ...(retryText === undefined ? [] : [{ path: 'retryText', template: retryText, use: 'message' as const }]),
+  templates: (data) => [
+    { path: 'text', template: data.text, use: 'message' },
+    ...(['retryText', 'unreadableText', 'tooSmallText', 'tooLargeText'] as const).flatMap((path) => {
+      const template = data[path]
+      return template === undefined ? [] : [{ path, template, use: 'message' as const }]
+    }),
   ],
   writes: ({ variable, kind }) => [{ name: variable, path: 'variable', type: valueTypes[kind] }],
   check,
@@ -44,6 +49,13 @@ const titles: Readonly<Record<AskData['kind'], string>> = {
   number: 'Ask for a number',
   'yes-no': 'Ask yes or no',
   choice: 'Ask to choose',
+  date: 'Ask for a date',
+  time: 'Ask for a time',
+  email: 'Ask for an e-mail address',
+  phone: 'Ask for a phone number',
+  'rating-5': 'Ask for 1 to 5',
+  'rating-10': 'Ask for 0 to 10',
+  pattern: 'Ask for a pattern',
 }
 
 const valueTypes: Readonly<Record<AskData['kind'], ValueType>> = {
@@ -51,6 +63,13 @@ const valueTypes: Readonly<Record<AskData['kind'], ValueType>> = {
   number: 'number',
   'yes-no': 'boolean',
   choice: 'text',
+  date: 'text',
+  time: 'text',
+  email: 'text',
+  phone: 'text',
+  'rating-5': 'number',
+  'rating-10': 'number',
+  pattern: 'text',
 }
 
 function answerHandles({ kind, choices = [] }: AskData): readonly Handle[] {
@@ -67,14 +86,17 @@ function answerHandles({ kind, choices = [] }: AskData): readonly Handle[] {
 /** What `keep` is told: the value of a choice, or how to read the reply. */
 type Keeping =
   | { readonly variable: string; readonly value: string | boolean; readonly category: string }
-  | { readonly variable: string; readonly as: 'text' | 'number' }
+  | { readonly variable: string; readonly wanted: Wanted }
+
+function misfitIn(scope: Scope, wanted: Wanted): Misfit | undefined {
+  return misfitOf(replyOf(scope), wanted, recogniseContextOf(scope))
+}
 
 function keep(scope: Scope, keeping: Keeping): Partial<StoredContext> {
   const { vars, results } = scope.context
   const result =
-    'as' in keeping
-      ? // Phones put a space after the word they complete.
-        { value: keeping.as === 'number' ? (readNumber(replyOf(scope)) ?? null) : replyOf(scope).trim() }
+    'wanted' in keeping
+      ? { value: readAnswer(replyOf(scope), keeping.wanted, recogniseContextOf(scope)) ?? null }
       : { value: keeping.value, category: keeping.category }
   return {
     vars: { ...vars, [keeping.variable]: result.value },
@@ -82,7 +104,7 @@ function keep(scope: Scope, keeping: Keeping): Partial<StoredContext> {
   }
 }
 
-function check({ text, kind, choices = [], min, max }: AskData): readonly NodeIssue[] {
+function check({ text, kind, choices = [], pattern, min, max }: AskData): readonly NodeIssue[] {
   const emptyRange = min !== undefined && max !== undefined && min > max
   return [
     ...(text.trim() === '' ? [nodeIssue('ask/no-text', 'text', 'The question has no text: write what is asked.')] : []),
@@ -96,8 +118,15 @@ function check({ text, kind, choices = [], min, max }: AskData): readonly NodeIs
         `The reply "${word}" picks "${other.label}" already: give every choice its own words.`,
       ),
     ),
+    ...(kind === 'pattern' ? patternIssues(pattern ?? '') : []),
     ...(emptyRange
       ? [nodeIssue('ask/empty-range', 'min', `No number is at least ${min} and at most ${max}: change one of them.`)]
       : []),
   ]
+}
+
+function patternIssues(pattern: string): readonly NodeIssue[] {
+  if (pattern === '') return [nodeIssue('ask/no-pattern', 'pattern', 'The question has no pattern: write what fits.')]
+  const problem = problemOfPattern(pattern)
+  return problem === undefined ? [] : [nodeIssue('ask/bad-pattern', 'pattern', `"${pattern}" ${problem}.`)]
 }

@@ -61,7 +61,7 @@ function compileCsat(data: CsatData, context: CompileContext): StateFragment {
     ],
   }))
   const { min, max } = ratingScales[scale]
-  const refused = guard('rates-not', { scale, from: min, to: max })
+  const refused = [{ guard: guard('rates-not', { scale, from: min, to: max }) }]
   if (comment === undefined) {
     return askingState(data, { accepted: rated.map((how) => exit('next', how)), refused }, context)
   }

@@ -20,7 +20,7 @@ export const menu = defineNode({
   compile: (data, context) => {
     const options = wordsOfOptions(context.variants.map((variant) => (variant as MenuData).options))
     const accepted = options.map(({ id, words }) => context.exit(id, { guard: context.guard('picks', { words }) }))
-    const refused = context.guard('misses', { words: options.flatMap(({ words }) => words) })
+    const refused = [{ guard: context.guard('misses', { words: options.flatMap(({ words }) => words) }) }]
     return askingState(data, { accepted, refused }, context)
   },
   guards: {

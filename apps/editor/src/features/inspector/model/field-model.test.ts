@@ -41,8 +41,12 @@ test.each<[string, string[]]>([
       'choices?: list [#, label: text, synonyms: words]',
       'min?: number',
       'max?: number',
+      'pattern?: text',
       'retries: number',
       'retryText?: message',
+      'unreadableText?: message',
+      'tooSmallText?: message',
+      'tooLargeText?: message',
       'timeout?: duration',
     ],
   ],
@@ -135,8 +139,8 @@ describe('fields that belong to one kind of answer', () => {
 test('sections follow one another, content first', () => {
   const sections = sectionsOf(form('ask')).map(({ section, fields }) => `${section}: ${fields.map(({ key }) => key)}`)
   expect(sections).toEqual([
-    'content: text,kind,variable,choices,min,max',
-    'replies: retries,retryText',
+    'content: text,kind,variable,choices,min,max,pattern',
+    'replies: retries,retryText,unreadableText,tooSmallText,tooLargeText',
     'timing: timeout',
   ])
 })
