@@ -28,6 +28,18 @@ export type Control =
   | 'pairs'
   /** JSON whose texts are templates. */
   | 'json'
+  /** The hours of each day of a week. */
+  | 'weekly-hours'
+  /** Days of the calendar, once or every year. */
+  | 'days'
+  /** A date and a time, kept as `2026-12-24T09:00`. */
+  | 'moment'
+  /** A time of day, kept as `09:00`. */
+  | 'time'
+  /** A time zone by its IANA name. */
+  | 'zone'
+  /** A whole number among others, shown with its share of them all. */
+  | 'weight'
   /** Kept by the editor, not shown. */
   | 'hidden'
 

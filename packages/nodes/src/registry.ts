@@ -9,6 +9,7 @@ import { contactUpdate } from './contact-update/index.ts'
 import { csat } from './csat/index.ts'
 import { end } from './end/index.ts'
 import { escalate } from './escalate/index.ts'
+import { goTo } from './go-to/index.ts'
 import { groups } from './groups/index.ts'
 import { http } from './http/index.ts'
 import { keyword } from './keyword/index.ts'
@@ -21,8 +22,16 @@ import { optIn } from './opt-in/index.ts'
 import { result } from './result/index.ts'
 import { set } from './set/index.ts'
 import { split } from './split/index.ts'
+import { splitChannel } from './split-channel/index.ts'
+import { splitGroup } from './split-group/index.ts'
+import { splitHours } from './split-hours/index.ts'
+import { splitLanguage } from './split-language/index.ts'
+import { splitRandom } from './split-random/index.ts'
 import { ticketClosed } from './ticket-closed/index.ts'
 import { wait } from './wait/index.ts'
+import { waitHours } from './wait-hours/index.ts'
+import { waitReply } from './wait-reply/index.ts'
+import { waitUntil } from './wait-until/index.ts'
 
 /** Every node type, in the order of the palette. */
 export const nodeTypes = [
@@ -37,8 +46,17 @@ export const nodeTypes = [
   ask,
   menu,
   link,
+  waitReply,
   wait,
+  waitUntil,
+  waitHours,
   split,
+  splitGroup,
+  splitLanguage,
+  splitChannel,
+  splitHours,
+  splitRandom,
+  // The place of the split by intent, trained on an author's sample phrases.
   set,
   contactUpdate,
   groups,
@@ -47,6 +65,7 @@ export const nodeTypes = [
   notify,
   result,
   call,
+  goTo,
   escalate,
   csat,
   end,

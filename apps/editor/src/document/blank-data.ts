@@ -21,6 +21,18 @@ const beginnings: Readonly<Record<string, JsonObject>> = {
       { id: 'option-2', label: 'Second option', synonyms: [] },
     ],
   },
+  'split-hours': { hours: officeHours() },
+  'split-random': {
+    ways: [
+      { id: 'a', label: 'A', weight: 1 },
+      { id: 'b', label: 'B', weight: 1 },
+    ],
+  },
+  'wait-hours': { hours: officeHours() },
+}
+
+function officeHours(): JsonObject {
+  return Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, ['09:00-17:00']]))
 }
 
 /** The smallest value a schema takes; undefined where it may be left out. */

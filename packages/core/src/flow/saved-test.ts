@@ -73,6 +73,8 @@ export const expectationSchema = z.union([
 export const savedTestSchema = z.strictObject({
   name: z.string().min(1),
   contact: simulatedContactSchema.optional(),
+  /** The id of the channel it is held on; default `simulator`. */
+  channel: z.string().optional(),
   now: z.string().optional(),
   seed: z.int().optional(),
   params: jsonRecord.optional(),

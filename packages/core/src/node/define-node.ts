@@ -158,8 +158,8 @@ export interface NodeType<Data = JsonObject> {
     wants?(data: Data, happening: Happening): boolean
     whenBusy(data: Data): WhenBusy
   }
-  /** True when the node itself lets a session pass only so often: a circle through it needs no wait. */
-  readonly isBounded?: boolean
+  /** Exits by which the node lets a session pass only so often: a circle through one of them needs no wait. */
+  readonly boundedExits?: readonly string[]
   /** Words of the contact within `data`, with their paths. */
   words?(data: Data): readonly WordsField[]
   /** Expressions within `data`, with their paths. */

@@ -7,12 +7,14 @@ const maxNamed = 12
 
 /**
  * Circles in which nothing waits: every node on one is named by at least one issue. A node that waits breaks the circle,
- * even where its wait may be short.
+ * even where its wait may be short; so does an exit that can be taken only so often.
  */
 export const checkLoops: Check = ({ flow, nodes }) => {
   const indexOf = new Map(nodes.map(({ id, index }) => [id, index]))
   const waiting = new Set(nodes.filter(rests).map(({ id }) => id))
-  const graph = graphOf(flow, (id) => !waiting.has(id))
+  const bounded = new Map(nodes.map(({ id, nodeType }) => [id, nodeType.boundedExits ?? []]))
+  const edges = flow.edges.filter(({ source, sourceHandle }) => !bounded.get(source)?.includes(sourceHandle))
+  const graph = graphOf({ ...flow, edges }, (id) => !waiting.has(id))
   return cyclicParts(graph).flatMap((part) => {
     const members = new Set(part)
     const within = new Map(part.map((id) => [id, (graph.get(id) ?? []).filter((next) => members.has(next))]))

@@ -45,3 +45,22 @@ test.each([
     expect(codes.includes('flow/loop-without-wait')).toBe(isCircle)
   },
 )
+
+test.each([
+  { boundedExits: undefined, isCircle: true },
+  { boundedExits: [], isCircle: true },
+  { boundedExits: ['next'], isCircle: false },
+])(
+  'a circle through an exit of a node that bounds $boundedExits is endless: $isCircle',
+  ({ boundedExits, isCircle }) => {
+    const types = [...sampleNodes.values()].map((type) =>
+      type.type === 'say' && boundedExits ? { ...type, boundedExits } : type,
+    )
+    const flow = sampleFlow()
+    const say = flow.nodes.find(({ type }) => type === 'say')
+    const out = flow.edges.find(({ source }) => source === say?.id)
+    if (say && out) out.target = say.id
+    const codes = analyseFlow(flow, nodeRegistry(types)).map(({ code }) => code)
+    expect(codes.includes('flow/loop-without-wait')).toBe(isCircle)
+  },
+)

@@ -1,4 +1,4 @@
-import { type ContactChange, changedContact, type Json, type JsonObject } from '@textloom/core'
+import { type ContactChange, changedContact, isZone, type Json, type JsonObject } from '@textloom/core'
 import { renderJson, renderText, type TemplateScope } from '../template.ts'
 import type { MachineContext } from './machine-context.ts'
 
@@ -20,7 +20,9 @@ export function changeContact(
     if (key === 'value' || (typeof value === 'string' && value.trim() !== '')) continue
     throw new Error(`The ${key} of the contact would be empty.`)
   }
-  if ('timezone' in change) assertTimeZone(change.timezone)
+  if ('timezone' in change && !isZone(change.timezone)) {
+    throw new Error(`"${change.timezone}" is no time zone. Write one such as Europe/Budapest.`)
+  }
   return { contact: changedContact(context.contact, change), change }
 }
 
@@ -31,12 +33,4 @@ function rendered(template: JsonObject, scope: TemplateScope): ContactChange {
     key === 'value' ? renderJson(value, scope) : renderText(String(value), scope).trim(),
   ])
   return Object.fromEntries(parts) as unknown as ContactChange
-}
-
-function assertTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone })
-  } catch {
-    throw new Error(`"${timeZone}" is no time zone. Write one such as Europe/Budapest.`)
-  }
 }

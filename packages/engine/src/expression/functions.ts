@@ -1,7 +1,5 @@
 import type { Environment } from '@marcbachmann/cel-js'
-import { fold, type Json, words } from '@textloom/core'
-import { readDate } from '../template/dates/read-date.ts'
-import { wallTimeAt } from '../template/dates/zones.ts'
+import { fold, type Json, readDate, wallTimeAt, words } from '@textloom/core'
 import type { Place } from '../template/environment.ts'
 import { shown } from '../template/shown.ts'
 import { ExpressionError, NoValueError } from './expression-error.ts'

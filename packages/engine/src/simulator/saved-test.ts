@@ -115,9 +115,10 @@ function isInput(step: SavedTest['steps'][number]): step is SimulateInput {
   return 'mo' in step || 'advance' in step || 'http' in step || 'dlr' in step || 'agent' in step || 'link' in step
 }
 
-function optionsOf({ contact, now, seed, params, start }: SavedTest) {
+function optionsOf({ contact, channel, now, seed, params, start }: SavedTest) {
   return {
     ...(contact === undefined ? {} : { contact }),
+    ...(channel === undefined ? {} : { channel }),
     ...(now === undefined ? {} : { now: parseInstant(now) }),
     ...(seed === undefined ? {} : { seed }),
     ...(params === undefined ? {} : { params: params as JsonObject }),

@@ -36,6 +36,8 @@ export interface SimulatorOptions {
   readonly otherFlows?: readonly FlowDocument[]
   /** Default: `+15550001`, who speaks the base language of the flow. */
   readonly contact?: SimulatedContact
+  /** The id of the channel; default `simulator`. */
+  readonly channel?: string
   /** Epoch milliseconds; default 1 January 2026, 12:00 UTC. */
   readonly now?: number
   readonly seed?: number
@@ -77,12 +79,20 @@ export class Simulator {
 
   constructor(options: SimulatorOptions) {
     this.#options = options
-    const { flow, otherFlows = [], registry, contact, now = Date.UTC(2026, 0, 1, 12), seed = 1 } = options
+    const {
+      flow,
+      otherFlows = [],
+      registry,
+      contact,
+      channel = 'simulator',
+      now = Date.UTC(2026, 0, 1, 12),
+      seed = 1,
+    } = options
     this.#flows = new Map([flow, ...otherFlows].map((each) => [each.id, compileFlow(each, registry)]))
     this.#host = new SessionHost({
       machineOf: (id) => this.#flow(id),
       contact: simulatedContact(flow, contact),
-      channel: { id: 'simulator', linkBase: 'https://example.org/l/' },
+      channel: { id: channel, linkBase: 'https://example.org/l/' },
       now,
       random: seededRandom(seed),
       revisionOf: (id) => (this.#flows.has(id) ? id : undefined),

@@ -1,6 +1,5 @@
-import type { ChannelInfo, Contact, Random } from '@textloom/core'
+import { type ChannelInfo, type Contact, type Random, zoneOf } from '@textloom/core'
 import type { Context } from 'liquidjs'
-import { isZone } from './dates/zones.ts'
 
 /** Time and chance inside templates, so that a session run twice is the same session twice. */
 export interface TemplateEnvironment {
@@ -23,10 +22,9 @@ export type FilterEnvironment = TemplateEnvironment & Place
 /** The contact's language and time zone; what is not known, or is none, comes from the channel, then English and UTC. */
 export function placeOf(contact: Contact, channel: ChannelInfo): Place {
   const languages = [contact.language, ...(channel.languages ?? [])]
-  const zones = [contact.timezone, channel.timezone]
   return {
     language: languages.find((tag) => tag !== undefined && isLanguage(tag)) ?? 'en',
-    zone: zones.find((zone) => zone !== undefined && isZone(zone)) ?? 'UTC',
+    zone: zoneOf(contact, channel),
   }
 }
 

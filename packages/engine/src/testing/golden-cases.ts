@@ -15,6 +15,8 @@ export interface GoldenCase extends SavedTest {
   readonly settings?: FlowDocument['settings']
   /** Handles without an edge. */
   readonly open?: readonly string[]
+  /** Where else handles lead: the type of the node itself makes a loop. */
+  readonly to?: { readonly [handle: string]: string }
 }
 
 /** Flows that a node may call, and the types of their nodes. */
@@ -42,12 +44,13 @@ export function runGoldenCases(
 }
 
 function play(nodeType: AnyNodeType, golden: GoldenCase, { otherFlows, nodeTypes }: OtherFlows) {
-  const { data, variables, declares, settings, open, ...saved } = golden
+  const { data, variables, declares, settings, open, to, ...saved } = golden
   const flow = flowAround(nodeType, data, {
     ...(variables ? { variables } : {}),
     ...(declares ? { params: declares } : {}),
     ...(settings ? { settings } : {}),
     ...(open ? { open } : {}),
+    ...(to ? { to } : {}),
   })
   const types = nodeTypes.filter(({ type }) => type !== nodeType.type)
   return runSavedTest(flow, registryAround(nodeType, types), saved, otherFlows)

@@ -1,3 +1,5 @@
+import { wallTimeAt } from '@textloom/core'
+
 /** A day of the Gregorian calendar, wherever it is. Months count from 1. */
 export interface CivilDate {
   readonly year: number
@@ -15,12 +17,7 @@ const dayMs = 86_400_000
 
 /** What calendar and clock on a wall in the zone show at a moment (epoch milliseconds). */
 export function civilAt(now: number, timeZone: string): CivilDateTime {
-  const parts = Object.fromEntries(
-    formatOf(timeZone)
-      .formatToParts(now)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
-  const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = parts
+  const { year, month, day, hour, minute } = wallTimeAt(now, timeZone)
   return { year, month, day, hour, minute }
 }
 
@@ -77,33 +74,4 @@ function ofDayNumber(days: number): CivilDate {
 
 function twoDigits(number: number): string {
   return String(number).padStart(2, '0')
-}
-
-/** Whether a text is the name of a time zone that this machine knows. */
-export function isTimeZone(zone: string): boolean {
-  try {
-    formatOf(zone)
-    return true
-  } catch {
-    return false
-  }
-}
-
-// To make a formatter takes a hundred times as long as to use it.
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone)
-  if (known) return known
-  const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  })
-  formats.set(timeZone, format)
-  return format
 }

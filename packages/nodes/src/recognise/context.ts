@@ -1,5 +1,4 @@
-import type { Scope } from '@textloom/core'
-import { isTimeZone } from './civil.ts'
+import { type Scope, zoneOf } from '@textloom/core'
 
 /** The order in which a day, a month and a year are written in numbers. */
 export type DateOrder = 'DMY' | 'MDY' | 'YMD'
@@ -30,8 +29,13 @@ export interface Recognised<Value> {
 export function recogniseContextOf({ context: { contact, channel }, now }: Scope): RecogniseContext {
   const language = contact.language ?? channel.languages?.[0] ?? 'en'
   const country = channel.country ?? regionOf(language)
-  const timeZone = [contact.timezone, channel.timezone].find((zone) => zone !== undefined && isTimeZone(zone)) ?? 'UTC'
-  return { now, timeZone, language, dateOrder: dateOrderOf(language, country), ...(country ? { country } : {}) }
+  return {
+    now,
+    timeZone: zoneOf(contact, channel),
+    language,
+    dateOrder: dateOrderOf(language, country),
+    ...(country ? { country } : {}),
+  }
 }
 
 /**

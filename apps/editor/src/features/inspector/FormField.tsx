@@ -1,4 +1,5 @@
 import { formatPath, type Json, type JsonObject } from '@textloom/core'
+import { DaysControl } from './fields/DaysControl.tsx'
 import { DurationControl } from './fields/DurationControl.tsx'
 import { FieldShell } from './fields/FieldShell.tsx'
 import { FlowControl } from './fields/FlowControl.tsx'
@@ -15,6 +16,9 @@ import {
 } from './fields/simple-fields.tsx'
 import { TemplatesControl } from './fields/TemplatesControl.tsx'
 import { JsonControl, MessageControl, TemplateControl, TextBlockControl } from './fields/TextControls.tsx'
+import { MomentControl, TimeControl, ZoneControl } from './fields/time-fields.tsx'
+import { WeeklyHoursControl } from './fields/WeeklyHoursControl.tsx'
+import { WeightControl } from './fields/WeightControl.tsx'
 import { type Field, type FieldKind, shownFields } from './model/field-model.ts'
 import { isObject } from './model/row-model.ts'
 
@@ -37,6 +41,8 @@ interface FormFieldProps {
   readonly onRemove?: (() => void) | undefined
   /** In a row the placeholder says what a label would. */
   readonly isInRow?: boolean
+  /** All entries of the list that it is in. */
+  readonly rows?: readonly Json[] | undefined
 }
 
 const controls: Readonly<Record<Exclude<FieldKind, 'list'>, (props: ControlProps) => React.ReactNode>> = {
@@ -57,10 +63,16 @@ const controls: Readonly<Record<Exclude<FieldKind, 'list'>, (props: ControlProps
   templates: TemplatesControl,
   pairs: PairsControl,
   json: JsonControl,
+  'weekly-hours': WeeklyHoursControl,
+  days: DaysControl,
+  moment: MomentControl,
+  time: TimeControl,
+  zone: ZoneControl,
+  weight: WeightControl,
 }
 
 /** One field of a form, whatever its kind. */
-export function FormField({ field, siblings, value, path, edits, onRemove, isInRow = false }: FormFieldProps) {
+export function FormField({ field, siblings, value, path, edits, onRemove, isInRow = false, rows }: FormFieldProps) {
   const { kind, row, title, description } = field
   return (
     <FieldShell
@@ -81,7 +93,15 @@ export function FormField({ field, siblings, value, path, edits, onRemove, isInR
               value={value}
               path={path}
               onEdit={(label, change) => edits.editList(path, label, change)}
-              renderRow={(entry, rowPath) => <RowFields row={row.fields} entry={entry} path={rowPath} edits={edits} />}
+              renderRow={(entry, rowPath) => (
+                <RowFields
+                  row={row.fields}
+                  entry={entry}
+                  rows={Array.isArray(value) ? value : []}
+                  path={rowPath}
+                  edits={edits}
+                />
+              )}
             />
           )
         }
@@ -92,6 +112,7 @@ export function FormField({ field, siblings, value, path, edits, onRemove, isInR
             value={value}
             ids={ids}
             isInRow={isInRow}
+            {...(rows ? { rows } : {})}
             onChange={(next) => edits.set(path, siblings, next)}
           />
         )
@@ -101,8 +122,14 @@ export function FormField({ field, siblings, value, path, edits, onRemove, isInR
 }
 
 /** The fields of one entry of a list. */
-function RowFields(props: { row: readonly Field[]; entry: JsonObject; path: Path; edits: FormEdits }) {
-  const { row, entry, path, edits } = props
+function RowFields(props: {
+  row: readonly Field[]
+  entry: JsonObject
+  rows: readonly Json[]
+  path: Path
+  edits: FormEdits
+}) {
+  const { row, entry, rows, path, edits } = props
   const data = isObject(entry) ? entry : {}
   return shownFields(row, data).map((field) => (
     <FormField
@@ -112,6 +139,7 @@ function RowFields(props: { row: readonly Field[]; entry: JsonObject; path: Path
       value={data[field.key]}
       path={[...path, field.key]}
       edits={edits}
+      rows={rows}
       isInRow
     />
   ))

@@ -105,8 +105,10 @@ function FormSection(props: { title: string; isFolded: boolean; children: React.
 }
 
 /** Larger optional fields are out of the way until somebody wants them; small ones are quicker seen than added. */
-function waitsToBeAdded({ isOptional, kind }: Field): boolean {
-  return isOptional && ['message', 'duration', 'templates', 'pairs', 'json', 'words'].includes(kind)
+function waitsToBeAdded({ isOptional, kind, shownWhen }: Field): boolean {
+  // What came into the form by a choice is what that choice is about.
+  if (!isOptional || shownWhen) return false
+  return ['message', 'duration', 'templates', 'pairs', 'json', 'words', 'days'].includes(kind)
 }
 
 function useSurroundings(node: FlowNode): FormSurroundings {

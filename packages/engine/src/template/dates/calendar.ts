@@ -1,5 +1,5 @@
+import { asIfUtc, instantOf, offsetAt, type WallTime, wallTimeAt } from '@textloom/core'
 import { offsetText } from './strftime.ts'
-import { asIfUtc, instantOf, offsetAt, type WallTime, wallTimeAt } from './zones.ts'
 
 /** Units that dates are moved and counted by. */
 export const dateUnits = ['seconds', 'minutes', 'hours', 'days', 'weeks', 'months', 'years'] as const

@@ -1,6 +1,6 @@
+import { asIfUtc, offsetAt, type WallTime, wallTimeAt } from '@textloom/core'
 import type { Place } from '../environment.ts'
 import { nameIn, zoneName } from './date-words.ts'
-import { asIfUtc, offsetAt, type WallTime, wallTimeAt } from './zones.ts'
 
 /**
  * Writes a date by a pattern of Ruby's strftime, which Liquid's authors know: `%Y-%m-%d`, `%-d %B`. Months and days have

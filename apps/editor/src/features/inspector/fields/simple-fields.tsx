@@ -11,6 +11,8 @@ export interface ControlProps {
   readonly ids: FieldIds
   /** One field among others of an entry: as small as it can be. */
   readonly isInRow?: boolean
+  /** All entries of the list that it is in, its own among them. */
+  readonly rows?: readonly Json[]
 }
 
 /** One line of plain text; empty takes an optional field away. */
@@ -55,6 +57,7 @@ export function NumberControl({ field, value, onChange, ids }: ControlProps) {
 /** One of a few values: side by side when they are short, a list when they are not. */
 export function ChoiceControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
   const choices = [...(field.choices ?? [])]
+  const usual = typeof field.usual === 'string' ? field.usual : null
   const isShort = choices.length <= 5 && choices.reduce((sum, { label }) => sum + label.length, 0) <= 30
   if (isShort) {
     return (
@@ -64,7 +67,7 @@ export function ChoiceControl({ field, value, onChange, ids, isInRow = false }: 
         id={ids.inputId}
         aria-label={field.title}
         data={choices}
-        value={String(value ?? '')}
+        value={String(value ?? field.usual ?? '')}
         onChange={onChange}
       />
     )
@@ -74,7 +77,7 @@ export function ChoiceControl({ field, value, onChange, ids, isInRow = false }: 
       {...common(ids)}
       size={isInRow ? 'xs' : 'sm'}
       data={choices}
-      value={typeof value === 'string' ? value : null}
+      value={typeof value === 'string' ? value : usual}
       allowDeselect={false}
       checkIconPosition="right"
       comboboxProps={{ shadow: 'md' }}

@@ -21,6 +21,12 @@ export type FieldKind =
   | 'pairs'
   | 'json'
   | 'list'
+  | 'weekly-hours'
+  | 'days'
+  | 'moment'
+  | 'time'
+  | 'zone'
+  | 'weight'
 
 /** A field of the form of a node, with everything its component needs to know. */
 export interface Field
@@ -122,7 +128,7 @@ function fieldsOf({ properties = {}, required = [] }: ObjectSchema): readonly Fi
         ...(maxLength === undefined ? {} : { maxLength }),
         ...(kind === 'templates' && schema.maxItems !== undefined ? { maxEntries: schema.maxItems } : {}),
         ...(kind === 'choice' ? { choices: choicesOf(schema) } : {}),
-        ...(kind === 'number' ? rangeOf(schema) : {}),
+        ...(kind === 'number' || kind === 'weight' ? rangeOf(schema) : {}),
         ...(kind === 'list' && schema.items ? { row: rowOf(schema.items) } : {}),
       },
     ]

@@ -34,7 +34,8 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function blankValue({ kind, choices, placeholder }: Field): Json {
+function blankValue({ kind, choices, placeholder, usual, min }: Field): Json {
+  if (kind === 'number' || kind === 'weight') return usual ?? min ?? 0
   if (kind === 'words' || kind === 'list' || kind === 'templates') return []
   if (kind === 'choice') return choices?.[0]?.value ?? ''
   if (kind === 'operand' || kind === 'variable' || kind === 'contact-field') return placeholder ?? 'answer'

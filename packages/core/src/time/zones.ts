@@ -1,5 +1,3 @@
-import { parseCache } from '../parse-cache.ts'
-
 /** A date and time as a calendar and a clock on the wall show it. */
 export interface WallTime {
   readonly year: number
@@ -66,7 +64,19 @@ export function asIfUtc({ year, month, day, hour, minute, second, millisecond }:
 /** Clocks are dear to make, and the zones of contacts are many. */
 const maxClocks = 200
 
-const clockOf = parseCache((zone): Intl.DateTimeFormat | null => {
+const clocks = new Map<string, Intl.DateTimeFormat | null>()
+
+function clockOf(zone: string): Intl.DateTimeFormat | null {
+  const known = clocks.get(zone)
+  if (known !== undefined) return known
+  const clock = newClock(zone)
+  if (clocks.size >= maxClocks) clocks.delete(clocks.keys().next().value ?? '')
+  clocks.set(zone, clock)
+  return clock
+}
+
+/** Null for a zone that there is not. */
+function newClock(zone: string): Intl.DateTimeFormat | null {
   try {
     return new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
       timeZone: zone,
@@ -81,4 +91,4 @@ const clockOf = parseCache((zone): Intl.DateTimeFormat | null => {
   } catch {
     return null
   }
-}, maxClocks)
+}

@@ -1,0 +1,30 @@
+import { idSchema } from '@textloom/core'
+import * as z from 'zod'
+import { field } from '../field.ts'
+
+/** Most exits of one split. */
+const maxEntries = 100
+
+/** Data of a split by groups. */
+export const splitGroupSchema = z.strictObject({
+  groups: z
+    .array(
+      z.strictObject({
+        id: idSchema.meta(
+          field({ title: 'Id', description: 'Names the exit; edges hold on to it.', control: 'hidden' }),
+        ),
+        group: z
+          .string()
+          .max(160)
+          .meta(field({ title: 'Group', description: 'The group of contacts.', placeholder: 'VIP' })),
+      }),
+    )
+    .max(maxEntries)
+    .meta(
+      field({
+        title: 'Groups',
+        description: 'Each has its own exit; the first that the contact is in decides.',
+        control: 'list',
+      }),
+    ),
+})

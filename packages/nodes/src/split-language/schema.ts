@@ -1,0 +1,36 @@
+import { idSchema } from '@textloom/core'
+import * as z from 'zod'
+import { field } from '../field.ts'
+
+/** Most exits of one split. */
+const maxEntries = 100
+
+/** Data of a split by language. */
+export const splitLanguageSchema = z.strictObject({
+  languages: z
+    .array(
+      z.strictObject({
+        id: idSchema.meta(
+          field({ title: 'Id', description: 'Names the exit; edges hold on to it.', control: 'hidden' }),
+        ),
+        language: z
+          .string()
+          .max(160)
+          .meta(
+            field({
+              title: 'Language',
+              description: 'A language as a code: pt is any Portuguese, pt-BR that of Brazil.',
+              placeholder: 'es',
+            }),
+          ),
+      }),
+    )
+    .max(maxEntries)
+    .meta(
+      field({
+        title: 'Languages',
+        description: 'Each has its own exit; the first that fits decides.',
+        control: 'list',
+      }),
+    ),
+})
