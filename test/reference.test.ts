@@ -5,7 +5,7 @@ import { flowJsonSchema, structureCodes } from '@textloom/core'
 import { expressionFunctions, filterGroups, soundnessCodes, stepFailureCodes, templateTags } from '@textloom/engine'
 import { exampleScope } from '@textloom/engine/testing'
 import { nodeIssueCodes, registry } from '@textloom/nodes'
-import { deadLetterReasons, hostCodes, ignoredReasons, problemCodes } from '@textloom/runtime/codes'
+import { deadLetterReasons, hostCodes, ignoredReasons, problemCodes, publishCodes } from '@textloom/runtime/codes'
 import { transportErrorCatalogue } from '@textloom/transports'
 import { expect, test } from 'vitest'
 
@@ -35,6 +35,11 @@ test('docs/reference/errors.md explains every code that people and programs can 
         severity,
         meaning,
       ]),
+    ),
+    ...section(
+      'Publishing',
+      'What an instance says beside that of a flow that is to be published there. Errors stand in the way; warnings do not.',
+      Object.entries(publishCodes).map(([code, [severity, meaning]]) => [code, severity, meaning]),
     ),
     ...section(
       'Sessions',
@@ -173,7 +178,7 @@ test('no code stands in the sources that the catalogues do not have', () => {
   const catalogued = new Set(
     Object.keys({ ...structureCodes, ...soundnessCodes, ...nodeIssueCodes, ...stepFailureCodes })
       .concat(Object.keys({ ...transportErrorCatalogue, ...hostCodes, ...problemCodes }))
-      .concat(Object.keys({ ...deadLetterReasons, ...ignoredReasons })),
+      .concat(Object.keys({ ...deadLetterReasons, ...ignoredReasons, ...publishCodes })),
   )
   const families = [...new Set([...catalogued].flatMap((code) => code.match(/^[a-z-]+(?=\/)/) ?? []))]
   const codes = new RegExp(`['"]((?:${families.join('|')})/[a-z][a-z0-9-]*)['"]`, 'g')

@@ -1,2 +1,3 @@
 export { problemCodes } from './api/http/problem-codes.ts'
+export { publishCodes } from './catalogue/publish-codes.ts'
 export { deadLetterReasons, hostCodes, ignoredReasons } from './host/codes.ts'

@@ -35,6 +35,8 @@ export interface Runtime extends Omit<Hosting, 'stop'> {
   readonly firstFlow: string | undefined
   /** For the link that makes the first administrator; undefined where there is one. */
   readonly setUpToken: string | undefined
+  /** Says where the API listens, which is where tracked links lead without a `PUBLIC_URL`. */
+  listeningOn(url: string): void
   /** Takes nothing in any more, lets everything inside end, unbinds, closes the database. At most ten seconds. */
   stop(): Promise<void>
 }
@@ -51,7 +53,9 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
   const means = { nodes: registry, transports }
   // What is wrong with the file is said before anything is opened.
   const declared = settings.configFile === undefined ? undefined : await readConfigFile(settings.configFile, means)
-  const box = secretBox(await loadSecret(settings))
+  const secret = await loadSecret(settings)
+  const box = secretBox(secret)
+  let baseUrl = settings.publicUrl ?? `http://${settings.host}:${settings.port}`
   const database = await openDatabase({ ...settings, log })
   const { sql } = database
   try {
@@ -79,6 +83,8 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
       ...wraps,
       ...(defaultCountry !== undefined && { defaultCountry }),
       sql,
+      secret,
+      baseUrl: () => baseUrl,
       isExclusive: database.isExclusive,
       clock,
       ids,
@@ -100,6 +106,9 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
       ids,
       box,
       log,
+      listeningOn(url) {
+        baseUrl = settings.publicUrl ?? url
+      },
       async stop() {
         stopHousekeeping()
         await hosting.stop()

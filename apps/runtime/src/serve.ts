@@ -42,6 +42,7 @@ export async function serve(settings: Settings, { role, say }: ServeOptions): Pr
     await runtime.stop()
     throw error
   }
+  runtime.listeningOn(listening.url)
   const handset = { url: listening.url, key: handsetKey, channels: await loopbackChannels(runtime) }
   await writeHandsetFile(settings.dataDir, handset)
   const ended = endBySignal(async () => {

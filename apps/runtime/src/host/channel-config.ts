@@ -11,6 +11,8 @@ export const channelConfigSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, 'must be a country code of two capitals, such as "HU"')
     .optional(),
+  /** IANA time zone of its contacts, while nothing better is known of one. */
+  timezone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as "Europe/Budapest"').optional(),
   /** The channel's own language first. Default English. */
   languages: z.array(languageSchema).min(1).optional(),
   /** False leaves STOP, START and HELP to the flows. */
@@ -23,3 +25,12 @@ export const channelConfigSchema = z.strictObject({
   /** How long an MT may wait before it is given up. Default one day. */
   validity: durationSchema.optional(),
 })
+
+/** Whether the machine knows a time zone of this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+  } catch {
+    return false
+  }
+}

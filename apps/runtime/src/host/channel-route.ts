@@ -8,6 +8,8 @@ export interface ChannelRoute {
   readonly links: readonly string[]
   /** ISO 3166 code by which national numbers are read. */
   readonly country?: string
+  /** IANA time zone of its contacts, while nothing better is known of one. */
+  readonly timezone?: string
   /** BCP 47 tags, the channel's own language first. */
   readonly languages: readonly string[]
   /** False where STOP, START and HELP are left to the flows. */

@@ -1,7 +1,7 @@
-import type { DlrState, Json, Outcome } from '@textloom/core'
+import type { ContactChange, DlrState, Json, Outcome } from '@textloom/core'
 import type { OutboxSource } from '../db/hot/types.ts'
 import type { IgnoredReason } from './codes.ts'
-import type { Requester } from './incoming.ts'
+import type { StartSource } from './incoming.ts'
 
 /**
  * The rows of table `event`: `kind` → what its `data` holds. Append only; analytics is computed from these alone, so
@@ -27,7 +27,7 @@ export interface EventData {
   /** The channel's fallback text answered, because no flow wanted the MO. */
   'fallback.sent': { message: string }
   /** A flow began; `source` is `mo` or who asked. */
-  'session.started': { run: string; flow: string; revision: string; source: 'mo' | Requester; message?: string }
+  'session.started': { run: string; flow: string; revision: string; source: StartSource; message?: string }
   /** A flow ended. */
   'session.ended': {
     run: string
@@ -38,10 +38,24 @@ export interface EventData {
     failure?: { code: string; message: string; node?: string }
   }
   /** A start found the phone busy: it was skipped or waits. */
-  'session.refused': { flow: string; reason: IgnoredReason; by: Requester }
-  'session.waiting': { run: string; flow: string; by: Requester; expiresAt: number }
+  'session.refused': { flow: string; reason: IgnoredReason; by: StartSource }
+  'session.waiting': { run: string; flow: string; by: StartSource; expiresAt: number; message?: string }
+  /** A node called another flow, and that flow was over. `revision` is empty where it could not be entered at all. */
+  'flow.entered': { run: string; node: string; flow: string; revision: string }
+  'flow.left': {
+    run: string
+    node: string
+    flow: string
+    revision: string
+    outcome: Outcome
+    failure?: { code: string; message: string; node?: string }
+  }
   /** A session went through its flow; one row for all nodes it passed in one go, because there are so many of them. */
   'session.moved': { run: string; path: readonly Passed[] }
+  /** A contact agreed or refused to be texted: about a topic, or at all where it is empty. */
+  'consent.changed': { consent: 'in' | 'out'; topic: string; source: 'keyword' | 'flow'; run?: string; node?: string }
+  /** A flow changed what is known of the contact. */
+  'contact.changed': { run: string; node: string } & Exclude<ContactChange, { readonly consent: unknown }>
   /** An answer was recorded. */
   result: { run: string; node: string; name: string; value: Json; category?: string }
   /** An MT was written. `inReplyTo` is the MO it answers: with `mt.sent` that gives response times. */
@@ -73,8 +87,11 @@ export interface EventData {
   'http.answered': { run?: string; request: string; status?: number; error?: string }
 }
 
-/** A node entered, or left by one of its exits. `text`: the reply that only the exit `other` wanted. */
-export type Passed = { enter: string } | { exit: string; handle: string; text?: string }
+/**
+ * A node entered, or left by one of its exits. `text`: the reply that only the exit `other` wanted; `flow`: the flow of
+ * the node, where it is a called one.
+ */
+export type Passed = { enter: string; flow?: string } | { exit: string; handle: string; text?: string; flow?: string }
 
 /** The name of an event row. */
 export type EventKind = keyof EventData

@@ -4,6 +4,7 @@ import type { Health } from './health.ts'
 import type { HostEvent } from './incoming.ts'
 import { Lane, type LaneDeps, type LaneStore } from './lane.ts'
 import { machineCache } from './machines.ts'
+import type { RandomOf } from './random.ts'
 import type { RoutingTable } from './routing-table.ts'
 import { type SessionCache, sessionCache } from './session-cache.ts'
 import { type Door, openDoor } from './submit.ts'
@@ -20,6 +21,9 @@ export interface HostDeps {
   readonly routing: RoutingTable
   readonly health: Health
   readonly sendingLink: World['sendingLink']
+  readonly randomOf: RandomOf
+  /** What tracked links begin with. */
+  readonly linkBase: () => string
   readonly log: LaneDeps['log']
   readonly lanes?: number
   readonly holdMs?: number
@@ -39,7 +43,7 @@ const TROUBLE_MS = 15_000
 
 /** Builds the lanes and opens the door to them. */
 export function openHost(deps: HostDeps): Host {
-  const { sql, store, registry, clock, ids, routing, health, sendingLink, log, holdMs } = deps
+  const { sql, store, registry, clock, ids, routing, health, sendingLink, randomOf, linkBase, log, holdMs } = deps
   const machines = machineCache(sql, registry)
   const cache = sessionCache()
   const listeners = new Set<(turns: readonly TakenTurn[]) => void>()
@@ -51,13 +55,19 @@ export function openHost(deps: HostDeps): Host {
     health: (error) => health.report('storing', error, { forMs: TROUBLE_MS }),
     async worldFor(rows, events) {
       const { current } = routing
-      const machineOf = await machines.prepare(revisionsFor(rows, events, current))
-      return worldOf({ now: clock.now(), routing: current, machineOf, sendingLink, newId: ids.next })
+      const machineOf = await machines.prepare(revisionsFor(rows, events, current), (flow) => {
+        const channels = new Set(events.map((event) => event.channel))
+        return [...channels].flatMap((channel) => current.listening(channel, flow)?.revision ?? [])
+      })
+      const fixed = { routing: current, machineOf, sendingLink, randomOf, linkBase: linkBase() }
+      return worldOf({ ...fixed, now: clock.now(), newId: ids.next })
     },
     stored(turns) {
       for (const { turn } of turns) {
         // What one channel heard counts on all of them.
-        if (turn.batch.suppressions.length > 0) cache.dropPhone(turn.phone, routing.current.channels.keys())
+        const { suppressions, contacts } = turn.batch
+        const others = () => [...routing.current.channels.keys()].filter((channel) => channel !== turn.channel)
+        if (suppressions.length + contacts.length > 0) cache.dropPhone(turn.phone, others())
       }
       for (const heard of listeners) heard(turns)
     },
@@ -89,7 +99,7 @@ function* revisionsFor(
     for (const { revision } of routing.flowsOn(channel)) yield revision
   }
   for (const event of events) {
-    const flow = event.kind === 'start' ? routing.publishedAnywhere(event.flowId) : undefined
+    const flow = event.kind === 'start' ? routing.listening(event.channel, event.flowId) : undefined
     if (flow !== undefined) yield flow.revision
   }
 }

@@ -20,6 +20,7 @@ import { type Metrics, openMetrics } from './metrics.ts'
 import { outboxSignal } from './outbox-signal.ts'
 import { keepLeases } from './ownership.ts'
 import { joinParts } from './parts.ts'
+import { keyedRandom } from './random.ts'
 import { receiptsOn } from './receipts.ts'
 import { type RoutingTable, routingTable } from './routing-table.ts'
 import { type Services, servicesOn } from './services/services.ts'
@@ -44,6 +45,10 @@ export interface HostingDeps {
   readonly guarded: GuardedFetch
   readonly identity: ProcessIdentity
   readonly defaultCountry?: string
+  /** A secret of the instance: what is drawn by lot here cannot be guessed elsewhere. */
+  readonly secret: string | Uint8Array
+  /** Where people reach this instance, without a slash at its end. */
+  readonly baseUrl: () => string
   /** What this process does beside handling events; default `all`. */
   readonly role?: Role
   readonly log: Log
@@ -101,6 +106,8 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     routing,
     health,
     log,
+    randomOf: keyedRandom(deps.secret),
+    linkBase: () => `${deps.baseUrl()}/l/`,
     sendingLink: (route) => links.sendingLink(route),
     ...(deps.holdMs !== undefined && { holdMs: deps.holdMs }),
   })

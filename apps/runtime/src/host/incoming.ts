@@ -1,4 +1,4 @@
-import type { Address, DlrState, Json, JsonObject } from '@textloom/core'
+import type { Address, DlrState, Json, JsonObject, WhenBusy } from '@textloom/core'
 import type { OutboxKey, SessionKey } from '../db/hot/types.ts'
 import type { IgnoredReason } from './codes.ts'
 
@@ -59,6 +59,9 @@ export type HttpAnswer =
 /** Who asked for something that no text asked for. */
 export type Requester = 'api' | 'campaign' | 'agent'
 
+/** What began a session: a text, something that happened, or who asked. */
+export type StartSource = 'mo' | 'event' | Requester
+
 /** A flow is to begin with this contact. */
 export interface StartRequested extends SessionKey {
   readonly kind: 'start'
@@ -67,8 +70,13 @@ export interface StartRequested extends SessionKey {
   readonly runId: string
   readonly flowId: string
   readonly params: JsonObject
-  readonly by: Requester
-  readonly onBusy: 'skip' | 'queue' | 'interrupt'
+  readonly by: StartSource
+  /** Absent: what the start node says, where it is one for who asks; else `skip`. */
+  readonly onBusy?: WhenBusy
+  /** The start node that wants to begin, the text that is to begin it, and the public id of its MO. */
+  readonly node?: string
+  readonly text?: string
+  readonly mo?: string
   readonly requestedAt: number
   /** When a queued start lapses. */
   readonly expiresAt: number

@@ -8,8 +8,11 @@ export type MachineOf = (revision: string) => CompiledFlow
 
 /** Published revisions as machines. */
 export interface Machines {
-  /** The machines of these revisions, at hand for as long as the function returned is kept. */
-  prepare(revisions: Iterable<string>): Promise<MachineOf>
+  /**
+   * The machines of these revisions and of all that their flows call, at hand for as long as the function returned is
+   * kept. `called` names the revisions that a call of a flow may enter.
+   */
+  prepare(revisions: Iterable<string>, called?: (flow: string) => Iterable<string>): Promise<MachineOf>
 }
 
 /** About 0.5 MB each (research/runtime.md §3). */
@@ -39,20 +42,29 @@ export function machineCache(sql: Sql, registry: NodeRegistry, max = MOST_MACHIN
   }
 
   return {
-    async prepare(revisions) {
+    async prepare(revisions, called = () => []) {
       // Of their own, not the cache: a batch may need more of them than the cache holds.
       const prepared = new Map<string, CompiledFlow | Error>()
-      const missing: string[] = []
-      for (const revision of new Set(revisions)) {
-        const machine = machines.get(revision)
-        if (machine === undefined) missing.push(revision)
-        else prepared.set(revision, machine)
+      let wanted = new Set(revisions)
+      while (wanted.size > 0) {
+        const calls = new Set<string>()
+        const add = (revision: string, machine: CompiledFlow | Error) => {
+          prepared.set(revision, machine)
+          if (!(machine instanceof Error)) for (const flow of machine.calls) calls.add(flow)
+        }
+        const missing: string[] = []
+        for (const revision of wanted) {
+          const machine = machines.get(revision)
+          if (machine === undefined) missing.push(revision)
+          else add(revision, machine)
+        }
+        const loaded = await Promise.all(missing.map(loadOnce))
+        missing.forEach((revision, index) => {
+          const machine = loaded[index]
+          if (machine !== undefined) add(revision, machine)
+        })
+        wanted = new Set([...calls].flatMap((flow) => [...called(flow)]).filter((revision) => !prepared.has(revision)))
       }
-      const loaded = await Promise.all(missing.map(loadOnce))
-      missing.forEach((revision, index) => {
-        const machine = loaded[index]
-        if (machine !== undefined) prepared.set(revision, machine)
-      })
       return (revision) => {
         const machine = prepared.get(revision)
         if (machine === undefined) throw new Error(`Revision ${revision} was not loaded.`)

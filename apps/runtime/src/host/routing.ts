@@ -16,8 +16,8 @@ export interface Routing {
   readonly channels: ReadonlyMap<string, ChannelRoute>
   /** Longest bound first: of equally good starts the older one wins. */
   flowsOn(channel: string): readonly ListeningFlow[]
-  /** The newest published revision of a flow, on whatever channel. */
-  publishedAnywhere(flowId: string): ListeningFlow | undefined
+  /** The revision of a flow that a channel goes by: the one published there, else the newest published anywhere. */
+  listening(channel: string, flowId: string): ListeningFlow | undefined
   flowOf(revision: string): string | undefined
   /** The channel that texts to `to` by this link are for. */
   channelFor(link: string, to: string): ChannelRoute | undefined
@@ -76,7 +76,8 @@ function routingOf(
   return {
     channels,
     flowsOn: (channel) => flows.get(channel) ?? [],
-    publishedAnywhere: (flowId) => newest.get(flowId),
+    listening: (channel, flowId) =>
+      flows.get(channel)?.find((flow) => flow.flowId === flowId) ?? newest.get(flowId),
     flowOf: (revision) => flowByRevision.get(revision),
     channelFor(link, to) {
       const onLink = [...channels.values()].filter(({ links }) => links.includes(link))
@@ -96,6 +97,7 @@ function routeOf(row: ChannelRow, defaultCountry: string | undefined): ChannelRo
   const links = usable.length > 0 ? usable : row.links
   const {
     country = defaultCountry,
+    timezone,
     languages = ['en'],
     keywords = true,
     validity,
@@ -116,6 +118,7 @@ function routeOf(row: ChannelRow, defaultCountry: string | undefined): ChannelRo
       ...(texts.fallbackText !== undefined && { fallback: texts.fallbackText }),
     },
     ...(country !== undefined && { country }),
+    ...(timezone !== undefined && { timezone }),
     ...(texts.messagesPerSecond !== undefined && { messagesPerSecond: texts.messagesPerSecond }),
   }
 }

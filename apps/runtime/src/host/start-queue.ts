@@ -3,7 +3,7 @@ import { idleStarts } from '../db/hot/idle-starts.ts'
 import { loadPendingStarts } from '../db/hot/pending-starts.ts'
 import type { PendingStartWrite, SessionKey } from '../db/hot/types.ts'
 import type { Sql } from '../db/sql.ts'
-import type { Requester } from './incoming.ts'
+import type { StartSource } from './incoming.ts'
 import { startLoop } from './loop.ts'
 import type { Submit } from './submit.ts'
 
@@ -51,7 +51,8 @@ export function startStartQueue({ sql, clock, submit, failed }: StartQueueDeps):
     for (const start of starts) if ((await begin(start)).status !== 'ignored') return
   }
 
-  function begin({ channel, phone, id, flowId, params, source, requestedAt, expiresAt }: PendingStartWrite) {
+  function begin(start: PendingStartWrite) {
+    const { channel, phone, id, flowId, params, source, node, text, message, requestedAt, expiresAt } = start
     return submit({
       kind: 'start',
       channel,
@@ -60,7 +61,10 @@ export function startStartQueue({ sql, clock, submit, failed }: StartQueueDeps):
       runId: id,
       flowId,
       params: params as JsonObject,
-      by: source as Requester,
+      by: source as StartSource,
+      ...(node !== null && { node }),
+      ...(text !== null && { text }),
+      ...(message !== null && { mo: message }),
       onBusy: 'queue',
       requestedAt,
       expiresAt,

@@ -1,8 +1,8 @@
-import type { StartText, StepInput, StepResult, StoredSession, WhenBusy } from '@textloom/core'
-import { findStart, type StartCandidate, step } from '@textloom/engine'
+import type { StartKind, StartText, StepInput, StepResult, StoredSession, WhenBusy } from '@textloom/core'
+import { type CompiledFlow, findStart, type StartCandidate, startFor, step } from '@textloom/engine'
 import type { ChannelRoute } from './channel-route.ts'
 import type { MachineOf } from './machines.ts'
-import { seededRandom } from './random.ts'
+import type { RandomOf } from './random.ts'
 import type { Routing } from './routing.ts'
 
 /** Where a flow may begin. */
@@ -10,6 +10,8 @@ export interface StartPoint {
   readonly flowId: string
   readonly revision: string
   readonly node: string
+  /** What happens where a session of another flow runs. */
+  readonly whenBusy: WhenBusy
 }
 
 /**
@@ -23,13 +25,24 @@ export interface World {
   /** The link that is to send for a channel now. */
   sendingLink(route: ChannelRoute): string | null
   /** The best start for a text among the flows published on a channel. */
-  findStart(channel: string, mo: StartText): (StartPoint & { readonly whenBusy: WhenBusy }) | undefined
-  /** The first start of the revision of `flowId` that is published on a channel. */
-  firstStart(channel: string, flowId: string): StartPoint | undefined
+  findStart(channel: string, mo: StartText): (StartPoint & { readonly takesAnyText: boolean }) | undefined
+  /** The first start among the flows published on a channel that waits for this to happen. */
+  startOn(channel: string, kind: StartKind): StartPoint | undefined
+  /**
+   * Where the revision of `flowId` that a channel goes by begins: at `node` if that is a start there, else at the first
+   * start of these kinds, else at any; `isAsked` for one of these kinds.
+   */
+  startOf(
+    channel: string,
+    flowId: string,
+    how: { readonly kinds: readonly StartKind[]; readonly node?: string | undefined },
+  ): (StartPoint & { readonly isAsked: boolean }) | undefined
   flowOf(revision: string): string
+  /** What tracked links begin with. */
+  readonly linkBase: string
   /** True while the session rests where a reply is an answer. */
   awaitsReply(session: StoredSession): boolean
-  step(input: Omit<StepInput, 'now' | 'random'>, seed: string): StepResult
+  step(input: Omit<StepInput, 'now' | 'random' | 'revisionOf'>, seed: string): StepResult
   newId(): string
 }
 
@@ -42,10 +55,16 @@ export interface WorldParts {
   /** The first link of a channel that can send now. */
   readonly sendingLink: World['sendingLink']
   readonly newId: () => string
+  readonly randomOf: RandomOf
+  /** What tracked links begin with. */
+  readonly linkBase: string
 }
 
+/** What the start for any text scores: a start that scores more knows what it wants. */
+const ANY_TEXT_SCORE = 1
+
 /** The world as it is now. */
-export function worldOf({ now, routing, machineOf, sendingLink, newId }: WorldParts): World {
+export function worldOf({ now, routing, machineOf, sendingLink, newId, randomOf, linkBase }: WorldParts): World {
   const listening = new Map<string, readonly StartCandidate[]>()
   const candidates = (channel: string): readonly StartCandidate[] => {
     const found =
@@ -62,17 +81,29 @@ export function worldOf({ now, routing, machineOf, sendingLink, newId }: WorldPa
     now,
     sendingLink,
     newId,
+    linkBase,
     flowOf,
     route: (channel) => routing.channels.get(channel),
     findStart(channel, mo) {
       const found = findStart(candidates(channel), { ...mo, channel })
-      return found === null ? undefined : { ...found, flowId: flowOf(found.revision) }
+      if (found === null) return undefined
+      return { ...found, flowId: flowOf(found.revision), takesAnyText: found.score <= ANY_TEXT_SCORE }
     },
-    firstStart(channel, flowId) {
-      const flow =
-        routing.flowsOn(channel).find((listening) => listening.flowId === flowId) ?? routing.publishedAnywhere(flowId)
-      const node = flow && usable(machineOf, flow.revision)?.starts[0]?.id
-      return flow && node ? { ...flow, node } : undefined
+    startOn(channel, kind) {
+      for (const { revision, compiled } of candidates(channel)) {
+        const start = compiled.starts.find(({ nodeType }) => nodeType.start?.on === kind)
+        if (start !== undefined) return { ...pointAt(start), flowId: flowOf(revision), revision }
+      }
+      return undefined
+    },
+    startOf(channel, flowId, { kinds, node }) {
+      const flow = routing.listening(channel, flowId)
+      const compiled = flow && usable(machineOf, flow.revision)
+      if (flow === undefined || compiled === undefined) return undefined
+      const start = compiled.starts.find(({ id }) => id === node) ?? startFor(compiled, kinds)
+      if (start === undefined) return undefined
+      const { on } = start.nodeType.start ?? {}
+      return { ...flow, ...pointAt(start), isAsked: on !== undefined && kinds.includes(on) }
     },
     awaitsReply({ frames }) {
       const frame = frames.at(-1)
@@ -83,8 +114,18 @@ export function worldOf({ now, routing, machineOf, sendingLink, newId }: WorldPa
         compiled.waitsOf(compiled.nodeOf(frame.snapshot.value)) === 'reply'
       )
     },
-    step: (input, seed) => step(machineOf, { ...input, now, random: seededRandom(seed) }),
+    step: (input, seed) =>
+      step(machineOf, {
+        ...input,
+        now,
+        random: randomOf(seed),
+        revisionOf: (flow) => routing.listening(input.channel.id, flow)?.revision,
+      }),
   }
+}
+
+function pointAt({ id, nodeType, data }: CompiledFlow['starts'][number]): Pick<StartPoint, 'node' | 'whenBusy'> {
+  return { node: id, whenBusy: nodeType.start?.whenBusy(data) ?? 'skip' }
 }
 
 function usable(machineOf: MachineOf, revision: string): ReturnType<MachineOf> | undefined {

@@ -30,11 +30,11 @@ export function issuesOf(flow: FlowDocument, nodes: NodeRegistry): Issue[] {
 }
 
 /**
- * What the analysis says about a document that is to be published.
+ * What the analysis says about a document that is to be published, together with what the instance says of it.
  * @throws Problem with all issues when one of them stands in the way
  */
-export function soundIssuesOf(flow: FlowDocument, nodes: NodeRegistry): Issue[] {
-  const issues = issuesOf(flow, nodes)
+export function soundIssuesOf(flow: FlowDocument, nodes: NodeRegistry, ofInstance: readonly Issue[] = []): Issue[] {
+  const issues = [...issuesOf(flow, nodes), ...ofInstance]
   if (isSound(issues)) return issues
   const errors = issues.filter(({ severity }) => severity === 'error').length
   throw new Problem('flows/unsound', `${count(errors)} in the way of publishing this flow.`, { issues })

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
+import { callIssues } from '../../catalogue/called-flows.ts'
 import { knownChannels } from '../../catalogue/channels.ts'
 import {
   archiveDraft,
@@ -203,7 +204,8 @@ export function flows(services: ApiServices) {
             `There is no channel ${unknown.map((one) => `"${one}"`).join(', ')}, or it is switched off.`,
           )
         }
-        const found = soundIssuesOf(readDocument(draft.document, nodes), nodes)
+        const flow = readDocument(draft.document, nodes)
+        const found = soundIssuesOf(flow, nodes, await callIssues(tx, flow, nodes))
         const publication = { flowId: id, document: draft.document, channels, note, by: c.get('principal').label }
         const made = await publish(tx, publication, { now: now(), ids })
         const data = { revision: made.number, channels }

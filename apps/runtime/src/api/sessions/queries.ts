@@ -1,5 +1,5 @@
 import type { StoredSession, StoredSnapshot, StoredTimer } from '@textloom/core'
-import { and, desc, eq, gte, isNotNull, isNull, lt, sql as raw } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, sql as raw } from 'drizzle-orm'
 import { bucketOf } from '../../db/bucket.ts'
 import type { Db } from '../../db/drizzle.ts'
 import { flowRevision, pendingStart, run, session } from '../../db/schema/index.ts'
@@ -54,6 +54,7 @@ export async function findSession(tx: Db, id: string): Promise<SessionItem | und
     source,
     state: 'queued',
     node: null,
+    nodeFlow: null,
     outcome: null,
     failure: null,
     startedAt: null,
@@ -87,11 +88,20 @@ export async function findStored(
   }
 }
 
+/** The flow that runs now: its state, and its id where another one called it. */
+interface Top {
+  readonly value: StoredSnapshot['value']
+  readonly flow: string | null
+}
+
 function selectRuns(tx: Db) {
   const { id, flowId, channel, phone, source, startedAt, endedAt, outcome, failure } = run
   // Looked up for each row that is shown, and for no other.
-  const value = raw<StoredSnapshot['value'] | null>`case when ${endedAt} is null then (
-    select ${session.state} -> 'frames' -> -1 -> 'snapshot' -> 'value' from ${session}
+  const top = raw<Top | null>`case when ${endedAt} is null then (
+    select json_build_object('value', ${session.state} -> 'frames' -> -1 -> 'snapshot' -> 'value', 'flow', (
+      select f.flow_id from flow_revision f where json_array_length(${session.state} -> 'frames') > 1
+        and f.id = (${session.state} -> 'frames' -> -1 ->> 'revision')::uuid))
+    from ${session}
     where ${session.bucket} = ${run.bucket} and ${session.channel} = ${channel} and ${session.phone} = ${phone}
       and ${session.runId} = ${id}) end`
   return tx
@@ -105,12 +115,32 @@ function selectRuns(tx: Db) {
       endedAt,
       outcome,
       failure,
-      value,
+      top,
       revision: flowRevision.number,
     })
     .from(run)
     .leftJoin(flowRevision, raw`${flowRevision.id} = ${run.flowRevision}::uuid`)
     .$dynamic()
+}
+
+/** The flows of a running session, from the one it began with to the one that rests. */
+export async function stackOf(
+  tx: Db,
+  { frames }: StoredSession,
+): Promise<{ flow: string; revision: number | null; node: string }[]> {
+  const revisions = await tx
+    .select({ id: flowRevision.id, flow: flowRevision.flowId, number: flowRevision.number })
+    .from(flowRevision)
+    .where(
+      inArray(
+        flowRevision.id,
+        frames.map(({ revision }) => revision),
+      ),
+    )
+  return frames.map(({ revision, snapshot }) => {
+    const found = revisions.find(({ id }) => id === revision)
+    return { flow: found?.flow ?? '', revision: found?.number ?? null, node: nodeIn(snapshot.value) ?? '' }
+  })
 }
 
 function stateIs(state: string | undefined) {
@@ -129,7 +159,8 @@ function sessionItem(row: Awaited<ReturnType<typeof selectRuns>>[number]): Sessi
     phone,
     source,
     state: endedAt === null ? 'active' : 'ended',
-    node: nodeIn(row.value) ?? null,
+    node: nodeIn(row.top?.value) ?? null,
+    nodeFlow: row.top?.flow ?? null,
     outcome: row.outcome as SessionItem['outcome'],
     failure: row.failure as SessionItem['failure'],
     startedAt: timeText(startedAt),

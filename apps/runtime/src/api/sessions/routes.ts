@@ -9,7 +9,7 @@ import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
 import type { ApiServices, ApiSettings } from '../services.ts'
 import { publishedFlows } from './published-flows.ts'
-import { findSession, findStored, listSessions } from './queries.ts'
+import { findSession, findStored, listSessions, stackOf } from './queries.ts'
 import { restingPlace } from './resting-place.ts'
 import { newSessionSchema, sessionDetailSchema, sessionQuery, sessionSchema, startedSchema } from './schemas.ts'
 import { pathIn, resultsIn, variablesOf } from './story.ts'
@@ -65,8 +65,7 @@ export function sessions(api: ApiServices, { defaultCountry }: Pick<ApiSettings,
     channel: string,
     params: z.infer<typeof newSessionSchema>['params'],
   ): Promise<void> {
-    const { current } = routing
-    const listening = current.flowsOn(channel).find((one) => one.flowId === flowId) ?? current.publishedAnywhere(flowId)
+    const listening = routing.current.listening(channel, flowId)
     const flow = listening && (await published.find(listening.revision))
     const sentences = flow === undefined ? [] : paramProblems(flow.params ?? [], params)
     if (sentences.length === 0) return
@@ -126,6 +125,7 @@ export function sessions(api: ApiServices, { defaultCountry }: Pick<ApiSettings,
         {
           ...item,
           node: rest?.node ?? null,
+          stack: stored === undefined ? [] : await stackOf(db, stored.state),
           waitsFor: rest?.waitsFor ?? null,
           until: rest?.until == null ? null : timeText(rest.until),
           snapshot: stored?.state ?? null,

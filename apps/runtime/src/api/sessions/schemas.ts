@@ -10,8 +10,11 @@ export const newSessionSchema = z
     params: jsonObjectField.default({}).openapi({ description: "Values for the flow's `params`." }),
     onBusy: z
       .enum(['skip', 'queue', 'interrupt'])
-      .default('skip')
-      .meta({ description: 'What to do while another session runs with this phone on this channel.' }),
+      .optional()
+      .meta({
+        description:
+          'What to do while another session runs with this phone on this channel. Default: what the API start of the flow says, `skip` where it has none.',
+      }),
     expiresIn: durationField.optional().meta({ description: 'How long a queued start may wait. Default PT24H.' }),
   })
   .meta({ id: 'NewSession' })
@@ -48,6 +51,10 @@ export const sessionSchema = z
     source: z.string().meta({ description: '`mo`, `api`, …: what began it.' }),
     state: z.enum(['queued', 'active', 'ended']),
     node: z.string().nullable().meta({ description: 'Where it rests; null when it does not run.' }),
+    nodeFlow: z
+      .string()
+      .nullable()
+      .meta({ description: 'The flow of that node, where a called one runs; null for the flow that it began with.' }),
     outcome: z.enum(outcomes).nullable(),
     failure: z.object({ code: z.string(), message: z.string(), node: z.string().optional() }).nullable(),
     startedAt: z.iso.datetime().nullable(),
@@ -59,6 +66,9 @@ export const sessionDetailSchema = sessionSchema
   .extend({
     waitsFor: z.enum(['reply', 'time', 'http', 'agent']).nullable(),
     until: z.iso.datetime().nullable().meta({ description: 'When the node stops waiting by itself.' }),
+    stack: z
+      .array(z.object({ flow: z.string(), revision: z.int().nullable(), node: z.string() }))
+      .meta({ description: 'The flows that run, each called by the node of the one before; the last one rests.' }),
     snapshot: z.unknown().meta({ description: 'The running session as it is stored; null when it is over.' }),
     timers: z.array(z.object({ id: z.string(), dueAt: z.iso.datetime() })),
     pending: z.array(z.object({ id: z.string() })).meta({ description: 'Open HTTP requests.' }),
@@ -82,6 +92,7 @@ export const sessionDetailSchema = sessionSchema
         z.object({
           at: z.iso.datetime(),
           node: z.string(),
+          flow: z.string().optional().meta({ description: 'The flow of the node, where it is a called one.' }),
           exit: z.string().nullable().meta({ description: 'The exit it was left by; null where it was entered.' }),
           text: z.string().optional().meta({ description: 'The reply that only the exit `other` wanted.' }),
         }),

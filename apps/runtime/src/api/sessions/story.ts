@@ -6,6 +6,8 @@ import type { Happening } from '../history.ts'
 export interface Step {
   readonly at: string
   readonly node: string
+  /** The flow of the node, where it is a called one. */
+  readonly flow?: string
   /** Null where it was entered. */
   readonly exit: string | null
   readonly text?: string
@@ -43,7 +45,8 @@ export function variablesOf({ frames }: StoredSession): { name: string; value: u
 }
 
 function stepOf(at: string, passed: Passed): Step {
-  if ('enter' in passed) return { at, node: passed.enter, exit: null }
+  const flow = passed.flow === undefined ? {} : { flow: passed.flow }
+  if ('enter' in passed) return { at, node: passed.enter, exit: null, ...flow }
   const { exit: node, handle, text } = passed
-  return { at, node, exit: handle, ...(text !== undefined && { text }) }
+  return { at, node, exit: handle, ...flow, ...(text !== undefined && { text }) }
 }

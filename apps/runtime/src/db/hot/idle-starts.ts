@@ -3,7 +3,7 @@ import { type PendingStartRow, pendingStartOf } from './pending-starts.ts'
 import type { PendingStartWrite } from './types.ts'
 
 const text = `
-select p.channel, p.phone, p.id, p.flow_id, p.params, p.source, p.requested_at, p.expires_at
+select p.channel, p.phone, p.id, p.flow_id, p.params, p.source, p.node, p.text, p.message, p.requested_at, p.expires_at
 from pending_start p
 left join session s on s.bucket = p.bucket and s.channel = p.channel and s.phone = p.phone
 where s.state is null or p.expires_at <= $1::timestamptz

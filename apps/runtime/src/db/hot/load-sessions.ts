@@ -10,7 +10,7 @@ const ofSession = Object.keys(sessionKeyColumns)
 // `offset 0`: a look by key for each, never the whole table hashed.
 const text = `
 select k.channel, k.phone, s.rev, s.run_id, s.state, s.timers, s.pending,
-  c.phone as contact, c.name, c.language, c.fields,
+  c.phone as contact, c.name, c.language, c.timezone, c.fields, c.groups,
   (select json_agg(x.topic order by x.topic) from suppression x where x.phone = k.phone) as suppressed,
   exists (select 1 from pending_start p where ${lookedUp('p', 'k', ofSession)} offset 0) as has_pending_start
 from ${recordset(1, 'k', sessionKeyColumns)}
@@ -28,7 +28,9 @@ interface LoadedRow {
   readonly contact: string | null
   readonly name: string | null
   readonly language: string | null
+  readonly timezone: string | null
   readonly fields: ContactRow['fields'] | null
+  readonly groups: ContactRow['groups'] | null
   readonly suppressed: readonly string[] | null
   readonly has_pending_start: boolean
 }
@@ -45,8 +47,12 @@ export async function loadSessions(sql: Sql, keys: readonly SessionKey[]): Promi
     state: row.state,
     timers: row.timers ?? [],
     pending: row.pending ?? [],
-    contact: row.contact === null ? null : { name: row.name, language: row.language, fields: row.fields ?? {} },
+    contact: contactOf(row),
     suppressed: row.suppressed ?? [],
     hasPendingStart: row.has_pending_start,
   }))
+}
+
+function contactOf({ contact, name, language, timezone, fields, groups }: LoadedRow): ContactRow | null {
+  return contact === null ? null : { name, language, timezone, fields: fields ?? {}, groups: groups ?? {} }
 }

@@ -11,12 +11,15 @@ export interface PendingStartRow {
   readonly flow_id: string
   readonly params: Json
   readonly source: string
+  readonly node: string | null
+  readonly text: string | null
+  readonly message: string | null
   readonly requested_at: Date
   readonly expires_at: Date
 }
 
 const text = `
-select channel, phone, id, flow_id, params, source, requested_at, expires_at from pending_start
+select channel, phone, id, flow_id, params, source, node, text, message, requested_at, expires_at from pending_start
 where bucket = $1::smallint and channel = $2::text and phone = $3::text order by requested_at, id`
 
 /** The starts that wait for this phone's conversation to end, the oldest first; expired ones among them. */
@@ -34,6 +37,9 @@ export function pendingStartOf(row: PendingStartRow): PendingStartWrite {
     flowId: row.flow_id,
     params: row.params,
     source: row.source,
+    node: row.node,
+    text: row.text,
+    message: row.message,
     requestedAt: row.requested_at.getTime(),
     expiresAt: row.expires_at.getTime(),
   }

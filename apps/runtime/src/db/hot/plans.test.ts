@@ -58,7 +58,7 @@ const everything = batchOf(key, 1, {
     { phone: '2', topic: '', change: 'remove', channel: null, source: 'keyword', at: NOW },
   ],
   contacts: [{ phone: '1', at: NOW }],
-  pendingStarts: [{ ...key, id: row.id, flowId: 'f', params: {}, source: 'api', requestedAt: NOW, expiresAt: NOW }],
+  pendingStarts: [{ ...key, id: row.id, flowId: 'f', params: {}, source: 'api', node: null, text: null, message: null, requestedAt: NOW, expiresAt: NOW }],
   pendingStartsDone: [{ ...key, id: row.id }],
 })
 

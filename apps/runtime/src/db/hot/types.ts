@@ -43,7 +43,12 @@ export interface SessionRow extends SessionKey {
 export interface ContactRow {
   readonly name: string | null
   readonly language: string | null
+  /** IANA time zone. */
+  readonly timezone: string | null
+  /** Null for a field that was cleared. */
   readonly fields: { readonly [name: string]: Json }
+  /** When the contact joined each group, ISO 8601; null for one it left. */
+  readonly groups: { readonly [group: string]: string | null }
 }
 
 /** A session as it is after one store; applied only where the stored `rev` is exactly one less. */
@@ -57,7 +62,7 @@ export interface SessionWrite extends SessionKey {
 }
 
 /** Sources of events that enter by `submit`. */
-export type InboxKind = 'mo' | 'dlr' | 'http' | 'api' | 'campaign' | 'agent'
+export type InboxKind = 'mo' | 'event' | 'dlr' | 'http' | 'link' | 'notify' | 'api' | 'campaign' | 'agent'
 
 /** Something that came in, recorded once: a known `messageId` undoes the whole batch. */
 export interface InboxWrite extends SessionKey {
@@ -145,12 +150,14 @@ export interface SuppressionWrite {
   readonly at: number
 }
 
-/** What a flow learned about a contact; what is absent stays, `fields` are merged one by one. */
+/** What became known of a contact; what is absent stays, `fields` and `groups` are merged one by one. */
 export interface ContactWrite {
   readonly phone: string
   readonly name?: string
   readonly language?: string
-  readonly fields?: { readonly [name: string]: Json }
+  readonly timezone?: string
+  readonly fields?: ContactRow['fields']
+  readonly groups?: ContactRow['groups']
   readonly at: number
 }
 
@@ -182,6 +189,11 @@ export interface PendingStartWrite extends SessionKey {
   readonly flowId: string
   readonly params: Json
   readonly source: string
+  /** The start node that wants to begin; null for whichever suits the source. */
+  readonly node: string | null
+  /** The text that is to begin it, and the public id of its MO. */
+  readonly text: string | null
+  readonly message: string | null
   readonly requestedAt: number
   readonly expiresAt: number
 }

@@ -7,7 +7,12 @@ export const contact = pgTable('contact', {
   name: text('name'),
   /** BCP 47 tag. */
   language: text('language'),
+  /** IANA time zone. */
+  timezone: text('timezone'),
+  /** A field that was cleared is null. */
   fields: jsonb('fields').notNull().default({}),
+  /** Group → when the contact joined it; null once it left. An object like `fields`, so that changes merge. */
+  groups: jsonb('groups').notNull().default({}),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 })

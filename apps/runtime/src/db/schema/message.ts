@@ -39,7 +39,7 @@ export const inbox = pgTable(
   ],
 )
 
-/** Everything that is to leave: MTs (`sms`) and the HTTP requests of flows (`http`). */
+/** Everything that is to leave: MTs (`sms`), the HTTP requests of flows (`http`) and their notices (`notify`). */
 export const outbox = pgTable(
   'outbox',
   {
@@ -48,11 +48,11 @@ export const outbox = pgTable(
     /** UUIDv7: the public id of an MT, and the order of lists. */
     id: uuid('id').notNull(),
     kind: text('kind').notNull(),
-    /** The link that sends it; null for `http`. */
+    /** The link that sends it; null for all but MTs. */
     link: text('link'),
     /** 31 bits: the slot that sends it is `phone_hash % slots`. */
     phoneHash: integer('phone_hash').notNull(),
-    /** Who wrote it: `flow`, `api`, `campaign`, `agent`, `keyword`. */
+    /** Who wrote it: `flow`, `api`, `campaign`, `agent`, `keyword`, `notify`. */
     source: text('source').notNull(),
     runId: uuid('run_id'),
     segments: smallint('segments').notNull(),
@@ -88,6 +88,7 @@ export const outbox = pgTable(
     index('outbox_queue').on(table.link, table.priority, table.dueAt).where(sql`state = 'queued'`),
     index('outbox_open').on(table.phoneHash).where(sql`state in ('queued', 'sending')`),
     index('outbox_http').on(table.dueAt).where(sql`kind = 'http' and state in ('queued', 'sending')`),
+    index('outbox_notify').on(table.dueAt).where(sql`kind = 'notify' and state in ('queued', 'sending')`),
     check(
       'outbox_state',
       sql`state in ('queued', 'sending', 'sent', 'delivered', 'failed', 'expired', 'unknown', 'done', 'cancelled')`,

@@ -52,7 +52,7 @@ export const run = pgTable(
   ],
 )
 
-/** A start that waits until the phone's running conversation is over (`onBusy: queue`). */
+/** A start that waits until the phone's running conversation is over (`queue`). */
 export const pendingStart = pgTable(
   'pending_start',
   {
@@ -61,6 +61,11 @@ export const pendingStart = pgTable(
     flowId: text('flow_id').notNull(),
     params: json('params').notNull(),
     source: text('source').notNull(),
+    /** The start node that wants to begin; null for whichever suits the source. */
+    node: text('node'),
+    /** The text that is to begin it, and the public id of its MO; null where no text did. */
+    text: text('text'),
+    message: uuid('message'),
     requestedAt: instant('requested_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },

@@ -1,4 +1,4 @@
-import type { Address, Clock, Ids, JsonObject } from '@textloom/core'
+import type { Address, Clock, Ids, JsonObject, WhenBusy } from '@textloom/core'
 import { segmentCount } from '@textloom/sms'
 import type { Sql } from '../../db/sql.ts'
 import { storable, storableJson } from '../border.ts'
@@ -38,7 +38,8 @@ export interface StartSession extends RequestName {
   readonly channel: string
   readonly to: string
   readonly params: JsonObject
-  readonly onBusy: 'skip' | 'queue' | 'interrupt'
+  /** Default: what the start of the flow for this requester says, else `skip`. */
+  readonly onBusy?: WhenBusy | undefined
   /** How long a queued start may wait. */
   readonly expiresInMs: number
 }
@@ -99,7 +100,7 @@ export function servicesOn(deps: ServicesDeps): Services {
 
     async startSession({ by, key, flow, channel, to, params, onBusy, expiresInMs }) {
       const { phone } = recipientOf(routing.current, channel, to)
-      if (routing.current.publishedAnywhere(flow) === undefined) throw notPublished(flow)
+      if (routing.current.listening(channel, flow) === undefined) throw notPublished(flow)
       const requestedAt = clock.now()
       const event = {
         kind: 'start',
@@ -110,7 +111,7 @@ export function servicesOn(deps: ServicesDeps): Services {
         flowId: flow,
         params: storableJson(params),
         by,
-        onBusy,
+        ...(onBusy !== undefined && { onBusy }),
         requestedAt,
         expiresAt: requestedAt + expiresInMs,
       } as const

@@ -4,7 +4,7 @@ import type { FlowDocument, FlowNode, JsonObject } from '@textloom/core'
 type Step = readonly [id: string, type: string, data: JsonObject, exits?: Readonly<Record<string, string>>]
 
 /** A document of a few nodes, written down as a list. */
-function flowOf(id: string, steps: readonly Step[], more: Partial<FlowDocument> = {}): FlowDocument {
+export function flowOf(id: string, steps: readonly Step[], more: Partial<FlowDocument> = {}): FlowDocument {
   return {
     format: 'textloom/flow@1',
     id,
@@ -23,7 +23,7 @@ function flowOf(id: string, steps: readonly Step[], more: Partial<FlowDocument> 
   }
 }
 
-const end: Step = ['end', 'end', { outcome: 'completed' }]
+export const end: Step = ['end', 'end', { outcome: 'completed' }]
 
 /** Greets, asks for yes or no, and says goodbye. */
 export function greetingFlow({
@@ -127,6 +127,17 @@ export function askingServerFlow(url: string, { timeout = 'PT30S', retries = 0 }
     ],
     { variables: [{ name: 'said', type: 'text' }] },
   )
+}
+
+/** Says hello, calls another flow, and tells how that ended. */
+export function callingFlow(calls: string, id = 'caller'): FlowDocument {
+  return flowOf(id, [
+    ['start', 'keyword', { keywords: ['call'], match: 'exact' }, { next: 'calling' }],
+    ['calling', 'calling', { flow: calls }, { completed: 'back', other: 'failed' }],
+    ['back', 'message', { text: 'Back again.' }, { next: 'end' }],
+    ['failed', 'message', { text: 'That went wrong.' }, { next: 'end' }],
+    end,
+  ])
 }
 
 /** Fails at its only node: a variable that is to be a number gets a word. */

@@ -83,6 +83,8 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
     nodes: registry,
     transports,
     box,
+    secret: 'secret of the tests',
+    baseUrl: () => 'https://sms.example.org',
     guarded: guardedFetch(options.allowPrivate ?? []),
     identity: await ownIdentity(),
     log: (level, message) => logged.push(`${level} ${message}`),

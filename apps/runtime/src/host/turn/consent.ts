@@ -1,5 +1,6 @@
 import type { ChannelRoute } from '../channel-route.ts'
 import type { MoArrived, Outcome } from '../incoming.ts'
+import { changeConsent } from './contact.ts'
 import { interrupt } from './move.ts'
 import { sendText } from './mt.ts'
 import type { Turn } from './turn.ts'
@@ -9,7 +10,7 @@ export function stop(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
   if (turn.isOptedOut) return turn.ignore('already-opted-out', 'mo', { message: mo.id })
   heard(turn, mo, 'stop')
   if (turn.state !== null) interrupt(turn, mo.messageId)
-  consent(turn, 'add')
+  changeConsent(turn, 'out', byKeyword)
   sendText(turn, { inReplyTo: mo.id, text: route.texts.stop, source: 'keyword', isConsent: true })
   return { status: 'keyword', keyword: 'stop' }
 }
@@ -17,9 +18,10 @@ export function stop(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
 /** START after STOP: the phone may be written to again. */
 export function resume(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
   heard(turn, mo, 'start')
-  consent(turn, 'remove')
+  changeConsent(turn, 'in', byKeyword)
   // The claim leaves out phones that are suppressed when it looks: by then this store has lifted it.
   sendText(turn, { inReplyTo: mo.id, text: route.texts.start, source: 'keyword', isConsent: true })
+  turn.afterwards.push({ kind: 'happened', what: 'opt-in', seed: mo.messageId, behind: { text: mo.text, mo: mo.id } })
   return { status: 'keyword', keyword: 'start' }
 }
 
@@ -30,13 +32,8 @@ export function help(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
   return { status: 'keyword', keyword: 'help' }
 }
 
+const byKeyword = { topic: '', source: 'keyword' } as const
+
 function heard(turn: Turn, mo: MoArrived, keyword: 'stop' | 'start' | 'help'): void {
   turn.event('keyword.heard', { keyword, message: mo.id })
-}
-
-function consent(turn: Turn, change: 'add' | 'remove'): void {
-  const { phone, channel, now } = turn
-  turn.batch.suppressions.push({ phone, topic: '', change, channel, source: 'keyword', at: now })
-  if (change === 'add') turn.suppressed.add('')
-  else turn.suppressed.delete('')
 }

@@ -1,7 +1,8 @@
 import type { Effect, EndEffect, Failure, JsonObject, PathStep, SessionEvent, StepResult } from '@textloom/core'
-import type { EventData, Passed } from '../event-kinds.ts'
-import type { Outcome } from '../incoming.ts'
+import type { Passed } from '../event-kinds.ts'
+import type { Outcome, StartSource } from '../incoming.ts'
 import type { StartPoint } from '../world.ts'
+import { changeContact } from './contact.ts'
 import { cancelRequests, requestHttp } from './http.ts'
 import { sendText } from './mt.ts'
 import type { Turn } from './turn.ts'
@@ -21,7 +22,7 @@ export function begin(
   start: StartPoint,
   how: {
     readonly runId: string
-    readonly source: EventData['session.started']['source']
+    readonly source: StartSource
     readonly seed: string
     readonly text?: string
     readonly params?: JsonObject
@@ -61,7 +62,7 @@ export function move(turn: Turn, cause: Cause, revision?: string): StepResult {
   turn.state = result.stored
   turn.timers = result.timers
   recordPath(turn, result.path, cause)
-  for (const effect of result.effects) apply(turn, effect, cause, revision ?? topRevision(state))
+  for (const effect of result.effects) apply(turn, effect, cause, revision ?? firstRevision(state))
   return result
 }
 
@@ -72,7 +73,7 @@ export function interrupt(turn: Turn, seed: string): void {
 
 /** Ends the running session because the host cannot go on with it. */
 export function fail(turn: Turn, failure: Failure): void {
-  if (turn.state !== null) end(turn, { kind: 'end', outcome: 'failed', failure }, topRevision(turn.state))
+  if (turn.state !== null) end(turn, { kind: 'end', outcome: 'failed', failure }, firstRevision(turn.state))
 }
 
 /** The outcome of an event that moved the session `runId`. */
@@ -89,8 +90,9 @@ export function failureOf({ effects }: StepResult): Failure | undefined {
 function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void {
   switch (effect.kind) {
     case 'sendMt': {
-      const { text, node } = effect
-      sendText(turn, { text, source: 'flow', node, ...(cause.mo !== undefined && { inReplyTo: cause.mo }) })
+      const { text, node, topic, attachments = [] } = effect
+      const files = attachments.map(({ url }) => url)
+      sendText(turn, { text, files, source: 'flow', node, ...(topic !== undefined && { topic }), ...(cause.mo !== undefined && { inReplyTo: cause.mo }) })
       break
     }
     case 'http':
@@ -102,6 +104,16 @@ function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void
     case 'result': {
       const { kind: _kind, ...result } = effect
       if (turn.runId !== null) turn.event('result', { run: turn.runId, ...result })
+      break
+    }
+    case 'contact':
+      changeContact(turn, effect)
+      break
+    case 'flow': {
+      const { change, node, flow, revision: called, outcome = 'failed', failure } = effect
+      const entry = { run: turn.runId ?? '', node, flow, revision: called }
+      if (change === 'entered') turn.event('flow.entered', entry)
+      else turn.event('flow.left', { ...entry, outcome, ...(failure !== undefined && { failure: { ...failure } }) })
       break
     }
     case 'end':
@@ -132,14 +144,15 @@ function end(turn: Turn, { outcome, label, failure }: EndEffect, revision: strin
 function recordPath(turn: Turn, path: readonly PathStep[], { event }: Cause): void {
   if (turn.runId === null || path.length === 0) return
   const passed = path.map((step): Passed => {
-    if (step.kind === 'enter') return { enter: step.node }
+    const flow = step.flow === undefined ? {} : { flow: step.flow }
+    if (step.kind === 'enter') return { enter: step.node, ...flow }
     const said = event.type === 'mo' && step.handle === 'other' ? { text: event.text } : {}
-    return { exit: step.node, handle: step.handle, ...said }
+    return { exit: step.node, handle: step.handle, ...said, ...flow }
   })
   turn.event('session.moved', { run: turn.runId, path: passed })
 }
 
-/** The revision of the flow that runs now. */
-function topRevision(state: Turn['state']): string {
-  return state?.frames.at(-1)?.revision ?? ''
+/** The revision of the flow that the session began with; those it calls come and go. */
+function firstRevision(state: Turn['state']): string {
+  return state?.frames[0]?.revision ?? ''
 }

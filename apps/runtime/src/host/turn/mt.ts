@@ -11,6 +11,8 @@ export interface MtPayload {
   readonly node?: string
   /** The public id of the MO it answers. */
   readonly inReplyTo?: string
+  /** Addresses of files, which stand behind the text too. */
+  readonly attachments?: readonly string[]
 }
 
 /** Flows send in the middle: keyword confirmations go first, campaigns last. */
@@ -22,6 +24,10 @@ export const PRIORITY = { keyword: 0, agent: 3, flow: 5, api: 5, campaign: 7 } a
 /** An MT as turns write it. */
 export interface Text {
   readonly text: string
+  /** Addresses of files: no link carries any yet, so they are written behind the text. */
+  readonly files?: readonly string[]
+  /** What it is about, for those who agreed to some topics only. */
+  readonly topic?: string
   readonly source: OutboxSource
   readonly id?: string
   readonly from?: Address
@@ -43,13 +49,16 @@ export function sendText(turn: Turn, mt: Text): void {
     turn.event('mt.failed', { message: id, link: '', attempt: 0, state: 'failed', code: 'runtime/no-channel' })
     return
   }
-  const segments = segmentCount(mt.text)
+  const { files = [], topic = '' } = mt
+  const text = [mt.text, ...files].join('\n')
+  const segments = segmentCount(text)
   const because = {
     ...(mt.node !== undefined && { node: mt.node }),
     ...(mt.inReplyTo !== undefined && { inReplyTo: mt.inReplyTo }),
   }
   const payload = {
-    text: mt.text,
+    text,
+    ...(files.length > 0 && { attachments: files }),
     from: mt.from ?? peer?.from ?? route.address,
     to: peer?.to ?? phone,
     ...because,
@@ -64,7 +73,7 @@ export function sendText(turn: Turn, mt: Text): void {
     segments,
     priority: mt.priority ?? PRIORITY[mt.source],
     payload,
-    topic: '',
+    topic,
     isConsent: mt.isConsent ?? false,
     dueAt: mt.dueAt ?? now,
     expiresAt: mt.expiresAt ?? now + route.validityMs,

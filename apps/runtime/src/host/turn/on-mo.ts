@@ -4,13 +4,14 @@ import type { MoArrived, Outcome } from '../incoming.ts'
 import type { StartPoint } from '../world.ts'
 import { help, resume, stop } from './consent.ts'
 import { bury, buryFailed } from './dead-letter.ts'
+import { beginInTurn, isRunning, PATIENCE_MS } from './happened.ts'
 import { begin, failureOf, interrupt, move, moved } from './move.ts'
 import { sendText } from './mt.ts'
 import { fireTimersDueBy } from './on-due.ts'
 import type { Peer, Turn } from './turn.ts'
 
 /** A text from the contact: words of consent first, then the running session, then the starts of the channel's flows. */
-export function onMo(turn: Turn, mo: MoArrived): Outcome {
+export function onMo(turn: Turn, mo: MoArrived, isUnknown: boolean): Outcome {
   const { route } = turn
   received(turn, mo)
   if (route === undefined) return bury(turn, mo, 'no-channel', `No channel "${mo.channel}" takes this message.`)
@@ -25,12 +26,55 @@ export function onMo(turn: Turn, mo: MoArrived): Outcome {
     return word === 'start' ? resume(turn, mo, route) : turn.ignore('opted-out', 'mo', { message: mo.id })
   }
 
-  const isBusy = turn.state !== null
-  const start = turn.world.findStart(mo.channel, { text: mo.text, groups: turn.contact.groups })
-  if (isBusy && !(start?.whenBusy === 'interrupt' && isOther(turn, start))) return reply(turn, mo)
+  return isUnknown ? greet(turn, mo, route) : converse(turn, mo, route, bestStart(turn, mo))
+}
+
+function bestStart(turn: Turn, { channel, text }: MoArrived): TextStart | undefined {
+  return turn.world.findStart(channel, { text, channel, groups: turn.contact.groups })
+}
+
+type TextStart = ReturnType<Turn['world']['findStart']>
+
+/**
+ * The first text of somebody nobody knew: a keyword is worth more than that they are new, that more than a start for any
+ * text. Where a keyword won, a start for new contacts that may wait has its turn afterwards.
+ */
+function greet(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
+  const start = bestStart(turn, mo)
+  const welcome = turn.world.startOn(mo.channel, 'new-contact')
+  if (welcome === undefined) return converse(turn, mo, route, start)
+  if (start === undefined || start.takesAnyText) return startBy(turn, mo, welcome)
+  const outcome = converse(turn, mo, route, start)
+  if (welcome.whenBusy === 'queue') {
+    beginInTurn(turn, welcome, { source: 'event', seed: `new:${mo.messageId}`, text: mo.text, mo: mo.id })
+  }
+  return outcome
+}
+
+/** A text that means nothing to the service itself: a reply to the running session, or a start. */
+function converse(turn: Turn, mo: MoArrived, route: ChannelRoute, start: TextStart): Outcome {
+  const mayBegin = start !== undefined && !isRunning(turn, start)
+  if (turn.state !== null && !(mayBegin && start.whenBusy !== 'skip')) return reply(turn, mo)
   if (start === undefined) return unwanted(turn, mo, route)
-  if (isBusy) interrupt(turn, mo.messageId)
+  if (turn.state !== null && start.whenBusy === 'queue') return queue(turn, mo, start)
+  if (turn.state !== null) interrupt(turn, mo.messageId)
   return startBy(turn, mo, start)
+}
+
+/** The text is kept for its start, and is no reply to what runs meanwhile. */
+function queue(turn: Turn, mo: MoArrived, start: StartPoint): Outcome {
+  const runId = turn.world.newId()
+  turn.queueStart({
+    id: runId,
+    flowId: start.flowId,
+    node: start.node,
+    source: 'mo',
+    params: {},
+    text: mo.text,
+    message: mo.id,
+    expiresAt: turn.now + PATIENCE_MS,
+  })
+  return { status: 'waiting', runId }
 }
 
 function consentWord(
@@ -41,12 +85,6 @@ function consentWord(
   if (!route.hasKeywords) return undefined
   const awaitingReply = state !== null && world.awaitsReply(state)
   return consentAction(text, { languages: route.languages, awaitingReply, optedOut: isOptedOut })
-}
-
-/** A start interrupts only the sessions of other flows: within its own the text is a reply like any other. */
-function isOther({ state, world }: Turn, start: StartPoint): boolean {
-  const running = state?.frames[0]?.revision
-  return running !== undefined && world.flowOf(running) !== start.flowId
 }
 
 function reply(turn: Turn, mo: MoArrived): Outcome {

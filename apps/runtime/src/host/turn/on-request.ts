@@ -1,11 +1,12 @@
-import type { EndRequested, Outcome, SendRequested, StartRequested } from '../incoming.ts'
+import type { StartKind } from '@textloom/core'
+import type { EndRequested, Outcome, SendRequested, StartRequested, StartSource } from '../incoming.ts'
 import { begin, interrupt } from './move.ts'
 import { sendText } from './mt.ts'
 import type { Turn } from './turn.ts'
 
 /** The API, a campaign or an agent wants a flow to begin. */
 export function onStartRequested(turn: Turn, event: StartRequested): Outcome {
-  const { channel, phone, runId, flowId, by, onBusy, expiresAt } = event
+  const { channel, phone, runId, flowId, by, node, text, mo, expiresAt } = event
   const refuse = (reason: 'opted-out' | 'lapsed' | 'no-flow' | 'busy'): Outcome => {
     turn.event('session.refused', { flow: flowId, reason, by })
     if (event.wasQueued) turn.batch.pendingStartsDone.push({ channel, phone, id: runId })
@@ -13,25 +14,38 @@ export function onStartRequested(turn: Turn, event: StartRequested): Outcome {
   }
   if (turn.isOptedOut) return refuse('opted-out')
   if (event.wasQueued && expiresAt <= turn.now) return refuse('lapsed')
-  const start = turn.world.firstStart(channel, flowId)
+  const start = turn.world.startOf(channel, flowId, { kinds: kindsFor[by], node })
   if (start === undefined) return refuse('no-flow')
   if (turn.state !== null) {
     if (event.wasQueued) return { status: 'waiting', runId }
+    const onBusy = event.onBusy ?? (start.isAsked ? start.whenBusy : 'skip')
     if (onBusy === 'skip') return refuse('busy')
-    if (onBusy === 'queue') return wait(turn, event)
+    if (onBusy === 'queue') {
+      const { params } = event
+      turn.queueStart({ id: runId, flowId, node: null, source: by, params, text: null, message: null, expiresAt })
+      return { status: 'waiting', runId }
+    }
     interrupt(turn, event.messageId)
   }
   if (event.wasQueued) turn.batch.pendingStartsDone.push({ channel, phone, id: runId })
-  begin(turn, start, { runId, source: by, seed: event.messageId, params: event.params })
+  begin(turn, start, {
+    runId,
+    source: by,
+    seed: event.messageId,
+    params: event.params,
+    ...(text !== undefined && { text }),
+    ...(mo !== undefined && { mo }),
+  })
   return { status: 'started', runId }
 }
 
-function wait(turn: Turn, event: StartRequested): Outcome {
-  const { channel, phone, runId, flowId, params, by, requestedAt, expiresAt } = event
-  turn.batch.pendingStarts.push({ channel, phone, id: runId, flowId, params, source: by, requestedAt, expiresAt })
-  turn.event('session.waiting', { run: runId, flow: flowId, by, expiresAt })
-  turn.hasPendingStart = true
-  return { status: 'waiting', runId }
+/** The starts that are meant for who asks, the best first. */
+const kindsFor: { readonly [by in StartSource]: readonly StartKind[] } = {
+  api: ['api'],
+  agent: ['api'],
+  campaign: ['campaign', 'api'],
+  mo: ['mo'],
+  event: ['new-contact', 'opt-in', 'ticket-closed'],
 }
 
 /** The API, a campaign or an agent wants a text sent outside any session. */

@@ -8,6 +8,7 @@ import { onHttpAnswered } from './on-http.ts'
 import { onMo } from './on-mo.ts'
 import { onEndRequested, onSendRequested, onStartRequested } from './on-request.ts'
 import { record } from './record.ts'
+import { settle } from './settle.ts'
 import { Turn } from './turn.ts'
 
 /** What the events of one (channel, phone) come to. */
@@ -25,6 +26,7 @@ export function takeTurn(row: SessionRow, events: readonly HostEvent[], world: W
   const turn = new Turn(row, world)
   const outcomes = events.map((event) => {
     const outcome = apply(turn, event)
+    settle(turn)
     record(turn, event, outcome)
     return outcome
   })
@@ -37,11 +39,13 @@ function apply(turn: Turn, event: HostEvent): Outcome {
   // A stale timer leaves no trace, not even a new `rev`; everything else is guarded by one, even if it moves nothing:
   // that it moves nothing was concluded from the row as it was loaded.
   if (event.kind !== 'due') turn.isTouched = true
+  const isUnknown = turn.isUnknown && event.kind !== 'due'
+  if (isUnknown) turn.learn()
   // STOP counts for all channels; a session elsewhere learns of it with its next event.
   if (turn.isOptedOut && turn.state !== null) interrupt(turn, 'opted-out')
   switch (event.kind) {
     case 'mo':
-      return onMo(turn, event)
+      return onMo(turn, event, isUnknown)
     case 'due':
       return onDue(turn)
     case 'http':

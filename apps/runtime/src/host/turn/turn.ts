@@ -1,9 +1,13 @@
-import type { Address, ChannelInfo, Contact, StoredSession, StoredTimer } from '@textloom/core'
+import type { Address, ChannelInfo, Contact, SessionEvent, StartKind, StoredSession, StoredTimer } from '@textloom/core'
 import type {
+  ContactRow,
+  ContactWrite,
   EventWrite,
   OutboxKey,
   OutboxWrite,
   PendingRequest,
+  PendingStartWrite,
+  SessionKey,
   SessionRow,
   SessionWrite,
   StoreBatch,
@@ -11,7 +15,7 @@ import type {
 import type { ChannelRoute } from '../channel-route.ts'
 import type { IgnoredReason } from '../codes.ts'
 import type { EventData, EventKind } from '../event-kinds.ts'
-import type { Outcome } from '../incoming.ts'
+import type { Outcome, StartSource } from '../incoming.ts'
 import type { World } from '../world.ts'
 
 /** A running session as the host stores it: the engine's, and whom to answer. */
@@ -24,6 +28,19 @@ export interface RunningSession extends StoredSession {
 export interface Peer {
   readonly to: Address
   readonly from: Address
+}
+
+/** What follows from a step once all its effects are written down. */
+export type Afterwards =
+  /** Something happened that a flow may wait for. */
+  | { readonly kind: 'happened'; readonly what: StartKind; readonly seed: string; readonly behind?: TextBehind }
+  /** The running session is to hear of something. */
+  | { readonly kind: 'event'; readonly event: SessionEvent; readonly seed: string }
+
+/** The text behind what happened, and the public id of its MO. */
+export interface TextBehind {
+  readonly text: string
+  readonly mo: string
 }
 
 /** The lists of a batch while it is being written. */
@@ -53,12 +70,16 @@ export class Turn {
   isTouched = false
   /** True when a session ended and others wait to begin. */
   freesQueue = false
+  /** What is to be done once the session has come to rest: nothing begins in the middle of a step's effects. */
+  readonly afterwards: Afterwards[] = []
   readonly #row: SessionRow
+  #contact: ContactRow | null
   #n = 0
 
   constructor(row: SessionRow, world: World) {
     this.world = world
     this.#row = row
+    this.#contact = row.contact
     this.channel = row.channel
     this.phone = row.phone
     this.route = world.route(row.channel)
@@ -84,19 +105,54 @@ export class Turn {
 
   /** The contact as flows see it. */
   get contact(): Contact {
-    const { contact } = this.#row
+    const { name, language, timezone, fields, groups } = this.#contact ?? unknownContact
     return {
       phone: this.phone,
-      ...(contact?.name != null && { name: contact.name }),
-      ...(contact?.language != null && { language: contact.language }),
-      fields: contact?.fields ?? {},
-      groups: [],
+      ...(name !== null && { name }),
+      ...(language !== null && { language }),
+      ...(timezone !== null && { timezone }),
+      fields: withoutNulls(fields),
+      groups: Object.keys(withoutNulls(groups)),
     }
+  }
+
+  /** True while nothing is known of the contact: nobody of this phone was ever heard of, on any channel. */
+  get isUnknown(): boolean {
+    return this.#contact === null && this.#row.rev === 0
+  }
+
+  /** Writes down what became known of the contact; nothing but the phone makes a contact of it. */
+  learn(known: Omit<ContactWrite, 'phone' | 'at'> = {}): void {
+    const before = this.#contact ?? unknownContact
+    const fields = { ...before.fields, ...known.fields }
+    const groups = { ...before.groups, ...known.groups }
+    this.#contact = { ...before, ...known, fields, groups }
+    this.batch.contacts.push({ ...known, phone: this.phone, at: this.now })
   }
 
   /** The channel as flows see it. */
   get channelInfo(): ChannelInfo {
-    return this.route === undefined ? { id: this.channel } : { id: this.channel, address: this.route.address }
+    const { linkBase } = this.world
+    if (this.route === undefined) return { id: this.channel, linkBase }
+    const { address, country, timezone, languages } = this.route
+    return {
+      id: this.channel,
+      address,
+      languages,
+      linkBase,
+      ...(country !== undefined && { country }),
+      ...(timezone !== undefined && { timezone }),
+    }
+  }
+
+  /** Lets a start wait for the running session to end. */
+  queueStart(start: Omit<PendingStartWrite, keyof SessionKey | 'requestedAt'>): void {
+    const { channel, phone, now } = this
+    this.batch.pendingStarts.push({ ...start, channel, phone, requestedAt: now })
+    const { id: run, flowId: flow, source, message, expiresAt } = start
+    const by = source as StartSource
+    this.event('session.waiting', { run, flow, by, expiresAt, ...(message !== null && { message }) })
+    this.hasPendingStart = true
   }
 
   /** The key of the next effect. */
@@ -142,13 +198,22 @@ export class Turn {
   rowAfter(): SessionRow {
     const { rev, runId, timers, pending, suppressed, hasPendingStart } = this
     const state = this.#running()
-    return { ...this.#row, rev, runId, state, timers, pending, suppressed: [...suppressed], hasPendingStart }
+    const contact = this.#contact
+    return { ...this.#row, rev, runId, state, timers, pending, contact, suppressed: [...suppressed], hasPendingStart }
   }
 
   #running(): RunningSession | null {
     const { state, peer } = this
     return state === null || peer === undefined ? state : { ...state, peer }
   }
+}
+
+const unknownContact: ContactRow = { name: null, language: null, timezone: null, fields: {}, groups: {} }
+
+function withoutNulls<Value>(values: { readonly [name: string]: Value }): { readonly [name: string]: NonNullable<Value> } {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, NonNullable<Value>] => entry[1] !== null),
+  )
 }
 
 /** The addresses kept with a stored session. */

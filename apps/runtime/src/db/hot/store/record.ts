@@ -65,30 +65,35 @@ export const suppressionsRemoved: Section = {
   write: (source) => `delete from suppression s using ${source} where ${lookedUp('s', 'x', ['phone', 'topic'])}`,
 }
 
-/** What flows learned about contacts: fields are merged, so that two channels do not overwrite each other. */
+/** What became known of contacts: fields and groups are merged, so that two channels do not overwrite each other. */
 export const contacts: Section = {
   name: 'contacts',
   columns: {
     phone: 'text',
     name: 'text',
     language: 'text',
+    timezone: 'text',
     fields: 'jsonb',
+    groups: 'jsonb',
     created_at: 'timestamptz',
     updated_at: 'timestamptz',
   },
   rows: (batch) =>
-    mergedContacts(batch).map(({ phone, name, language, fields, at }) => ({
+    mergedContacts(batch).map(({ phone, name, language, timezone, fields, groups, at }) => ({
       phone,
       name: name ?? null,
       language: language ?? null,
+      timezone: timezone ?? null,
       fields: fields ?? {},
+      groups: groups ?? {},
       created_at: iso(at),
       updated_at: iso(at),
     })),
   write: (source, list) => `insert into contact (${list}) select ${list} from ${source}
     on conflict (phone) do update set name = coalesce(excluded.name, contact.name),
       language = coalesce(excluded.language, contact.language),
-      fields = contact.fields || excluded.fields, updated_at = excluded.updated_at`,
+      timezone = coalesce(excluded.timezone, contact.timezone), fields = contact.fields || excluded.fields,
+      groups = contact.groups || excluded.groups, updated_at = excluded.updated_at`,
 }
 
 /** One row per contact and statement, in the order of their phones. */
@@ -96,7 +101,9 @@ function mergedContacts({ contacts = [] }: StoreBatch): ContactWrite[] {
   const merged = new Map<string, ContactWrite>()
   for (const write of contacts) {
     const earlier = merged.get(write.phone)
-    merged.set(write.phone, { ...earlier, ...write, fields: { ...earlier?.fields, ...write.fields } })
+    const fields = { ...earlier?.fields, ...write.fields }
+    const groups = { ...earlier?.groups, ...write.groups }
+    merged.set(write.phone, { ...earlier, ...write, fields, groups })
   }
   return [...merged.values()].sort((a, b) => (a.phone < b.phone ? -1 : 1))
 }
