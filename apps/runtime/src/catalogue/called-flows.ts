@@ -13,10 +13,7 @@ export async function callIssues(tx: Db, document: FlowDocument, nodes: NodeRegi
   const calls = callsOf(document, nodes).filter(({ called }) => called !== document.id)
   const ids = [...new Set(calls.map(({ called }) => called))]
   if (ids.length === 0) return []
-  const known = await tx
-    .select({ id: flow.id, archivedAt: flow.archivedAt })
-    .from(flow)
-    .where(inArray(flow.id, ids))
+  const known = await tx.select({ id: flow.id, archivedAt: flow.archivedAt }).from(flow).where(inArray(flow.id, ids))
   const listening = new Set((await listeningOf(tx, ids)).map(({ flowId }) => flowId))
   const all = known.length === ids.length ? [] : (await tx.select({ id: flow.id }).from(flow)).map(({ id }) => id)
   return calls.flatMap(({ called, node, path }): Issue[] => {
@@ -33,7 +30,10 @@ export async function callIssues(tx: Db, document: FlowDocument, nodes: NodeRegi
     }
     const until = found.archivedAt === null ? 'Until it is published' : 'It is in the archive: until it is published'
     return [
-      issue('publish/unpublished-flow', `${until}, the call of "${called}" fails and the conversation goes on without.`),
+      issue(
+        'publish/unpublished-flow',
+        `${until}, the call of "${called}" fails and the conversation goes on without.`,
+      ),
     ]
   })
 }

@@ -76,8 +76,7 @@ function routingOf(
   return {
     channels,
     flowsOn: (channel) => flows.get(channel) ?? [],
-    listening: (channel, flowId) =>
-      flows.get(channel)?.find((flow) => flow.flowId === flowId) ?? newest.get(flowId),
+    listening: (channel, flowId) => flows.get(channel)?.find((flow) => flow.flowId === flowId) ?? newest.get(flowId),
     flowOf: (revision) => flowByRevision.get(revision),
     channelFor(link, to) {
       const onLink = [...channels.values()].filter(({ links }) => links.includes(link))

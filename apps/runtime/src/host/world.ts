@@ -1,4 +1,4 @@
-import type { StartKind, StartText, StepInput, StepResult, StoredSession, WhenBusy } from '@textloom/core'
+import type { Happening, StartKind, StartText, StepInput, StepResult, StoredSession, WhenBusy } from '@textloom/core'
 import { type CompiledFlow, findStart, type StartCandidate, startFor, step } from '@textloom/engine'
 import type { ChannelRoute } from './channel-route.ts'
 import type { MachineOf } from './machines.ts'
@@ -27,7 +27,7 @@ export interface World {
   /** The best start for a text among the flows published on a channel. */
   findStart(channel: string, mo: StartText): (StartPoint & { readonly takesAnyText: boolean }) | undefined
   /** The first start among the flows published on a channel that waits for this to happen. */
-  startOn(channel: string, kind: StartKind): StartPoint | undefined
+  startOn(channel: string, kind: StartKind, happening?: Happening): StartPoint | undefined
   /**
    * Where the revision of `flowId` that a channel goes by begins: at `node` if that is a start there, else at the first
    * start of these kinds, else at any; `isAsked` for one of these kinds.
@@ -89,9 +89,9 @@ export function worldOf({ now, routing, machineOf, sendingLink, newId, randomOf,
       if (found === null) return undefined
       return { ...found, flowId: flowOf(found.revision), takesAnyText: found.score <= ANY_TEXT_SCORE }
     },
-    startOn(channel, kind) {
+    startOn(channel, kind, happening = {}) {
       for (const { revision, compiled } of candidates(channel)) {
-        const start = compiled.starts.find(({ nodeType }) => nodeType.start?.on === kind)
+        const start = startFor(compiled, [kind], happening)
         if (start !== undefined) return { ...pointAt(start), flowId: flowOf(revision), revision }
       }
       return undefined

@@ -8,13 +8,10 @@ export const newSessionSchema = z
     channel: idSchema,
     to: textField.min(1).max(40).meta({ description: 'A phone number in any spelling, or a short code.' }),
     params: jsonObjectField.default({}).openapi({ description: "Values for the flow's `params`." }),
-    onBusy: z
-      .enum(['skip', 'queue', 'interrupt'])
-      .optional()
-      .meta({
-        description:
-          'What to do while another session runs with this phone on this channel. Default: what the API start of the flow says, `skip` where it has none.',
-      }),
+    onBusy: z.enum(['skip', 'queue', 'interrupt']).optional().meta({
+      description:
+        'What to do while another session runs with this phone on this channel. Default: what the API start of the flow says, `skip` where it has none.',
+    }),
     expiresIn: durationField.optional().meta({ description: 'How long a queued start may wait. Default PT24H.' }),
   })
   .meta({ id: 'NewSession' })

@@ -58,8 +58,50 @@ const everything = batchOf(key, 1, {
     { phone: '2', topic: '', change: 'remove', channel: null, source: 'keyword', at: NOW },
   ],
   contacts: [{ phone: '1', at: NOW }],
-  pendingStarts: [{ ...key, id: row.id, flowId: 'f', params: {}, source: 'api', node: null, text: null, message: null, requestedAt: NOW, expiresAt: NOW }],
+  pendingStarts: [
+    {
+      ...key,
+      id: row.id,
+      flowId: 'f',
+      params: {},
+      source: 'api',
+      node: null,
+      text: null,
+      message: null,
+      requestedAt: NOW,
+      expiresAt: NOW,
+    },
+  ],
   pendingStartsDone: [{ ...key, id: row.id }],
+  tickets: [
+    {
+      ...key,
+      id: row.id,
+      runId: row.id,
+      node: 'n',
+      queue: 'q',
+      topic: null,
+      priority: 'normal',
+      note: '',
+      openedAt: NOW,
+      closed: null,
+    },
+  ],
+  ticketChanges: [
+    {
+      ...key,
+      id: '00000000-0000-7000-8000-000000000001',
+      queue: 'q',
+      assignee: null,
+      assigneeName: null,
+      claimedAt: null,
+      firstReplyAt: null,
+      lastReplyAt: null,
+      lastHeardAt: NOW,
+      closed: null,
+    },
+  ],
+  ticketNotes: [{ ...key, id: row.id, ticket: row.id, text: '', author: 'a', authorName: 'A', at: NOW }],
 })
 
 let server: TestServer

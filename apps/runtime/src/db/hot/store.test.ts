@@ -252,13 +252,21 @@ onEachEngine(({ database }) => {
     const key = newKey()
     const { phone } = key
     const { sql } = database()
+    const joined = '2026-01-01T12:00:00.000Z'
     const contacts = [
       { phone, name: 'Ann', fields: { size: 'M' }, at: NOW },
-      { phone, fields: { city: 'Győr' }, at: NOW },
+      { phone, timezone: 'Europe/Budapest', fields: { city: 'Győr' }, groups: { vip: joined }, at: NOW },
     ]
+    const later = { phone, language: 'hu', fields: { size: 'L' }, groups: { trial: null }, at: NOW }
     await store(sql, batchOf(key, 1, { contacts }))
-    await store(sql, batchOf(key, 2, { contacts: [{ phone, language: 'hu', fields: { size: 'L' }, at: NOW }] }))
-    expect((await load(key)).contact).toEqual({ name: 'Ann', language: 'hu', fields: { size: 'L', city: 'Győr' } })
+    await store(sql, batchOf(key, 2, { contacts: [later] }))
+    expect((await load(key)).contact).toEqual({
+      name: 'Ann',
+      language: 'hu',
+      timezone: 'Europe/Budapest',
+      fields: { size: 'L', city: 'Győr' },
+      groups: { vip: joined, trial: null },
+    })
   })
 
   test('starts wait until a batch takes them off', async () => {
@@ -270,6 +278,9 @@ onEachEngine(({ database }) => {
       flowId: 'nps',
       params: {},
       source: 'api',
+      node: null,
+      text: null,
+      message: null,
       requestedAt: NOW,
       expiresAt: NOW + 1,
     }

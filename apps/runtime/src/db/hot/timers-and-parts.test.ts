@@ -121,7 +121,10 @@ onEachEngine(({ database, emptyDatabase }) => {
       id: `00000000-0000-7000-8000-00000000000${id}`,
       flowId: 'nps',
       params: { visit: 7 },
-      source: 'api',
+      source: 'mo',
+      node: 'start',
+      text: 'HELLO',
+      message: '00000000-0000-7000-8000-000000000009',
       requestedAt,
       expiresAt: NOW + 9,
     })

@@ -67,5 +67,8 @@ export const ticketNote = pgTable(
     authorName: text('author_name').notNull(),
     at: instant('at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.bucket, table.id] }), index('ticket_note_ticket').on(table.ticket, table.id)],
+  (table) => [
+    primaryKey({ columns: [table.bucket, table.id] }),
+    index('ticket_note_ticket').on(table.ticket, table.id),
+  ],
 )

@@ -140,6 +140,20 @@ export function callingFlow(calls: string, id = 'caller'): FlowDocument {
   ])
 }
 
+/** Begins at one start and does what its other nodes say. */
+export function actingFlow(start: [type: string, data?: JsonObject], does: JsonObject, id = 'acting'): FlowDocument {
+  return flowOf(id, [['start', start[0], start[1] ?? {}, { next: 'act' }], ['act', 'act', does, { next: 'end' }], end])
+}
+
+/** Begins at one start, says a text, and ends. */
+export function sayingFlow(start: [type: string, data?: JsonObject], text: string, id = 'saying'): FlowDocument {
+  return flowOf(id, [
+    ['start', start[0], start[1] ?? {}, { next: 'say' }],
+    ['say', 'message', { text }, { next: 'end' }],
+    end,
+  ])
+}
+
 /** Fails at its only node: a variable that is to be a number gets a word. */
 export function failingFlow(id = 'failing'): FlowDocument {
   return flowOf(

@@ -71,8 +71,8 @@ export function onePhone({ flows = [], row = {}, routing = {} }: OnePhoneOptions
       now,
       newId,
       sendingLink: () => 'phone',
-    randomOf: keyedRandom('secret of the tests'),
-    linkBase: 'https://sms.example.org/l/',
+      randomOf: keyedRandom('secret of the tests'),
+      linkBase: 'https://sms.example.org/l/',
       machineOf(revision) {
         const machine = compiled.get(revision)
         if (machine === undefined) throw new Error(`There is no revision ${revision}.`)

@@ -18,8 +18,8 @@ const act = defineNode({
   handles: () => [{ id: 'next', label: 'Next' }],
   compile: ({ effects, changes }, { effect, changeContact, exit }) => ({
     entry: [
-      ...effects.map((one) => effect(one as never)),
       ...changes.flatMap((change) => changeContact(change as never)),
+      ...effects.map((one) => effect(one as never)),
     ],
     always: [exit('next')],
   }),

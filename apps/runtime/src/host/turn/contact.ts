@@ -8,7 +8,9 @@ export function changeContact(turn: Turn, { node, change }: ContactEffect): void
   if ('consent' in change) {
     const { consent, topic = '' } = change
     changeConsent(turn, consent, { topic, source: 'flow', ...runOf(turn), node })
-    if (consent === 'in') turn.afterwards.push({ kind: 'happened', what: 'opt-in', seed: `opt-in:${turn.rev}:${node}` })
+    const how = topic === '' ? {} : { topic }
+    const seed = `opt-in:${turn.rev}:${node}`
+    if (consent === 'in') turn.afterwards.push({ kind: 'happened', what: 'opt-in', how, seed })
     return
   }
   turn.learn(known(change, turn.now))
@@ -16,7 +18,11 @@ export function changeContact(turn: Turn, { node, change }: ContactEffect): void
 }
 
 /** Stores that a contact agreed or refused to be texted: about a topic, or at all where it is empty. */
-export function changeConsent(turn: Turn, consent: 'in' | 'out', what: Omit<EventData['consent.changed'], 'consent'>): void {
+export function changeConsent(
+  turn: Turn,
+  consent: 'in' | 'out',
+  what: Omit<EventData['consent.changed'], 'consent'>,
+): void {
   const { phone, channel, now, suppressed } = turn
   const { topic, source } = what
   const change = consent === 'out' ? 'add' : 'remove'

@@ -1,14 +1,16 @@
-import type { StartKind } from '@textloom/core'
 import type { StartPoint } from '../world.ts'
 import { begin, interrupt } from './move.ts'
-import type { TextBehind, Turn } from './turn.ts'
+import type { Afterwards, TextBehind, Turn } from './turn.ts'
 
 /** How long a start that nobody asked for may wait for its turn. */
 export const PATIENCE_MS = 24 * 3_600_000
 
 /** Begins the flow that waits for what just happened, if there is one; its start says what becomes of a running session. */
-export function happened(turn: Turn, kind: StartKind, seed: string, behind?: TextBehind): void {
-  const start = turn.world.startOn(turn.channel, kind)
+export function happened(
+  turn: Turn,
+  { what, how, seed, behind }: Extract<Afterwards, { readonly kind: 'happened' }>,
+): void {
+  const start = turn.world.startOn(turn.channel, what, how)
   if (start === undefined || turn.isOptedOut || isRunning(turn, start)) return
   beginInTurn(turn, start, { source: 'event', seed, ...behind })
 }

@@ -92,7 +92,14 @@ function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void
     case 'sendMt': {
       const { text, node, topic, attachments = [] } = effect
       const files = attachments.map(({ url }) => url)
-      sendText(turn, { text, files, source: 'flow', node, ...(topic !== undefined && { topic }), ...(cause.mo !== undefined && { inReplyTo: cause.mo }) })
+      sendText(turn, {
+        text,
+        files,
+        source: 'flow',
+        node,
+        ...(topic !== undefined && { topic }),
+        ...(cause.mo !== undefined && { inReplyTo: cause.mo }),
+      })
       break
     }
     case 'http':

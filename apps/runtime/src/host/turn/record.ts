@@ -2,6 +2,12 @@ import type { InboxKind, InboxWrite } from '../../db/hot/types.ts'
 import { type HostEvent, type MoArrived, type Outcome, outcomeText } from '../incoming.ts'
 import type { Turn } from './turn.ts'
 
+/** A start that a text waits for is no text of its own. */
+function kindOf(event: Exclude<HostEvent, { kind: 'due' }>): InboxKind {
+  if (!('by' in event)) return inboxKind[event.kind]
+  return event.by === 'mo' ? 'event' : event.by
+}
+
 const inboxKind = { mo: 'mo', http: 'http', dlr: 'dlr' } as const satisfies Partial<
   Record<HostEvent['kind'], InboxKind>
 >
@@ -17,7 +23,7 @@ export function record(turn: Turn, event: HostEvent, outcome: Outcome): void {
     phone,
     messageId,
     id: event.kind === 'mo' ? event.id : turn.world.newId(),
-    kind: 'by' in event ? event.by : inboxKind[event.kind],
+    kind: kindOf(event),
     link: 'link' in event ? event.link : null,
     body: bodyOf(event),
     at: event.kind === 'mo' ? event.receivedAt : turn.now,

@@ -6,6 +6,6 @@ import type { Turn } from './turn.ts'
 export function settle(turn: Turn): void {
   for (let next = turn.afterwards.shift(); next !== undefined; next = turn.afterwards.shift()) {
     if (next.kind === 'event') move(turn, next)
-    else happened(turn, next.what, next.seed, next.behind)
+    else happened(turn, next)
   }
 }

@@ -1,4 +1,13 @@
-import type { Address, ChannelInfo, Contact, SessionEvent, StartKind, StoredSession, StoredTimer } from '@textloom/core'
+import type {
+  Address,
+  ChannelInfo,
+  Contact,
+  Happening,
+  SessionEvent,
+  StartKind,
+  StoredSession,
+  StoredTimer,
+} from '@textloom/core'
 import type {
   ContactRow,
   ContactWrite,
@@ -33,7 +42,13 @@ export interface Peer {
 /** What follows from a step once all its effects are written down. */
 export type Afterwards =
   /** Something happened that a flow may wait for. */
-  | { readonly kind: 'happened'; readonly what: StartKind; readonly seed: string; readonly behind?: TextBehind }
+  | {
+      readonly kind: 'happened'
+      readonly what: StartKind
+      readonly how?: Happening
+      readonly seed: string
+      readonly behind?: TextBehind
+    }
   /** The running session is to hear of something. */
   | { readonly kind: 'event'; readonly event: SessionEvent; readonly seed: string }
 
@@ -210,7 +225,9 @@ export class Turn {
 
 const unknownContact: ContactRow = { name: null, language: null, timezone: null, fields: {}, groups: {} }
 
-function withoutNulls<Value>(values: { readonly [name: string]: Value }): { readonly [name: string]: NonNullable<Value> } {
+function withoutNulls<Value>(values: { readonly [name: string]: Value }): {
+  readonly [name: string]: NonNullable<Value>
+} {
   return Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, NonNullable<Value>] => entry[1] !== null),
   )
