@@ -38,6 +38,9 @@ export type AuditAction =
   | 'channel.created'
   | 'channel.changed'
   | 'channel.removed'
+  | 'queue.created'
+  | 'queue.changed'
+  | 'queue.removed'
 
 /** A row of the trail. */
 export type AuditRow = Omit<typeof audit.$inferSelect, 'seal'>

@@ -3,6 +3,9 @@ export const roles = ['administrator', 'operator', 'editor', 'supervisor', 'agen
 
 export type Role = (typeof roles)[number]
 
+/** Those who answer tickets; the permission table says the same. */
+export const answeringRoles: readonly Role[] = ['administrator', 'supervisor', 'agent']
+
 /** True for the name of a role. */
 export function isRole(name: string): name is Role {
   return roles.some((role) => role === name)

@@ -29,10 +29,12 @@ import { messages } from './messages/routes.ts'
 import { metrics } from './metrics/routes.ts'
 import { appPage, isAppIn, wantsAppPage } from './pages/app-files.ts'
 import { pages } from './pages/routes.ts'
+import { queues } from './queues/routes.ts'
 import { schemas } from './schemas/routes.ts'
 import type { ApiServices, ApiSettings } from './services.ts'
 import { sessions } from './sessions/routes.ts'
 import { templates } from './templates/routes.ts'
+import { tickets } from './tickets/routes.ts'
 import { users } from './users/routes.ts'
 
 /** Everything that is served on the port: the API, its description, and the pages. */
@@ -79,6 +81,8 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
     .route('/api/v1/channels', handset(services))
     .route('/api/v1/messages', messages(services, settings))
     .route('/api/v1/sessions', sessions(services, settings))
+    .route('/api/v1/tickets', tickets(services, settings))
+    .route('/api/v1/queues', queues(services))
     .route('/api/v1/dead-letters', deadLetters(services, settings))
     .route('/api/v1/events', events(services))
     .route('/api/v1/keys', keys(services))

@@ -1,7 +1,7 @@
-import { type FlowDocument, type Issue, type JsonObject, type NodeRegistry, nearest } from '@textloom/core'
-import { inArray } from 'drizzle-orm'
+import { type FlowDocument, type Issue, type JsonObject, type NodeRegistry, parseFlow } from '@textloom/core'
+import { analyseCalls } from '@textloom/engine'
 import type { Db } from '../db/drizzle.ts'
-import { flow } from '../db/schema/index.ts'
+import { findDraft } from './drafts.ts'
 import { publishCodes } from './publish-codes.ts'
 import { listeningOf } from './revisions.ts'
 
@@ -10,32 +10,40 @@ import { listeningOf } from './revisions.ts'
  * that is not published yet is only warned of: of two that call each other, one must come first.
  */
 export async function callIssues(tx: Db, document: FlowDocument, nodes: NodeRegistry): Promise<Issue[]> {
+  const others = await reached(tx, document, nodes)
   const calls = callsOf(document, nodes).filter(({ called }) => called !== document.id)
-  const ids = [...new Set(calls.map(({ called }) => called))]
-  if (ids.length === 0) return []
-  const known = await tx.select({ id: flow.id, archivedAt: flow.archivedAt }).from(flow).where(inArray(flow.id, ids))
-  const listening = new Set((await listeningOf(tx, ids)).map(({ flowId }) => flowId))
-  const all = known.length === ids.length ? [] : (await tx.select({ id: flow.id }).from(flow)).map(({ id }) => id)
-  return calls.flatMap(({ called, node, path }): Issue[] => {
-    if (listening.has(called)) return []
-    const found = known.find(({ id }) => id === called)
-    const issue = (code: keyof typeof publishCodes, message: string): Issue => {
-      const [severity] = publishCodes[code]
-      return { code, severity, kind: 'soundness', node, path, message }
+  const listening = new Set(
+    (await listeningOf(tx, [...new Set(calls.map(({ called }) => called))])).map((one) => one.flowId),
+  )
+  const unpublished = calls.filter(({ called }) => !listening.has(called) && others.some(({ id }) => id === called))
+  return [
+    ...analyseCalls(document, others, nodes),
+    ...unpublished.map(({ called, node, path }): Issue => {
+      const [severity] = publishCodes['publish/unpublished-flow']
+      const message = `Until "${called}" is published, calling it fails, and the conversation goes on without it.`
+      return { code: 'publish/unpublished-flow', severity, kind: 'soundness', node, path, message }
+    }),
+  ]
+}
+
+/** The flows that calls lead to, as they are drawn now. */
+async function reached(tx: Db, document: FlowDocument, nodes: NodeRegistry): Promise<FlowDocument[]> {
+  const found = new Map<string, FlowDocument | undefined>([[document.id, document]])
+  let next = [document]
+  while (next.length > 0) {
+    const ids = new Set(next.flatMap((flow) => callsOf(flow, nodes)).map(({ called }) => called))
+    next = []
+    for (const id of ids) {
+      if (found.has(id)) continue
+      const draft = await findDraft(tx, id)
+      const parsed = draft && draft.archivedAt === null ? parseFlow(draft.document, nodes) : undefined
+      const flow = parsed?.ok ? parsed.flow : undefined
+      found.set(id, flow)
+      if (flow !== undefined) next.push(flow)
     }
-    if (found === undefined) {
-      const meant = nearest(called, all)
-      const hint = meant === undefined ? 'Choose one that exists.' : `Did you mean "${meant}"?`
-      return [issue('publish/unknown-flow', `There is no flow "${called}" to call. ${hint}`)]
-    }
-    const until = found.archivedAt === null ? 'Until it is published' : 'It is in the archive: until it is published'
-    return [
-      issue(
-        'publish/unpublished-flow',
-        `${until}, the call of "${called}" fails and the conversation goes on without.`,
-      ),
-    ]
-  })
+  }
+  found.delete(document.id)
+  return [...found.values()].filter((flow) => flow !== undefined)
 }
 
 interface Call {

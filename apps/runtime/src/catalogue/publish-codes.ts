@@ -2,7 +2,6 @@ import type { Issue } from '@textloom/core'
 
 /** What an instance says of a flow that is to be published there, beyond what the analysis says of the flow alone. */
 export const publishCodes = {
-  'publish/unknown-flow': ['error', 'A node calls a flow that this instance does not have.'],
   'publish/unpublished-flow': [
     'warning',
     'A node calls a flow that is not published yet: until it is, the call fails.',

@@ -20,6 +20,8 @@ export const ignoredReasons = {
   'already-opted-out': 'Another STOP; the first was confirmed.',
   busy: 'Another session is running with the contact, and the start was to skip those.',
   'no-flow': 'The flow that was to start is not published, or has no start.',
+  'ticket-closed': 'The ticket is closed already: nothing more can be done with it.',
+  'ticket-taken': 'Somebody else has the ticket. It can be transferred.',
   lapsed: 'The start waited for another session to end for longer than it may.',
 } as const
 

@@ -1,4 +1,4 @@
-import type { ContactChange, DlrState, Json, Outcome } from '@textloom/core'
+import type { ContactChange, DlrState, Json, Outcome, TicketOutcome } from '@textloom/core'
 import type { OutboxSource } from '../db/hot/types.ts'
 import type { IgnoredReason } from './codes.ts'
 import type { StartSource } from './incoming.ts'
@@ -56,6 +56,33 @@ export interface EventData {
   'consent.changed': { consent: 'in' | 'out'; topic: string; source: 'keyword' | 'flow'; run?: string; node?: string }
   /** A flow changed what is known of the contact. */
   'contact.changed': { run: string; node: string } & Exclude<ContactChange, { readonly consent: unknown }>
+  /** A flow brought the conversation to people; nobody could take it. */
+  'ticket.opened': { ticket: string; run: string; node: string; queue: string; priority: string; topic?: string }
+  'ticket.refused': {
+    ticket: string
+    run: string
+    node: string
+    queue: string
+    reason: 'outside-hours' | 'unavailable'
+    topic?: string
+  }
+  /** The contact wrote while people have the conversation. */
+  'ticket.heard': { ticket: string; message: string; run?: string }
+  /** What an agent did with a ticket; `agent` is their name, `to` that of who has it then. */
+  'ticket.claimed': TicketDeed
+  'ticket.released': TicketDeed
+  'ticket.transferred': TicketDeed & { queue: string; to: string | null }
+  'ticket.noted': TicketDeed & { note: string }
+  'ticket.replied': TicketDeed & { message: string }
+  /** A ticket is over. */
+  'ticket.closed': {
+    ticket: string
+    queue: string
+    outcome: TicketOutcome | 'withdrawn'
+    openedAt: number
+    run?: string
+    agent?: string
+  }
   /** An answer was recorded. */
   result: { run: string; node: string; name: string; value: Json; category?: string }
   /** An MT was written. `inReplyTo` is the MO it answers: with `mt.sent` that gives response times. */
@@ -86,6 +113,9 @@ export interface EventData {
   /** It was answered, or failed. */
   'http.answered': { run?: string; request: string; status?: number; error?: string }
 }
+
+/** Who did it to which ticket. */
+type TicketDeed = { ticket: string; agent: string; run?: string }
 
 /**
  * A node entered, or left by one of its exits. `text`: the reply that only the exit `other` wanted; `flow`: the flow of

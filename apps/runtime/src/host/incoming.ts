@@ -101,6 +101,35 @@ export interface SendRequested extends SessionKey {
   readonly requestedAt: number
 }
 
+/** Somebody of the organisation. */
+export interface Agent {
+  /** The principal: `user:<uuid>`, `key:<uuid>` or `env`. */
+  readonly id: string
+  readonly name: string
+}
+
+/** Somebody does something with a ticket. */
+export interface TicketActed extends SessionKey {
+  readonly kind: 'ticket'
+  readonly messageId: string
+  readonly ticket: string
+  readonly by: 'agent'
+  readonly agent: Agent
+  readonly act: TicketAct
+}
+
+/** What can be done with an open ticket. */
+export type TicketAct =
+  | { readonly do: 'claim' }
+  | { readonly do: 'release' }
+  /** To another queue, to somebody else, or both; in another queue it is nobody's until it is claimed. */
+  | { readonly do: 'transfer'; readonly queue?: string; readonly to?: Agent }
+  /** `id`: UUIDv7 of the note to come. */
+  | { readonly do: 'note'; readonly id: string; readonly text: string }
+  /** `id`: UUIDv7 of the MT to come. */
+  | { readonly do: 'reply'; readonly id: string; readonly text: string }
+  | { readonly do: 'close'; readonly outcome: 'resolved' | 'unavailable' }
+
 /** A running session is to end. */
 export interface EndRequested extends SessionKey {
   readonly kind: 'end'
@@ -134,6 +163,7 @@ export type HostEvent =
   | StartRequested
   | SendRequested
   | EndRequested
+  | TicketActed
   | DlrMatched
 
 /** What became of an event, told once it is durable. */
@@ -149,6 +179,8 @@ export type Outcome =
   /** The start waits for the running session to end. */
   | { readonly status: 'waiting'; readonly runId: string }
   | { readonly status: 'ended'; readonly runId: string }
+  /** It belongs to a ticket: the people who have it know of it now. */
+  | { readonly status: 'ticket'; readonly ticket: string }
   /** A receipt was recorded. */
   | { readonly status: 'recorded' }
   /** It was here before; nothing happened now. */

@@ -2,6 +2,7 @@ import type { Happening, StartKind, StartText, StepInput, StepResult, StoredSess
 import { type CompiledFlow, findStart, type StartCandidate, startFor, step } from '@textloom/engine'
 import type { ChannelRoute } from './channel-route.ts'
 import type { MachineOf } from './machines.ts'
+import { type QueueNow, queueNow } from './queues.ts'
 import type { RandomOf } from './random.ts'
 import type { Routing } from './routing.ts'
 
@@ -38,6 +39,8 @@ export interface World {
     how: { readonly kinds: readonly StartKind[]; readonly node?: string | undefined },
   ): (StartPoint & { readonly isAsked: boolean }) | undefined
   flowOf(revision: string): string
+  /** Where a ticket goes, and whether anybody is there now; `timezone` is that of the channel. */
+  queueNow(ticket: { readonly queue: string; readonly topic?: string }, timezone?: string): QueueNow
   /** What tracked links begin with. */
   readonly linkBase: string
   /** True while the session rests where a reply is an answer. */
@@ -83,6 +86,7 @@ export function worldOf({ now, routing, machineOf, sendingLink, newId, randomOf,
     newId,
     linkBase,
     flowOf,
+    queueNow: (ticket, timezone) => queueNow(routing.queues, ticket, { now, timezone }),
     route: (channel) => routing.channels.get(channel),
     findStart(channel, mo) {
       const found = findStart(candidates(channel), { ...mo, channel })

@@ -60,7 +60,7 @@ describe('a TEXTLOOM_CONFIG file', () => {
   })
 
   test('may be empty', async () => {
-    expect(await read({})).toEqual({ links: [], channels: [], flows: [] })
+    expect(await read({})).toEqual({ links: [], channels: [], queues: [], flows: [] })
   })
 
   test.each<{ title: string; config: unknown; says: (string | RegExp)[] }>([

@@ -12,6 +12,7 @@ import {
 import { analyseFlow } from '@textloom/engine'
 import { type ChannelValues, channelValues } from '../catalogue/channel-schema.ts'
 import type { LinkConfig } from '../catalogue/link-secrets.ts'
+import { type QueueDeclaration, type QueueValues, queueValues } from '../catalogue/queue-schema.ts'
 import { configFileSchema } from './config-schema.ts'
 import { SettingsError } from './settings-error.ts'
 
@@ -19,6 +20,7 @@ import { SettingsError } from './settings-error.ts'
 export interface Declared {
   readonly links: readonly { readonly id: string; readonly kind: string; readonly config: LinkConfig }[]
   readonly channels: readonly ChannelValues[]
+  readonly queues?: readonly QueueValues[]
   readonly flows: readonly {
     readonly flow: FlowDocument
     readonly isPublished: boolean
@@ -45,11 +47,16 @@ export async function readConfigFile(path: string, { nodes, transports }: Regist
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw faultsIn(path, shape)
 
-  const { links = [], channels = [], flows = [] } = parsed.data
+  const { links = [], channels = [], queues = [], flows = [] } = parsed.data
   const read = await Promise.all(flows.map((entry, index) => readFlow(entry, `flows[${index}]`, path, nodes)))
   const faults = [
     ...repeated('links', links),
     ...repeated('channels', channels),
+    ...repeated('queues', queues),
+    ...queues.flatMap(({ parent }, index) =>
+      unknown(`queues[${index}].parent`, parent == null ? [] : [parent], 'queue', queues),
+    ),
+    ...circles(queues),
     ...channels.flatMap(({ link }, index) =>
       unknown(`channels[${index}].link`, typeof link === 'string' ? [link] : link, 'link', links),
     ),
@@ -66,6 +73,7 @@ export async function readConfigFile(path: string, { nodes, transports }: Regist
   return {
     links: links.map(({ id, kind, ...config }) => ({ id, kind, config })),
     channels: channels.map(channelValues),
+    queues: queues.map(queueValues),
     flows: read.flatMap(({ flow }, index) =>
       flow === undefined
         ? []
@@ -122,6 +130,16 @@ function repeated(list: string, entries: readonly { readonly id: string }[]): st
     return first === undefined
       ? []
       : [`${list}[${index}].id is "${id}", as is that of ${list}[${first}]: ids are unique`]
+  })
+}
+
+/** A queue that stands above itself. */
+function circles(queues: readonly QueueDeclaration[]): string[] {
+  const above = new Map(queues.map(({ id, parent }) => [id, parent ?? undefined]))
+  return queues.flatMap(({ id }, index) => {
+    const seen = new Set<string>()
+    for (let one = above.get(id); one !== undefined && !seen.has(one); one = above.get(one)) seen.add(one)
+    return seen.has(id) ? [`queues[${index}].parent leads back to "${id}": a queue cannot stand above itself`] : []
   })
 }
 

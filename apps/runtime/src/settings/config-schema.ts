@@ -2,6 +2,7 @@ import { idSchema, jsonSchemaOf, type TransportRegistry } from '@textloom/core'
 import * as z from 'zod'
 import { channelSchema } from '../catalogue/channel-schema.ts'
 import { linkSchema } from '../catalogue/link-schema.ts'
+import { queueSchema } from '../catalogue/queue-schema.ts'
 
 const flowEntrySchema = z.strictObject({
   file: z.string().min(1).meta({ description: 'A flow document, relative to this file.' }),
@@ -15,6 +16,7 @@ export function configFileSchema(transports: TransportRegistry) {
     .strictObject({
       links: z.array(linkSchema(transports)).optional(),
       channels: z.array(channelSchema).optional(),
+      queues: z.array(queueSchema).optional(),
       flows: z.array(flowEntrySchema).optional(),
     })
     .meta({ title: 'Textloom instance', description: 'What an instance is to have: TEXTLOOM_CONFIG.' })

@@ -5,9 +5,11 @@ import { findChannel, insertChannel, replaceChannel } from '../catalogue/channel
 import { archiveDraft, canonical, findDraft, insertDraft, replaceDraft, setProvenance } from '../catalogue/drafts.ts'
 import { openLinkConfig, sealLinkConfig } from '../catalogue/link-secrets.ts'
 import { findLink, insertLink, replaceLink } from '../catalogue/links.ts'
+import type { QueueValues } from '../catalogue/queue-schema.ts'
+import { findQueue, insertQueue, replaceQueue } from '../catalogue/queues.ts'
 import { publish, unbind } from '../catalogue/revisions.ts'
 import { type Db, inTransaction } from '../db/drizzle.ts'
-import { channel, flow, link } from '../db/schema/index.ts'
+import { channel, flow, link, queue } from '../db/schema/index.ts'
 import type { Sql } from '../db/sql.ts'
 import type { Declared } from './config-file.ts'
 import { SealError, type SecretBox } from './secret-box.ts'
@@ -30,6 +32,7 @@ export async function provision(sql: Sql, declared: Declared, means: Provisionin
   await inTransaction(sql, async (tx) => {
     for (const one of declared.links) await applyLink(tx, one, means)
     for (const one of declared.channels) await applyChannel(tx, one, means)
+    for (const one of topDown(declared.queues ?? [])) await applyQueue(tx, one, means)
     for (const one of declared.flows) await applyFlow(tx, one, means)
     await retire(tx, declared, means.now)
   })
@@ -40,6 +43,7 @@ export async function releaseAll(sql: Sql): Promise<void> {
   await inTransaction(sql, async (tx) => {
     await tx.update(link).set({ source: 'api' }).where(eq(link.source, 'config'))
     await tx.update(channel).set({ source: 'api' }).where(eq(channel.source, 'config'))
+    await tx.update(queue).set({ source: 'api' }).where(eq(queue.source, 'config'))
     await tx.update(flow).set({ source: 'api' }).where(eq(flow.source, 'config'))
   })
 }
@@ -78,6 +82,26 @@ async function applyChannel(tx: Db, values: Declared['channels'][number], { now 
   if (!isDeepStrictEqual(stored, wanted)) await replaceChannel(tx, wanted, now)
 }
 
+/** Parents first: a queue refers to a row that is there. */
+function topDown(queues: readonly QueueValues[]): QueueValues[] {
+  const declared = new Map(queues.map((one) => [one.id, one]))
+  const depth = ({ parentId }: QueueValues): number => {
+    const parent = parentId === null ? undefined : declared.get(parentId)
+    return parent === undefined ? 0 : 1 + depth(parent)
+  }
+  return queues.toSorted((a, b) => depth(a) - depth(b))
+}
+
+async function applyQueue(tx: Db, values: QueueValues, { now }: Provisioning): Promise<void> {
+  const stored = await findQueue(tx, values.id)
+  if (stored === undefined) {
+    await insertQueue(tx, values, 'config', now)
+    return
+  }
+  const wanted = { ...values, source: 'config' as const }
+  if (!isDeepStrictEqual(stored, wanted)) await replaceQueue(tx, wanted, now)
+}
+
 async function applyFlow(
   tx: Db,
   { flow: document, isPublished, channels }: Declared['flows'][number],
@@ -107,6 +131,12 @@ async function retire(tx: Db, declared: Declared, now: Date): Promise<void> {
     .update(channel)
     .set(off)
     .where(and(eq(channel.source, 'config'), notInArray(channel.id, keptChannels)))
+  // A queue cannot be switched off; it belongs to the app from now on.
+  const keptQueues = (declared.queues ?? []).map(({ id }) => id)
+  await tx
+    .update(queue)
+    .set({ source: 'api' })
+    .where(and(eq(queue.source, 'config'), notInArray(queue.id, keptQueues)))
   const keptFlows = declared.flows.map(({ flow: { id } }) => id)
   const retired = await tx
     .update(flow)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { roles } from '../../accounts/role.ts'
+import { answeringRoles, roles } from '../../accounts/role.ts'
 import { drizzleOver } from '../../db/drizzle.ts'
 import { uuidsBy } from '../../host/ids.ts'
 import { openApiDocument } from '../openapi.ts'
@@ -134,4 +134,8 @@ describe('a key that somebody made', () => {
       json: { code: 'auth/unknown-key' },
     })
   })
+})
+
+test('those who answer tickets are those who may', () => {
+  expect(answeringRoles).toEqual(roles.filter((role) => allows(permissionsOfRoles[role], 'tickets:write')))
 })

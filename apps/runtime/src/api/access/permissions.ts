@@ -11,6 +11,8 @@ const resourceByPath = {
   channels: 'channels',
   messages: 'messages',
   sessions: 'sessions',
+  tickets: 'tickets',
+  queues: 'queues',
   'dead-letters': 'dead-letters',
   events: 'events',
   figures: 'figures',
@@ -45,6 +47,8 @@ const watching: readonly Scope[] = [
   'channels:read',
   'messages:read',
   'sessions:read',
+  'tickets:read',
+  'queues:read',
   'dead-letters:read',
   'events:read',
   'figures:read',
@@ -68,9 +72,17 @@ export const permissionsOfRoles: { readonly [role in Role]: readonly Scope[] } =
   /** Draws, tries and publishes conversations. */
   editor: [...watching, 'flows:write', 'sessions:write', 'handset:write'],
   /** Looks after conversations and those who have them. */
-  supervisor: [...watching, 'messages:write', 'sessions:write', 'dead-letters:write'],
+  supervisor: [...watching, 'messages:write', 'sessions:write', 'tickets:write', 'queues:write', 'dead-letters:write'],
   /** Talks with contacts. */
-  agent: ['flows:read', 'channels:read', 'messages:write', 'sessions:read', 'events:read'],
+  agent: [
+    'flows:read',
+    'channels:read',
+    'messages:write',
+    'sessions:read',
+    'tickets:write',
+    'queues:read',
+    'events:read',
+  ],
   /** Looks, and changes nothing. */
   viewer: watching,
 }

@@ -5,7 +5,7 @@ import type { ApiServices } from '../services.ts'
 import { eventStream } from './event-stream.ts'
 import { type NumberedItem, recentItems } from './recent-items.ts'
 
-const families = ['message', 'session', 'link', 'other'] as const
+const families = ['message', 'session', 'ticket', 'link', 'other'] as const
 
 const route = createRoute({
   method: 'get',
@@ -13,7 +13,7 @@ const route = createRoute({
   tags: ['Events'],
   summary: 'What happens, as it happens',
   description:
-    'Server-sent events named `message`, `session`, `link` and `other`; `data` is `{at, kind, channel, phone, data}`. After a short absence send `Last-Event-ID`, and what was missed comes first; an event `reset` says that more was missed than is remembered, so read the lists again.',
+    'Server-sent events named `message`, `session`, `ticket`, `link` and `other`; `data` is `{at, kind, channel, phone, data}`. After a short absence send `Last-Event-ID`, and what was missed comes first; an event `reset` says that more was missed than is remembered, so read the lists again.',
   request: {
     query: z.object({
       channel: z.string().max(64).optional(),
@@ -52,6 +52,7 @@ function messageOf({ id, item }: NumberedItem) {
 /** `mo.received` → `message`: clients listen for what they show. */
 function familyOf(kind: string): (typeof families)[number] {
   if (kind === 'dlr' || /^(?:mo|mt|keyword|fallback)\./.test(kind)) return 'message'
-  if (kind === 'result' || /^(?:session|node|http)\./.test(kind)) return 'session'
+  if (kind === 'result' || /^(?:session|node|http|flow|contact|consent)\./.test(kind)) return 'session'
+  if (kind.startsWith('ticket.')) return 'ticket'
   return kind.startsWith('link.') ? 'link' : 'other'
 }

@@ -1,12 +1,13 @@
 import { formatFlow } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { greetingFlow } from '../../host/testing/flows.ts'
+import { callingFlow, greetingFlow } from '../../host/testing/flows.ts'
+import { sampleRegistry } from '../../host/testing/sample-nodes.ts'
 import { type TestInstance, testInstance } from '../testing/test-instance.ts'
 
 let api: TestInstance
 beforeAll(async () => {
-  api = await testInstance()
+  api = await testInstance({ nodes: sampleRegistry })
 })
 afterAll(() => api.stop())
 
@@ -225,5 +226,22 @@ describe('an import', () => {
       { id: 'i1', importedAs: 'i1-2' },
     ])
     expect((await api.ask('GET', '/flows/i1-2')).json).toMatchObject({ id: 'i1-2', name: 'i1 (2)' })
+  })
+})
+
+describe('a flow that calls others', () => {
+  test('is published once they exist, with a warning until they are published too', async () => {
+    const publish = (id: string) => api.ask('POST', `/flows/${id}/publish`, { body: { channels: ['4040'] } })
+    const codes = ({ json }: { json: { issues: { code: string }[] } }) => json.issues.map(({ code }) => code)
+    await api.ask('POST', '/flows', { body: callingFlow('pong', 'ping') })
+    const refused = await publish('ping')
+    expect(refused.status).toBe(422)
+    expect(codes(refused)).toContain('flow/unknown-flow')
+    await api.ask('POST', '/flows', { body: greetingFlow({ id: 'pong' }) })
+    const warned = await publish('ping')
+    expect(warned.status).toBe(200)
+    expect(codes(warned)).toContain('publish/unpublished-flow')
+    await publish('pong')
+    expect(codes(await publish('ping'))).not.toContain('publish/unpublished-flow')
   })
 })

@@ -11,6 +11,9 @@ const codes: { readonly [code in RefusalCode]: ProblemCode } = {
   'flow-not-published': 'flows/not-published',
   'unknown-session': 'sessions/not-found',
   'session-over': 'sessions/ended',
+  'unknown-ticket': 'tickets/not-found',
+  'ticket-closed': 'tickets/closed',
+  'ticket-taken': 'tickets/taken',
   'unknown-dead-letter': 'dead-letters/not-found',
   'dead-letter-resolved': 'dead-letters/resolved',
 }

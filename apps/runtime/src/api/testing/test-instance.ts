@@ -1,4 +1,4 @@
-import type { FlowDocument } from '@textloom/core'
+import type { FlowDocument, NodeRegistry } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { transports } from '@textloom/transports'
 import type { Sql, SqlEngine } from '../../db/sql.ts'
@@ -48,6 +48,8 @@ export const testKey = 'test-key-with-all-permissions'
 export async function testInstance(
   options: {
     flows?: readonly FlowDocument[]
+    /** Default those of this release. */
+    nodes?: NodeRegistry
     settings?: ApiSettings
     services?: Partial<ApiServices>
     allowPrivate?: string[]
@@ -55,12 +57,12 @@ export async function testInstance(
     on?: SqlEngine
   } = {},
 ): Promise<TestInstance> {
-  const { on = 'pglite' } = options
+  const { on = 'pglite', nodes = registry } = options
   const engine = testEngines.find((one) => one.engine === on)
   if (engine === undefined) throw new Error(`There is no test engine "${on}" any more.`)
   const server = await engine.start()
   const { sql } = await server.database()
-  const kit = await hostingOn(sql, { flows: options.flows ?? [] })
+  const kit = await hostingOn(sql, { nodes, flows: options.flows ?? [] })
   await releaseAll(sql)
   const log: { level: string; message: string; fields?: object }[] = []
   const guarded = guardedFetch(options.allowPrivate ?? [])
@@ -68,7 +70,7 @@ export async function testInstance(
     ...kit,
     sql,
     ids: uuidsBy(kit.clock),
-    nodes: registry,
+    nodes,
     transports,
     box: secretBox(Buffer.alloc(32, 7)),
     guarded,

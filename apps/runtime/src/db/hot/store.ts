@@ -4,6 +4,7 @@ import { pendingStarts, pendingStartsDone, runEnds, runStarts, sessions } from '
 import { cancels, inbox, outbox, partsDone, receipts, settleHttp } from './store/message.ts'
 import { contacts, deadLetters, events, suppressionsAdded, suppressionsRemoved } from './store/record.ts'
 import { cte, type Section } from './store/section.ts'
+import { ticketChanges, ticketNotes, tickets } from './store/ticket.ts'
 import type { StoreBatch } from './types.ts'
 
 /**
@@ -53,6 +54,9 @@ const SECTIONS: readonly Section[] = [
   deadLetters,
   pendingStarts,
   pendingStartsDone,
+  tickets,
+  ticketChanges,
+  ticketNotes,
 ]
 
 /** One text per set of lists that are not empty: prepared once per connection, planned once. */

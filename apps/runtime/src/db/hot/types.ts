@@ -79,7 +79,7 @@ export interface InboxWrite extends SessionKey {
 }
 
 /** Who wrote an MT. */
-export type OutboxSource = 'flow' | 'api' | 'campaign' | 'agent' | 'keyword'
+export type OutboxSource = 'flow' | 'api' | 'campaign' | 'agent' | 'keyword' | 'notify'
 
 /** An MT or an HTTP request that is to leave. */
 export interface OutboxWrite extends OutboxKey {
@@ -198,6 +198,51 @@ export interface PendingStartWrite extends SessionKey {
   readonly expiresAt: number
 }
 
+/** A ticket that was opened, or that could not be: then it is closed at once. */
+export interface TicketWrite extends SessionKey {
+  /** UUIDv7. */
+  readonly id: string
+  readonly runId: string
+  readonly node: string
+  readonly queue: string
+  readonly topic: string | null
+  readonly priority: string
+  readonly note: string
+  readonly openedAt: number
+  readonly closed: TicketEnd | null
+}
+
+/** How a ticket ended. */
+export interface TicketEnd {
+  readonly outcome: string
+  readonly at: number
+  /** Name of who closed it; null where nobody did. */
+  readonly by: string | null
+}
+
+/** What changes in an open ticket, as it is after one store. */
+export interface TicketChange extends SessionKey {
+  readonly id: string
+  readonly queue: string
+  readonly assignee: string | null
+  readonly assigneeName: string | null
+  readonly claimedAt: number | null
+  readonly firstReplyAt: number | null
+  readonly lastReplyAt: number | null
+  readonly lastHeardAt: number | null
+  readonly closed: TicketEnd | null
+}
+
+/** What people wrote to each other about a ticket. */
+export interface TicketNoteWrite extends SessionKey {
+  readonly id: string
+  readonly ticket: string
+  readonly text: string
+  readonly author: string
+  readonly authorName: string
+  readonly at: number
+}
+
 /** Names a waiting start. */
 export interface PendingStartKey extends SessionKey {
   readonly id: string
@@ -222,6 +267,10 @@ export interface StoreBatch {
   /** Parts whose message is handled by this batch. */
   readonly partsDone?: readonly (PartKey & { readonly at: number })[]
   readonly pendingStarts?: readonly PendingStartWrite[]
+  readonly tickets?: readonly TicketWrite[]
+  /** The last change of a ticket in a batch counts. */
+  readonly ticketChanges?: readonly TicketChange[]
+  readonly ticketNotes?: readonly TicketNoteWrite[]
   /** Waiting starts that began or lapsed. */
   readonly pendingStartsDone?: readonly PendingStartKey[]
 }

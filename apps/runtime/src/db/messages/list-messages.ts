@@ -50,6 +50,10 @@ export type MessageRow = MoRow | MtRow
 
 export interface MessageFilter {
   readonly phone?: string
+  /** Those on one channel; `phone` is given too. */
+  readonly channel?: string
+  /** Nothing from this on, epoch milliseconds. */
+  readonly until?: number
   /** Those of one conversation; `phone` is given too, since it leads to them. */
   readonly runId?: string
   readonly direction?: 'mo' | 'mt'
@@ -89,14 +93,18 @@ const mt = `select id, 'mt' as direction, json_build_object('direction', 'mt', '
  * where the one before ended, whatever arrived in between.
  */
 export async function listMessages(sql: Sql, filter: MessageFilter): Promise<MessagePage> {
-  const { phone, runId, status, since, cursor, limit } = filter
+  const { phone, channel, runId, status, since, until, cursor, limit } = filter
   const direction = status === undefined ? filter.direction : 'mt'
   if (status !== undefined && filter.direction === 'mo') return { items: [], nextCursor: null }
+  const narrowed = [
+    ['phone', 'text', phone],
+    ['run_id', 'uuid', runId],
+    ['channel', 'text', channel],
+  ].filter(([, , value]) => value !== undefined) as [string, string, string][]
   const range = [
     'id < $1::uuid',
     'id >= $2::uuid',
-    ...(phone === undefined ? [] : ['phone = $4::text']),
-    ...(runId === undefined ? [] : [`run_id = $${phone === undefined ? 4 : 5}::uuid`]),
+    ...narrowed.map(([column, type], index) => `${column} = $${index + 4}::${type}`),
   ].join(' and ')
   // Statuses are a closed set, so they may stand in the text, where partial indexes can be matched with them.
   const withStatus =
@@ -109,11 +117,10 @@ export async function listMessages(sql: Sql, filter: MessageFilter): Promise<Mes
     `select id, message from (${parts.join(' union all ')}) as messages order by id desc limit $3::int`,
     // One more than asked for says whether there is another page.
     [
-      cursor ?? LAST_ID,
+      cursor ?? (until === undefined ? LAST_ID : firstIdAt(until)),
       since === undefined ? FIRST_ID : firstIdAt(since),
       limit + 1,
-      ...(phone === undefined ? [] : [phone]),
-      ...(runId === undefined ? [] : [runId]),
+      ...narrowed.map(([, , value]) => value),
     ],
   )
   const items = rows.slice(0, limit).map(({ message }) => message)

@@ -18,5 +18,13 @@ export type RefusalCode =
   | 'flow-not-published'
   | 'unknown-session'
   | 'session-over'
+  | 'unknown-ticket'
+  | 'ticket-closed'
+  | 'ticket-taken'
   | 'unknown-dead-letter'
   | 'dead-letter-resolved'
+
+/** What whoever writes to a contact after STOP is told. */
+export function optedOut(): Refusal {
+  return new Refusal('opted-out', 'The contact replied STOP and gets no messages until they reply START.')
+}

@@ -1,15 +1,16 @@
 import type { Address, Clock, Ids, JsonObject, WhenBusy } from '@textloom/core'
-import { segmentCount } from '@textloom/sms'
 import type { Sql } from '../../db/sql.ts'
 import { storable, storableJson } from '../border.ts'
 import type { Outcome, Requester } from '../incoming.ts'
 import type { RoutingTable } from '../routing-table.ts'
 import type { Submit } from '../submit.ts'
 import { PRIORITY } from '../turn/mt.ts'
+import { checkText } from './check-text.ts'
 import { type DeadLetters, deadLetters } from './dead-letters.ts'
 import { recipientOf } from './recipient.ts'
 import { type RecordedOutcome, recordedOutcome } from './recorded-outcome.ts'
-import { Refusal } from './refusal.ts'
+import { optedOut, Refusal } from './refusal.ts'
+import { type Tickets, ticketServices } from './tickets.ts'
 
 /** Names a request, so that making it twice does it once. */
 export interface RequestName {
@@ -50,7 +51,7 @@ export type StartedSession =
   | { readonly id: string; readonly to: Address; readonly started: false; readonly reason: 'busy' | 'queued' }
 
 /** What the API, campaigns and agents can ask for. All of it enters by `submit`, once for each request name. */
-export interface Services extends DeadLetters {
+export interface Services extends DeadLetters, Tickets {
   /** @throws Refusal, StoreUnavailable */
   sendMessage(request: SendMessage): Promise<{ readonly id: string; readonly to: Address }>
   /** @throws Refusal, StoreUnavailable */
@@ -67,12 +68,11 @@ export interface ServicesDeps {
   readonly submit: Submit
 }
 
-const MOST_SEGMENTS = 255
-
 export function servicesOn(deps: ServicesDeps): Services {
   const { sql, clock, ids, routing, submit } = deps
   return {
     ...deadLetters(deps),
+    ...ticketServices(deps),
     async sendMessage({ by, key, channel, to, from, text: written, priority, validityMs, sendAt }) {
       const { route, phone } = recipientOf(routing.current, channel, to)
       const text = storable(written)
@@ -152,18 +152,6 @@ export function servicesOn(deps: ServicesDeps): Services {
     const recorded = await recordedOutcome(sql, event)
     return { outcome: recorded?.outcome ?? 'duplicate', id: recorded?.id ?? id }
   }
-}
-
-function checkText(text: string): void {
-  if (text === '') throw new Refusal('empty-text', 'The text is empty.')
-  const segments = segmentCount(text)
-  if (segments > MOST_SEGMENTS) {
-    throw new Refusal('text-too-long', `The text needs ${segments} segments; one message has at most ${MOST_SEGMENTS}.`)
-  }
-}
-
-function optedOut(): Refusal {
-  return new Refusal('opted-out', 'The contact replied STOP and gets no messages until they reply START.')
 }
 
 function notPublished(flow: string): Refusal {

@@ -140,6 +140,24 @@ export function callingFlow(calls: string, id = 'caller'): FlowDocument {
   ])
 }
 
+/** Brings whoever texts HUMAN to people, and says how that ended. */
+export function deskFlow({ queue = 'desk', timeoutMs = 3_600_000, id = 'help' } = {}): FlowDocument {
+  return flowOf(id, [
+    ['start', 'keyword', { keywords: ['human'], match: 'exact' }, { next: 'desk' }],
+    [
+      'desk',
+      'desk',
+      { queue, timeoutMs },
+      { resolved: 'done', unavailable: 'nobody', 'outside-hours': 'closed', 'timed-out': 'late' },
+    ],
+    ['done', 'message', { text: 'Glad we could help.' }, { next: 'end' }],
+    ['nobody', 'message', { text: 'Nobody is free.' }, { next: 'end' }],
+    ['closed', 'message', { text: 'We are closed.' }, { next: 'end' }],
+    ['late', 'message', { text: 'Sorry for the wait.' }, { next: 'end' }],
+    end,
+  ])
+}
+
 /** Begins at one start and does what its other nodes say. */
 export function actingFlow(start: [type: string, data?: JsonObject], does: JsonObject, id = 'acting'): FlowDocument {
   return flowOf(id, [['start', start[0], start[1] ?? {}, { next: 'act' }], ['act', 'act', does, { next: 'end' }], end])

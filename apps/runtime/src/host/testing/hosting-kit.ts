@@ -22,7 +22,7 @@ import type { ScriptedNetwork } from './scripted-link.ts'
 
 /** What a test hosts: one link `phone` (loopback, unless a network is given), one channel on it, and flows there. */
 export interface KitOptions
-  extends Partial<Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'sql' | 'holdMs' | 'role'>> {
+  extends Partial<Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'sql' | 'holdMs' | 'role' | 'nodes'>> {
   readonly clock?: Clock
   readonly network?: ScriptedNetwork
   /** More loopback links. */
@@ -53,6 +53,7 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
   await setByDatabase(machineClock, sql)
   const clock = options.clock ?? machineClock
   const ids = uuidsBy(clock)
+  const { nodes = registry } = options
   const box = secretBox(Buffer.alloc(32, 7))
   const logged: string[] = []
   const { config = {}, ...channel } = options.channel ?? {}
@@ -73,14 +74,14 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
         channels: [channels[0]?.id ?? channelId],
       })),
     },
-    { nodes: registry, transports, box, now: new Date(clock.now()), ids },
+    { nodes, transports, box, now: new Date(clock.now()), ids },
   )
   const hosting = await startHosting({
     sql: options.sql ?? sql,
     isExclusive: options.isExclusive ?? true,
     clock,
     ids,
-    nodes: registry,
+    nodes,
     transports,
     box,
     secret: 'secret of the tests',

@@ -80,6 +80,7 @@ export function onePhone({ flows = [], row = {}, routing = {} }: OnePhoneOptions
       },
       routing: {
         channels: new Map([[testRoute.id, testRoute]]),
+        queues: new Map(),
         flowsOn: () => flows.map(({ id }) => ({ flowId: id, revision: `${id}@1` })),
         listening: (_channel, id) => listening(id),
         flowOf: (revision) => revision.split('@')[0],

@@ -74,24 +74,6 @@ const desk = defineNode({
   describe: () => ({ title: 'Desk', body: '' }),
 })
 
-/** Sends a tracked link and waits until it is opened. */
-const link = defineNode({
-  type: 'link',
-  version: 1,
-  family: 'talk',
-  title: 'Link',
-  summary: 'Sends a tracked link.',
-  icon: 'link',
-  schema: z.strictObject({ url: z.string() }),
-  waits: 'time',
-  handles: () => [{ id: 'opened', label: 'Opened' }],
-  compile: ({ url }, { nodeId, effect, exit }) => ({
-    entry: [effect({ kind: 'sendMt', text: 'See {{ link }}', link: url })],
-    on: { [`link.${nodeId}`]: [exit('opened')] },
-  }),
-  describe: () => ({ title: 'Link', body: '' }),
-})
-
 /** Begins a flow in whatever way its data says. */
 function startsOn(on: StartKind): AnyNodeType {
   return defineNode({
@@ -123,6 +105,5 @@ export const sampleRegistry = nodeRegistry([
   act,
   calling,
   desk,
-  link,
   ...(['mo', 'api', 'campaign', 'call', 'new-contact', 'opt-in', 'ticket-closed'] as const).map(startsOn),
 ])

@@ -5,6 +5,7 @@ import type { StartPoint } from '../world.ts'
 import { changeContact } from './contact.ts'
 import { cancelRequests, requestHttp } from './http.ts'
 import { sendText } from './mt.ts'
+import { openTicket, withdrawTickets } from './ticket.ts'
 import type { Turn } from './turn.ts'
 
 /** What makes a session move: the event, and what of it the rows must name. */
@@ -73,7 +74,9 @@ export function interrupt(turn: Turn, seed: string): void {
 
 /** Ends the running session because the host cannot go on with it. */
 export function fail(turn: Turn, failure: Failure): void {
-  if (turn.state !== null) end(turn, { kind: 'end', outcome: 'failed', failure }, firstRevision(turn.state))
+  if (turn.state === null) return
+  withdrawTickets(turn, { type: 'interrupt' })
+  end(turn, { kind: 'end', outcome: 'failed', failure }, firstRevision(turn.state))
 }
 
 /** The outcome of an event that moved the session `runId`. */
@@ -116,6 +119,12 @@ function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void
     case 'contact':
       changeContact(turn, effect)
       break
+    case 'ticket':
+      openTicket(turn, effect)
+      break
+    case 'ticket.withdraw':
+      withdrawTickets(turn, cause.event, effect.id)
+      break
     case 'flow': {
       const { change, node, flow, revision: called, outcome = 'failed', failure } = effect
       const entry = { run: turn.runId ?? '', node, flow, revision: called }
@@ -124,6 +133,7 @@ function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void
       break
     }
     case 'end':
+      withdrawTickets(turn, cause.event)
       end(turn, effect, revision)
   }
 }

@@ -13,10 +13,13 @@ export interface MtPayload {
   readonly inReplyTo?: string
   /** Addresses of files, which stand behind the text too. */
   readonly attachments?: readonly string[]
+  /** Name of the agent who wrote it, and the ticket it belongs to. */
+  readonly agent?: string
+  readonly ticket?: string
 }
 
 /** Flows send in the middle: keyword confirmations go first, campaigns last. */
-export const PRIORITY = { keyword: 0, agent: 3, flow: 5, api: 5, campaign: 7 } as const satisfies Record<
+export const PRIORITY = { keyword: 0, agent: 3, notify: 4, flow: 5, api: 5, campaign: 7 } as const satisfies Record<
   OutboxSource,
   number
 >
@@ -36,6 +39,9 @@ export interface Text {
   readonly priority?: number
   readonly dueAt?: number
   readonly expiresAt?: number | null
+  /** Name of the agent who wrote it, and the ticket it belongs to. */
+  readonly agent?: string
+  readonly ticket?: string
   /** True for what leaves although the phone is suppressed. */
   readonly isConsent?: boolean
 }
@@ -61,9 +67,11 @@ export function sendText(turn: Turn, mt: Text): void {
     ...(files.length > 0 && { attachments: files }),
     from: mt.from ?? peer?.from ?? route.address,
     to: peer?.to ?? phone,
+    ...(mt.agent !== undefined && { agent: mt.agent }),
+    ...(mt.ticket !== undefined && { ticket: mt.ticket }),
     ...because,
   } satisfies MtPayload
-  const run = mt.source === 'flow' ? runId : null
+  const run = mt.source === 'flow' || mt.ticket !== undefined ? runId : null
   turn.send({
     id,
     kind: 'sms',

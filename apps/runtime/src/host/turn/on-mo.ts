@@ -8,6 +8,7 @@ import { beginInTurn, isRunning, PATIENCE_MS } from './happened.ts'
 import { begin, failureOf, interrupt, move, moved } from './move.ts'
 import { sendText } from './mt.ts'
 import { fireTimersDueBy } from './on-due.ts'
+import { hearForTicket } from './on-ticket.ts'
 import type { Peer, Turn } from './turn.ts'
 
 /** A text from the contact: words of consent first, then the running session, then the starts of the channel's flows. */
@@ -26,6 +27,12 @@ export function onMo(turn: Turn, mo: MoArrived, isUnknown: boolean): Outcome {
     return word === 'start' ? resume(turn, mo, route) : turn.ignore('opted-out', 'mo', { message: mo.id })
   }
 
+  const [ticket] = turn.tickets
+  if (ticket !== undefined) {
+    const start = bestStart(turn, mo)
+    const interrupts = start?.whenBusy === 'interrupt' && !isRunning(turn, start)
+    return interrupts ? converse(turn, mo, route, start) : hearForTicket(turn, mo, ticket)
+  }
   return isUnknown ? greet(turn, mo, route) : converse(turn, mo, route, bestStart(turn, mo))
 }
 

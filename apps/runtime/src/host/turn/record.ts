@@ -46,6 +46,8 @@ function bodyOf(event: HostEvent): InboxWrite['body'] {
       return { id: event.id }
     case 'start':
       return { id: event.runId }
+    case 'ticket':
+      return 'id' in event.act ? { id: event.act.id } : null
     default:
       return null
   }

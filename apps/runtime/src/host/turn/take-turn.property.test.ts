@@ -47,6 +47,7 @@ function worldAt(now: number, newId: () => string): World {
     machineOf: (revision) => compiled.get(revision) ?? fail(`No revision ${revision}.`),
     routing: {
       channels: new Map([[route.id, route]]),
+      queues: new Map(),
       flowsOn: () => flows.map(({ id }) => ({ flowId: id, revision: `${id}@1` })),
       listening: (_channel, id) => ({ flowId: id, revision: `${id}@1` }),
       flowOf: (revision) => revision.split('@')[0],

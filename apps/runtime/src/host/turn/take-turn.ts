@@ -7,6 +7,7 @@ import { onDue } from './on-due.ts'
 import { onHttpAnswered } from './on-http.ts'
 import { onMo } from './on-mo.ts'
 import { onEndRequested, onSendRequested, onStartRequested } from './on-request.ts'
+import { onTicketActed } from './on-ticket.ts'
 import { record } from './record.ts'
 import { settle } from './settle.ts'
 import { Turn } from './turn.ts'
@@ -54,6 +55,8 @@ function apply(turn: Turn, event: HostEvent): Outcome {
       return onStartRequested(turn, event)
     case 'send':
       return onSendRequested(turn, event)
+    case 'ticket':
+      return onTicketActed(turn, event)
     case 'end':
       return onEndRequested(turn, event)
   }

@@ -20,6 +20,7 @@ import type {
   SessionRow,
   SessionWrite,
   StoreBatch,
+  TicketChange,
 } from '../../db/hot/types.ts'
 import type { ChannelRoute } from '../channel-route.ts'
 import type { IgnoredReason } from '../codes.ts'
@@ -31,6 +32,15 @@ import type { World } from '../world.ts'
 export interface RunningSession extends StoredSession {
   /** The addresses of the last MO, where they are not the phone and the channel's own: replies go exactly there. */
   readonly peer?: Peer
+  /** Tickets that people have; the flow waits for their end. */
+  readonly tickets?: readonly OpenTicket[]
+}
+
+/** A ticket while it is open: all that decides who may do what with it. */
+export interface OpenTicket extends Omit<TicketChange, keyof SessionKey | 'closed'> {
+  /** What the engine calls it. */
+  readonly engineId: string
+  readonly openedAt: number
 }
 
 /** Two ends of a conversation as the network writes them. */
@@ -76,6 +86,7 @@ export class Turn {
   state: StoredSession | null
   /** Whom to answer, where that is not simply the phone. */
   peer: Peer | undefined
+  tickets: readonly OpenTicket[]
   timers: readonly StoredTimer[]
   pending: readonly PendingRequest[]
   readonly suppressed: Set<string>
@@ -101,7 +112,9 @@ export class Turn {
     this.rev = row.rev + 1
     this.runId = row.runId
     this.state = row.state
-    this.peer = peerOf(row.state)
+    const running: RunningSession | null = row.state
+    this.peer = running?.peer
+    this.tickets = running?.tickets ?? []
     this.timers = row.timers
     this.pending = row.pending
     this.suppressed = new Set(row.suppressed)
@@ -218,8 +231,9 @@ export class Turn {
   }
 
   #running(): RunningSession | null {
-    const { state, peer } = this
-    return state === null || peer === undefined ? state : { ...state, peer }
+    const { state, peer, tickets } = this
+    if (state === null || (peer === undefined && tickets.length === 0)) return state
+    return { ...state, ...(peer !== undefined && { peer }), ...(tickets.length > 0 && { tickets }) }
   }
 }
 
@@ -231,11 +245,6 @@ function withoutNulls<Value>(values: { readonly [name: string]: Value }): {
   return Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, NonNullable<Value>] => entry[1] !== null),
   )
-}
-
-/** The addresses kept with a stored session. */
-function peerOf(state: RunningSession | null): Peer | undefined {
-  return state?.peer
 }
 
 /** The `run` field of an event row. */
@@ -261,5 +270,8 @@ export function openBatch(): OpenBatch {
     partsDone: [],
     pendingStarts: [],
     pendingStartsDone: [],
+    tickets: [],
+    ticketChanges: [],
+    ticketNotes: [],
   }
 }
