@@ -44,7 +44,7 @@ export const ruleSchema = z.strictObject({
       field({
         title: 'With which',
         description: 'Each may have commas and spaces in it: cities, plans, product names.',
-        control: 'words',
+        control: 'templates',
         placeholder: 'Budapest',
         shownWhen: { op: operatorsWith('list') },
       }),

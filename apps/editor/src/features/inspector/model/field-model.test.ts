@@ -77,7 +77,7 @@ test.each<[string, string[]]>([
   ['call', ['flow: flow', 'params?: pairs', 'map: list [variable: variable, path: text]']],
   ['escalate', ['queue: text', 'topic?: template', 'priority?: choice', 'note: text-block', 'timeout?: duration']],
   ['wait', ['duration: duration']],
-  ['split', ['rules: list [#, left: operand, op: choice, right?: template, list?: words]']],
+  ['split', ['rules: list [#, left: operand, op: choice, right?: template, list?: templates]']],
   ['set', ['variable: variable', 'value: template']],
   [
     'http',
