@@ -1,4 +1,4 @@
-import type { CompileContext, GuardRef, Handle, StateFragment, TransitionFragment } from '@textloom/core'
+import type { CompileContext, GuardRef, Handle, StateFragment, TemplateField, TransitionFragment } from '@textloom/core'
 
 /** What all nodes that wait for an answer have in common. */
 export interface Asking {
@@ -25,10 +25,19 @@ export function otherExits({ timeout }: Asking, canBeOther = true): readonly Han
   ]
 }
 
+/** What a node that asks sends: the question once, and what asks again as often as it may. */
+export function askingTexts({ text, retries, retryText }: Asking): readonly TemplateField[] {
+  const times = { least: 0, most: retries }
+  const asksAgain: readonly TemplateField[] =
+    retryText === undefined ? [] : [{ path: 'retryText', template: retryText, use: 'message', times }]
+  const most = retryText === undefined ? 1 + retries : 1
+  return [{ path: 'text', template: text, use: 'message', times: { least: 1, most } }, ...asksAgain]
+}
+
 /**
  * A state that asks on entry and waits: `accepted` replies leave at once, `refused` ones are asked again while retries
- * are left, by the first refusal that holds, and leave by `other` after that, silence leaves by `timeout`. Each try is a state of its own, so the number
- * of tries is nothing to remember, and a new try starts a new wait for the reply.
+ * are left, by the first refusal that holds, and leave by `other` after that, silence leaves by `timeout`. Each try is a
+ * state of its own, so the number of tries is nothing to remember, and a new try starts a new wait for the reply.
  */
 export function askingState(
   { text, retries, retryText, timeout }: Asking,

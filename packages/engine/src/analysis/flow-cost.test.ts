@@ -51,6 +51,24 @@ test('a loop is gone round once at the most, and not at all at the least', () =>
   expect(flowCosts(flow, registry)).toEqual([{ language: 'en', least: 2, most: 4 }])
 })
 
+test('asking again is dear, and costs nothing when the first reply fits', () => {
+  const ask = { text: 'Age?', kind: 'number', variable: 'age', retries: 2 }
+  const costOf = (data: object) =>
+    flowCosts(
+      flowOf(
+        {
+          start: { type: 'catch-all', to: { next: 'ask' } },
+          ask: { type: 'ask', data: data as never, to: { next: 'end', other: 'end' } },
+          end,
+        },
+        { variables: [{ name: 'age', type: 'number' }] },
+      ),
+      registry,
+    )
+  expect(costOf(ask)).toEqual([{ language: 'en', least: 1, most: 3 }])
+  expect(costOf({ ...ask, retryText: long })).toEqual([{ language: 'en', least: 1, most: 5 }])
+})
+
 test('a flow that comes to no end has no cost, and a long chain one', () => {
   expect(flowCosts(flowOf({ start: { type: 'catch-all', to: { next: 'start' } } }), registry)).toEqual([])
   const chain = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { defineNode, type Handle, type NodeIssue, type Scope, type StoredContext, type ValueType } from '@textloom/core'
-import { otherExits } from '../asking.ts'
+import { askingTexts, otherExits } from '../asking.ts'
 import { nodeIssue } from '../issue-codes.ts'
 import { clashesOf, wordFieldsOf } from '../options.ts'
 import { recogniseContextOf } from '../recognise/context.ts'
@@ -34,10 +34,11 @@ export const ask = defineNode({
   }),
   words: ({ choices = [] }) => wordFieldsOf(choices, 'choices'),
   templates: (data) => [
-    { path: 'text', template: data.text, use: 'message' },
-    ...(['retryText', 'unreadableText', 'tooSmallText', 'tooLargeText'] as const).flatMap((path) => {
+    ...askingTexts(data),
+    ...(['unreadableText', 'tooSmallText', 'tooLargeText'] as const).flatMap((path) => {
       const template = data[path]
-      return template === undefined ? [] : [{ path, template, use: 'message' as const }]
+      if (template === undefined) return []
+      return [{ path, template, use: 'message' as const, times: { least: 0, most: data.retries } }]
     }),
   ],
   writes: ({ variable, kind }) => [{ name: variable, path: 'variable', type: valueTypes[kind] }],

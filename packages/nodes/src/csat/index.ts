@@ -7,7 +7,7 @@ import {
   type StateFragment,
   type StoredContext,
 } from '@textloom/core'
-import { askingState, otherExits } from '../asking.ts'
+import { askingState, askingTexts, otherExits } from '../asking.ts'
 import { nodeIssue } from '../issue-codes.ts'
 import { type RatingScale, ratingScales, readRating } from '../recognise/rating.ts'
 import { replyOf } from '../reply.ts'
@@ -35,10 +35,9 @@ export const csat = defineNode({
     title: 'Ask for a rating',
     body: [text || 'No text yet', titles[scale], ...(comment === undefined ? [] : [`Then: ${comment}`])].join('\n'),
   }),
-  templates: ({ text, comment, retryText }) => [
-    { path: 'text', template: text, use: 'message' },
+  templates: ({ comment, ...asking }) => [
+    ...askingTexts(asking),
     ...(comment === undefined ? [] : [{ path: 'comment', template: comment, use: 'message' as const }]),
-    ...(retryText === undefined ? [] : [{ path: 'retryText', template: retryText, use: 'message' as const }]),
   ],
   results: ({ result = usualResult, comment }) => [
     { name: result, path: 'result', type: 'number' },

@@ -1,5 +1,5 @@
 import { defineNode, type NodeIssue } from '@textloom/core'
-import { askingState, otherExits } from '../asking.ts'
+import { askingState, askingTexts, otherExits } from '../asking.ts'
 import { nodeIssue } from '../issue-codes.ts'
 import { clashesOf, wordFieldsOf, wordsOfOptions } from '../options.ts'
 import { replyOf } from '../reply.ts'
@@ -32,10 +32,7 @@ export const menu = defineNode({
     body: [text || 'No text yet', ...options.map(({ label }, index) => `${index + 1}. ${label}`)].join('\n'),
   }),
   words: ({ options }) => wordFieldsOf(options, 'options'),
-  templates: ({ text, retryText }) => [
-    { path: 'text', template: text, use: 'message' },
-    ...(retryText === undefined ? [] : [{ path: 'retryText', template: retryText, use: 'message' as const }]),
-  ],
+  templates: (data) => askingTexts(data),
   check,
 })
 
