@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { field } from './field.ts'
 
 /** What a start does about a conversation that is under way, in an author's words. */
-export const whenBusyLabels: Readonly<Record<WhenBusy, string>> = {
+const whenBusyLabels: Readonly<Record<WhenBusy, string>> = {
   queue: 'Wait until it is over',
   skip: 'Do not begin',
   interrupt: 'End it and begin',
@@ -16,7 +16,7 @@ export function whenBusySchema(usual: WhenBusy) {
     .optional()
     .meta(
       field({
-        title: 'In the middle of another conversation',
+        title: 'In another conversation',
         section: 'advanced',
         description: 'What happens when the contact is in another flow at that moment.',
         labels: whenBusyLabels,

@@ -12,7 +12,7 @@ export const goToSchema = z.strictObject({
     .max(maxTimes)
     .meta(
       field({
-        title: 'At most so many times',
+        title: 'Most rounds',
         description: 'How often a contact goes on by "Again" in one conversation, before leaving by "Enough".',
         usual: 3,
       }),
