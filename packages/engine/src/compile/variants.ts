@@ -5,7 +5,7 @@ import { setAt } from './set-at.ts'
 const separators = /[,;\n،、，]/u
 
 /** A list of words as people write it in one field. */
-export function splitWords(text: string): string[] {
+function splitWords(text: string): string[] {
   return text
     .split(separators)
     .map((word) => word.trim())

@@ -11,7 +11,7 @@ import { worldOf } from '../world.ts'
 import { sampleRegistry } from './sample-nodes.ts'
 
 /** The channel of `onePhone`. */
-export const testRoute: ChannelRoute = {
+const testRoute: ChannelRoute = {
   id: '4040',
   address: '4040',
   links: ['phone'],
