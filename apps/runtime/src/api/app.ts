@@ -35,6 +35,7 @@ import type { ApiServices, ApiSettings } from './services.ts'
 import { sessions } from './sessions/routes.ts'
 import { templates } from './templates/routes.ts'
 import { tickets } from './tickets/routes.ts'
+import { trackedLinks } from './tracked-links/routes.ts'
 import { users } from './users/routes.ts'
 
 /** Everything that is served on the port: the API, its description, and the pages. */
@@ -89,6 +90,7 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
     .route('/api/v1', auth(services))
     .route('/api/v1/users', users(services, settings))
     .route('/api/v1/audit', auditRoutes(services))
+  app.route('/l', trackedLinks(services))
   app.route('/', pages(app, services, settings))
   return api
 }

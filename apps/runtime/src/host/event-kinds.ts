@@ -83,6 +83,8 @@ export interface EventData {
     run?: string
     agent?: string
   }
+  /** A contact opened the short address of an MT, for the first time. */
+  'tracked-link.opened': { message: string; node: string; run?: string }
   /** An answer was recorded. */
   result: { run: string; node: string; name: string; value: Json; category?: string }
   /** An MT was written. `inReplyTo` is the MO it answers: with `mt.sent` that gives response times. */

@@ -101,6 +101,19 @@ export interface SendRequested extends SessionKey {
   readonly requestedAt: number
 }
 
+/** The contact opened a short address for the first time. */
+export interface LinkOpened extends SessionKey {
+  readonly kind: 'link'
+  readonly messageId: string
+  readonly token: string
+  /** The run, node and revision that sent it, and the public id of the MT. */
+  readonly run: string | null
+  readonly node: string
+  readonly revision: string
+  readonly message: string
+  readonly at: number
+}
+
 /** Somebody of the organisation. */
 export interface Agent {
   /** The principal: `user:<uuid>`, `key:<uuid>` or `env`. */
@@ -164,6 +177,7 @@ export type HostEvent =
   | SendRequested
   | EndRequested
   | TicketActed
+  | LinkOpened
   | DlrMatched
 
 /** What became of an event, told once it is durable. */

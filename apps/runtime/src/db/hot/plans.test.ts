@@ -101,6 +101,10 @@ const everything = batchOf(key, 1, {
       closed: null,
     },
   ],
+  trackedLinks: [
+    { ...key, token: 't', url: 'u', runId: row.id, node: 'n', flowRevision: 'r', message: row.id, createdAt: NOW },
+  ],
+  linkOpens: [{ ...key, token: 'o', at: NOW }],
   ticketNotes: [{ ...key, id: row.id, ticket: row.id, text: '', author: 'a', authorName: 'A', at: NOW }],
 })
 

@@ -5,6 +5,7 @@ import { cancels, inbox, outbox, partsDone, receipts, settleHttp } from './store
 import { contacts, deadLetters, events, suppressionsAdded, suppressionsRemoved } from './store/record.ts'
 import { cte, type Section } from './store/section.ts'
 import { ticketChanges, ticketNotes, tickets } from './store/ticket.ts'
+import { linkOpens, trackedLinks } from './store/tracked-link.ts'
 import type { StoreBatch } from './types.ts'
 
 /**
@@ -57,6 +58,8 @@ const SECTIONS: readonly Section[] = [
   tickets,
   ticketChanges,
   ticketNotes,
+  trackedLinks,
+  linkOpens,
 ]
 
 /** One text per set of lists that are not empty: prepared once per connection, planned once. */

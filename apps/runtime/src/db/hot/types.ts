@@ -243,6 +243,24 @@ export interface TicketNoteWrite extends SessionKey {
   readonly at: number
 }
 
+/** A short address within an MT of this batch. */
+export interface TrackedLinkWrite extends SessionKey {
+  readonly token: string
+  readonly url: string
+  readonly runId: string | null
+  readonly node: string
+  readonly flowRevision: string
+  /** The public id of the MT. */
+  readonly message: string
+  readonly createdAt: number
+}
+
+/** A short address was opened for the first time. */
+export interface TrackedLinkOpen extends SessionKey {
+  readonly token: string
+  readonly at: number
+}
+
 /** Names a waiting start. */
 export interface PendingStartKey extends SessionKey {
   readonly id: string
@@ -271,6 +289,8 @@ export interface StoreBatch {
   /** The last change of a ticket in a batch counts. */
   readonly ticketChanges?: readonly TicketChange[]
   readonly ticketNotes?: readonly TicketNoteWrite[]
+  readonly trackedLinks?: readonly TrackedLinkWrite[]
+  readonly linkOpens?: readonly TrackedLinkOpen[]
   /** Waiting starts that began or lapsed. */
   readonly pendingStartsDone?: readonly PendingStartKey[]
 }

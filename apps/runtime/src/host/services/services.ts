@@ -11,6 +11,7 @@ import { recipientOf } from './recipient.ts'
 import { type RecordedOutcome, recordedOutcome } from './recorded-outcome.ts'
 import { optedOut, Refusal } from './refusal.ts'
 import { type Tickets, ticketServices } from './tickets.ts'
+import { type TrackedLinks, trackedLinks } from './tracked-links.ts'
 
 /** Names a request, so that making it twice does it once. */
 export interface RequestName {
@@ -51,7 +52,7 @@ export type StartedSession =
   | { readonly id: string; readonly to: Address; readonly started: false; readonly reason: 'busy' | 'queued' }
 
 /** What the API, campaigns and agents can ask for. All of it enters by `submit`, once for each request name. */
-export interface Services extends DeadLetters, Tickets {
+export interface Services extends DeadLetters, Tickets, TrackedLinks {
   /** @throws Refusal, StoreUnavailable */
   sendMessage(request: SendMessage): Promise<{ readonly id: string; readonly to: Address }>
   /** @throws Refusal, StoreUnavailable */
@@ -73,6 +74,7 @@ export function servicesOn(deps: ServicesDeps): Services {
   return {
     ...deadLetters(deps),
     ...ticketServices(deps),
+    ...trackedLinks(deps),
     async sendMessage({ by, key, channel, to, from, text: written, priority, validityMs, sendAt }) {
       const { route, phone } = recipientOf(routing.current, channel, to)
       const text = storable(written)

@@ -1,4 +1,14 @@
-import type { Effect, EndEffect, Failure, JsonObject, PathStep, SessionEvent, StepResult } from '@textloom/core'
+import type {
+  Effect,
+  EndEffect,
+  Failure,
+  FlowEffect,
+  JsonObject,
+  PathStep,
+  SessionEvent,
+  StepResult,
+  TrackedLink,
+} from '@textloom/core'
 import type { Passed } from '../event-kinds.ts'
 import type { Outcome, StartSource } from '../incoming.ts'
 import type { StartPoint } from '../world.ts'
@@ -63,7 +73,12 @@ export function move(turn: Turn, cause: Cause, revision?: string): StepResult {
   turn.state = result.stored
   turn.timers = result.timers
   recordPath(turn, result.path, cause)
-  for (const effect of result.effects) apply(turn, effect, cause, revision ?? firstRevision(state))
+  const first = revision ?? firstRevision(state)
+  const stack = state === null ? [first] : state.frames.map((frame) => frame.revision)
+  for (const effect of result.effects) {
+    if (effect.kind === 'flow') follow(stack, effect)
+    apply(turn, effect, cause, { first, top: stack.at(-1) ?? first })
+  }
   return result
 }
 
@@ -90,12 +105,27 @@ export function failureOf({ effects }: StepResult): Failure | undefined {
   return last?.kind === 'end' ? last.failure : undefined
 }
 
-function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void {
+/** Keeps up with the flows that a step enters and leaves, so that it is known which of them an effect is of. */
+function follow(stack: string[], { change, revision }: FlowEffect): void {
+  if (change === 'entered') stack.push(revision)
+  // A flow that could not be entered is left all the same.
+  else if (stack.length > 1 && stack.at(-1) === revision) stack.pop()
+}
+
+/** The revisions of the flow that the session began with, and of the one that an effect is of. */
+interface Revisions {
+  readonly first: string
+  readonly top: string
+}
+
+function apply(turn: Turn, effect: Effect, cause: Cause, { first, top }: Revisions): void {
   switch (effect.kind) {
     case 'sendMt': {
-      const { text, node, topic, attachments = [] } = effect
+      const { text, node, topic, link, attachments = [] } = effect
+      const id = turn.world.newId()
       const files = attachments.map(({ url }) => url)
       sendText(turn, {
+        id,
         text,
         files,
         source: 'flow',
@@ -103,6 +133,7 @@ function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void
         ...(topic !== undefined && { topic }),
         ...(cause.mo !== undefined && { inReplyTo: cause.mo }),
       })
+      if (link !== undefined) track(turn, link, { node, message: id, flowRevision: top })
       break
     }
     case 'http':
@@ -134,8 +165,17 @@ function apply(turn: Turn, effect: Effect, cause: Cause, revision: string): void
     }
     case 'end':
       withdrawTickets(turn, cause.event)
-      end(turn, effect, revision)
+      end(turn, effect, first)
   }
+}
+
+function track(
+  turn: Turn,
+  { token, url }: TrackedLink,
+  sent: { readonly node: string; readonly message: string; readonly flowRevision: string },
+): void {
+  const { channel, phone, runId, now } = turn
+  turn.batch.trackedLinks.push({ channel, phone, token, url, runId, createdAt: now, ...sent })
 }
 
 function end(turn: Turn, { outcome, label, failure }: EndEffect, revision: string): void {

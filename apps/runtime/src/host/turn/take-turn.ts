@@ -5,6 +5,7 @@ import { interrupt } from './move.ts'
 import { onDlr } from './on-dlr.ts'
 import { onDue } from './on-due.ts'
 import { onHttpAnswered } from './on-http.ts'
+import { onLinkOpened } from './on-link.ts'
 import { onMo } from './on-mo.ts'
 import { onEndRequested, onSendRequested, onStartRequested } from './on-request.ts'
 import { onTicketActed } from './on-ticket.ts'
@@ -55,6 +56,8 @@ function apply(turn: Turn, event: HostEvent): Outcome {
       return onStartRequested(turn, event)
     case 'send':
       return onSendRequested(turn, event)
+    case 'link':
+      return onLinkOpened(turn, event)
     case 'ticket':
       return onTicketActed(turn, event)
     case 'end':

@@ -273,5 +273,7 @@ export function openBatch(): OpenBatch {
     tickets: [],
     ticketChanges: [],
     ticketNotes: [],
+    trackedLinks: [],
+    linkOpens: [],
   }
 }
