@@ -1,14 +1,16 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useForm } from '../form-context.ts'
+import { problemsAt } from '../model/field-problems.ts'
 import { TemplateText } from '../text/TemplateText.tsx'
 import type { ControlProps } from './simple-fields.tsx'
 
 /** Templates one below the other. There is always a line to write into; lines left empty are not kept. */
 export function TemplatesControl({ field, value, onChange, ids }: ControlProps) {
-  const { names } = useForm()
+  const { names, problems } = useForm()
   const stored = Array.isArray(value) ? value.map(String) : []
   const lines = stored.length === 0 ? [''] : stored
+  const placeOf = (index: number) => `${field.key}[${index}]`
   const isFull = field.maxEntries !== undefined && lines.length >= field.maxEntries
   const keep = (next: readonly string[]) => {
     const isNothing = next.every((line) => line.trim() === '')
@@ -17,13 +19,13 @@ export function TemplatesControl({ field, value, onChange, ids }: ControlProps) 
   return (
     <div className="tl-templates" id={ids.inputId}>
       {lines.map((line, index) => (
-        <div className="tl-template-line" key={index} data-place={`${field.key}[${index}]`}>
+        <div className="tl-template-line" key={index} data-place={placeOf(index)}>
           <TemplateText
             label={`${field.title}: ${index + 1}`}
             lines="one"
             names={names}
             placeholder={field.placeholder ?? ''}
-            isBad={ids.isBad}
+            isBad={problemsAt(problems, placeOf(index), true).some(({ severity }) => severity === 'error')}
             describedBy={ids.describedBy}
             value={line}
             onChange={(next) => keep(lines.with(index, next))}
