@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client'
 import { queries } from './app/queries.ts'
 import { router } from './app/router.tsx'
 import { cssVariables, theme } from './app/theme/theme.ts'
+import './app/theme/fonts.css'
 import './app/theme/tokens.css'
 
 const place = document.getElementById('root')

@@ -1,8 +1,10 @@
 import {
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  Modal,
   type VariantColorsResolver,
 } from '@mantine/core'
 
@@ -40,6 +42,9 @@ const dyed: Readonly<Record<string, Partial<ReturnType<VariantColorsResolver>>>>
   subtle: { hover: 'var(--tl-dye-wash)', color: 'var(--tl-dye)' },
 }
 
+/** What lies behind a dialog stays to be seen. */
+const veil = { color: '#1a1620', backgroundOpacity: 0.36 }
+
 /** Mantine's part of our look: shape and type here, colours from tokens.css through `cssVariables`. */
 export const theme = createTheme({
   colors: { dye },
@@ -59,6 +64,10 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '19px' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Modal: Modal.extend({ defaultProps: { overlayProps: veil } }),
+    Drawer: Drawer.extend({ defaultProps: { overlayProps: veil } }),
+  },
 })
 
 /** Points Mantine's surface, text and border variables at our tokens, so that both change together. */
