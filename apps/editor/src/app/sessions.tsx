@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { SessionPage } from '../features/sessions/SessionPage.tsx'
 import { SessionsPage } from '../features/sessions/SessionsPage.tsx'
 import { may, meQuery } from '../shared/api/me.ts'
@@ -45,8 +46,10 @@ export function SessionsList() {
   )
 }
 
+const SessionWay = lazy(() => import('./SessionWay.tsx').then((module) => ({ default: module.SessionWay })))
+
 /** `/sessions/$sessionId`. */
 export function SessionDoor() {
   const { sessionId } = useParams({ from: '/shell/sessions/$sessionId' })
-  return <SessionPage key={sessionId} sessionId={sessionId} />
+  return <SessionPage key={sessionId} sessionId={sessionId} Way={SessionWay} />
 }

@@ -35,9 +35,17 @@ export function exitsOf(node: FlowNode, registry: NodeRegistry): readonly Handle
 /** What a person calls a node: its kind and how it begins, `Menu "What can we do?"`. */
 export function nodeName(node: FlowNode, registry: NodeRegistry): string {
   const { title, body } = readNode(node, registry)
-  const line = body.split('\n', 1)[0] ?? ''
+  const line = withoutTemplates(body.split('\n', 1)[0] ?? '')
   if (line === '') return title
   return `${title} “${line.length > 40 ? `${line.slice(0, 38).trimEnd()}…` : line}”`
+}
+
+/** `Hi {{ contact.name | default: "you" }}!` → `Hi {contact.name}!`: filters and tags are for the inspector. */
+function withoutTemplates(line: string): string {
+  return line
+    .replaceAll(/\{\{-?\s*([^}|]*?)\s*(?:\|[^}]*)?\}\}/g, '{$1}')
+    .replaceAll(/\{%.*?%\}/g, '')
+    .trim()
 }
 
 function read(node: FlowNode, registry: NodeRegistry): NodeReading {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-/** A node that a session came through, and the exit it left by, if it has. */
+/** A step of a session's way: a node that it came to, or, with a handle, one that it left by that exit. */
 export interface PassedNode {
   readonly node: string
   readonly handle?: string
@@ -11,6 +11,8 @@ export interface RunState {
   /** Where the session is now; undefined before it began and after it ended. */
   readonly current: string | undefined
   readonly visited: ReadonlySet<string>
+  /** How often the session came to each of them. */
+  readonly visits: ReadonlyMap<string, number>
   /** Exits taken, as `exitKey` writes them. */
   readonly taken: ReadonlySet<string>
   /** True when the canvas keeps the current node in view. */
@@ -25,7 +27,7 @@ export interface RunStore extends StoreApi<RunState> {
   setFollow(follow: boolean): void
 }
 
-const nothing: RunState = { current: undefined, visited: new Set(), taken: new Set(), follow: true }
+const nothing: RunState = { current: undefined, visited: new Set(), visits: new Map(), taken: new Set(), follow: true }
 
 /** Names an exit in `RunState.taken`. */
 export function exitKey(node: string, handle: string): string {
@@ -41,6 +43,7 @@ export function createRunStore(): RunStore {
       store.setState({
         current,
         visited: new Set(path.map(({ node }) => node)),
+        visits: countsOf(path.filter(({ handle }) => handle === undefined)),
         taken: new Set(path.flatMap(({ node, handle }) => (handle === undefined ? [] : exitKey(node, handle)))),
       })
     },
@@ -51,4 +54,10 @@ export function createRunStore(): RunStore {
       store.setState({ follow })
     },
   }
+}
+
+function countsOf(entries: readonly PassedNode[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { node } of entries) counts.set(node, (counts.get(node) ?? 0) + 1)
+  return counts
 }

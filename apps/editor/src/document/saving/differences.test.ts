@@ -30,12 +30,12 @@ test.each<{ done: string; change(flow: OpenFlow): unknown; says: readonly string
   {
     done: 'another way',
     change: ({ commands }) => commands.connect({ source: 'hours', sourceHandle: 'next', target: 'where' }),
-    says: ['Connected Message “Open 9 to 5 in {{ vars.city }}.” to Message “Main Street 1”'],
+    says: ['Connected Message “Open 9 to 5 in {vars.city}.” to Message “Main Street 1”'],
   },
   {
     done: 'a way less',
     change: ({ commands }) => commands.disconnect(new Set(['e2'])),
-    says: ['Disconnected “Hours” of Menu “What can we do?” from Message “Open 9 to 5 in {{ vars.city }}.”'],
+    says: ['Disconnected “Hours” of Menu “What can we do?” from Message “Open 9 to 5 in {vars.city}.”'],
   },
   {
     done: 'steps moved, and a name',

@@ -50,6 +50,8 @@ const farBelow = 0.5
 interface CanvasProps {
   readonly arrange: Arrange
   readonly readOnly?: boolean
+  /** Begins with these steps in view rather than with all of them. */
+  readonly among?: ReadonlySet<string>
   /** Offers templates on an empty canvas. */
   readonly onTemplates?: () => void
 }
@@ -71,7 +73,7 @@ export function Canvas({ readOnly = false, ...rest }: CanvasProps) {
   )
 }
 
-function Board({ arrange, onTemplates }: Omit<CanvasProps, 'readOnly'>) {
+function Board({ arrange, among, onTemplates }: Omit<CanvasProps, 'readOnly'>) {
   const { readOnly } = useCanvas()
   const { commands, document: flowDocument, registry } = useFlowEditor()
   const nodes = useCards()
@@ -85,7 +87,7 @@ function Board({ arrange, onTemplates }: Omit<CanvasProps, 'readOnly'>) {
   const isConnecting = useConnection(({ inProgress }) => inProgress)
   const onFocus = useKeyboardSelection()
   useReveal()
-  const isFitted = useFirstFit(nodes.length === 0, fitOptions)
+  const isFitted = useFirstFit(nodes.length === 0, fitOptions, among)
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside have the keyboard; their keys are heard here

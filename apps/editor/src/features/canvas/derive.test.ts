@@ -62,7 +62,7 @@ test('moving a step makes none of the edges anew, changing it those at it', () =
   const after = lines()
   expect(after.filter((line, index) => line !== before[index]).map(({ id }) => id)).toEqual(['e1', 'e2', 'e3'])
   expect(after[1]?.ariaLabel).toBe(
-    'From Menu “What can we do?” by “Opening hours” to Message “Open 9 to 5 in {{ vars.city }}.”',
+    'From Menu “What can we do?” by “Opening hours” to Message “Open 9 to 5 in {vars.city}.”',
   )
 })
 

@@ -1,4 +1,4 @@
-import { useNodesInitialized, useReactFlow } from '@xyflow/react'
+import { useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect, useState } from 'react'
 import { useFlowEditor } from '../../document/hooks.tsx'
 import { cardWidthPx } from '../../document/placing.ts'
@@ -10,10 +10,12 @@ const beginningZoom = 0.75
 /**
  * Shows the whole flow once, as soon as the size of every card is known; of a large one its beginning. A flow that begins
  * empty has nothing to show. False until then.
+ * @param among shows these steps instead of all
  */
 export function useFirstFit(
   isEmpty: boolean,
   options: { readonly padding: number; readonly maxZoom: number },
+  among?: ReadonlySet<string>,
 ): boolean {
   const isReady = useNodesInitialized()
   const [isDone, setDone] = useState(isEmpty)
@@ -22,9 +24,10 @@ export function useFirstFit(
   useEffect(() => {
     if (!isReady || isDone) return
     const show = async () => {
-      await fitView(options)
-      const { nodes, nodeOrder } = document.getState().flow
-      const all = nodeOrder.flatMap((id) => nodes.get(id) ?? [])
+      const nodes = among && [...among].map((id) => ({ id }))
+      await fitView({ ...options, ...(nodes && nodes.length > 0 && { nodes }) })
+      const { flow } = document.getState()
+      const all = flow.nodeOrder.flatMap((id) => flow.nodes.get(id) ?? [])
       const first = all.find(({ type }) => registry.get(type)?.start) ?? all[0]
       if (getZoom() < readableZoom && first) {
         const { x, y } = first.position
@@ -33,6 +36,29 @@ export function useFirstFit(
       setDone(true)
     }
     void show()
-  }, [isReady, isDone, fitView, getZoom, setCenter, document, registry, options])
+  }, [isReady, isDone, fitView, getZoom, setCenter, document, registry, options, among])
+  useFitAgain(isDone, options)
   return isDone
+}
+
+/**
+ * Shows the whole flow again when the canvas gets more or less room and nobody has moved it since it was last shown
+ * whole. A step whose fields open stays under the pointer that picked it.
+ */
+function useFitAgain(isDone: boolean, options: { readonly padding: number; readonly maxZoom: number }): void {
+  const { fitView } = useReactFlow()
+  const canvas = useStoreApi()
+  const { view } = useFlowEditor()
+  useEffect(() => {
+    if (!isDone) return
+    let fitted = canvas.getState().transform
+    return canvas.subscribe(({ width, height, transform }, before) => {
+      if (width === before.width && height === before.height) return
+      if (transform.some((part, index) => part !== fitted[index])) return
+      if (transform[2] < readableZoom || view.getState().inspected !== undefined) return
+      void fitView(options).then(() => {
+        fitted = canvas.getState().transform
+      })
+    })
+  }, [isDone, canvas, view, fitView, options])
 }

@@ -2,7 +2,8 @@ import { Button, Modal } from '@mantine/core'
 import { IconAlertTriangle, IconArrowLeft, IconRoute } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ComponentType, Suspense, useMemo, useState } from 'react'
+import { useFlowNames } from '../../shared/api/flow-names.ts'
 import { may, meQuery } from '../../shared/api/me.ts'
 import '../../shared/ui/page.css'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
@@ -12,22 +13,31 @@ import { failureAdvice, sourceWords, stateWords } from './model/session-words.ts
 import { stepNaming } from './model/step-names.ts'
 import './session.css'
 import { Thread } from './Thread.tsx'
-import { useEnding, useFlowNames, useSession, useSessionFlow } from './use-sessions.ts'
+import { type SessionDetail, useEnding, useSession, useSessionFlow } from './use-sessions.ts'
+import { passedBy, type SessionWayProps } from './way.ts'
 
 /** One conversation: what was said, the way it took, and what it remembers. */
-export function SessionPage({ sessionId }: { readonly sessionId: string }) {
+export function SessionPage({
+  sessionId,
+  Way,
+}: {
+  readonly sessionId: string
+  readonly Way: ComponentType<SessionWayProps>
+}) {
   const session = useSession(sessionId)
   if (session.isPending) return <LoadingState what="the session" />
   if (session.isError) return <ErrorState error={session.error} retry={() => void session.refetch()} />
-  return <Opened session={session.data} nowMs={session.dataUpdatedAt} />
+  return <Opened session={session.data} nowMs={session.dataUpdatedAt} Way={Way} />
 }
 
-function Opened({ session, nowMs }: { session: NonNullable<ReturnType<typeof useSession>['data']>; nowMs: number }) {
+function Opened(props: { session: SessionDetail; nowMs: number; Way: ComponentType<SessionWayProps> }) {
+  const { session, nowMs, Way } = props
   const { id, phone, channel, flow, revision, failure, source, state } = session
   const { data: me } = useQuery(meQuery)
   const names = useFlowNames()
   const document = useSessionFlow(session)
   const naming = stepNaming(document)
+  const passed = useMemo(() => passedBy(session.path), [session.path])
   const { label, tone } = stateWords(session)
   const flowName = document?.name ?? names?.get(flow) ?? flow
 
@@ -36,21 +46,21 @@ function Opened({ session, nowMs }: { session: NonNullable<ReturnType<typeof use
       <Link to="/sessions" className="tl-session-back">
         <IconArrowLeft size={16} aria-hidden /> All sessions
       </Link>
-      <header className="tl-page-head">
+      <header className="tl-session-head">
         <h1>{phone}</h1>
+        <p className="tl-session-facts">
+          <span className="tl-chip" data-tone={tone}>
+            {label}
+          </span>
+          <Link to="/flows/$flowId" params={{ flowId: flow }}>
+            <IconRoute size={16} aria-hidden /> {flowName}
+          </Link>
+          {revision !== null && <span>version {revision}</span>}
+          <span>on {channel}</span>
+          <span>{sourceWords(source)}</span>
+        </p>
         {state === 'active' && may(me, 'sessions:write') && <EndButton id={id} />}
       </header>
-      <p className="tl-session-facts">
-        <span className="tl-chip" data-tone={tone}>
-          {label}
-        </span>
-        <Link to="/flows/$flowId" params={{ flowId: flow }}>
-          <IconRoute size={16} aria-hidden /> {flowName}
-        </Link>
-        {revision !== null && <span>version {revision}</span>}
-        <span>on {channel}</span>
-        <span>{sourceWords(source)}</span>
-      </p>
       {failure !== null && (
         <section className="tl-session-failure" role="alert">
           <IconAlertTriangle size={20} aria-hidden />
@@ -66,6 +76,26 @@ function Opened({ session, nowMs }: { session: NonNullable<ReturnType<typeof use
         <section aria-labelledby="texts">
           <h2 id="texts">Texts</h2>
           <Thread session={session} />
+        </section>
+        <section aria-labelledby="canvas">
+          <h2 id="canvas">Through the flow</h2>
+          <div className="tl-session-canvas">
+            {document === undefined ? (
+              <p className="tl-session-nothing">
+                {revision === null ? 'It has not begun, so it has come nowhere yet.' : 'Loading the flow…'}
+              </p>
+            ) : (
+              <Suspense fallback={<LoadingState what="the flow" />}>
+                <Way
+                  key={`${document.id} ${revision}`}
+                  document={document}
+                  passed={passed}
+                  current={session.node ?? undefined}
+                  failure={failure}
+                />
+              </Suspense>
+            )}
+          </div>
         </section>
         <div className="tl-session-side">
           <section aria-labelledby="way">

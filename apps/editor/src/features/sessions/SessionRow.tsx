@@ -4,9 +4,15 @@ import { maskedNumber } from '../../shared/words/phone-number.ts'
 import { stateWords } from './model/session-words.ts'
 import type { SessionItem } from './use-sessions.ts'
 
-/** One session of the list: with whom, in which flow, how it stands, since when. */
-export function SessionRow(props: { session: SessionItem; flowName: string; nowMs: number }) {
-  const { session, flowName, nowMs } = props
+/** One session of the list: with whom, in which flow, where it rests or why it failed, how it stands, since when. */
+export function SessionRow(props: {
+  session: SessionItem
+  flowName: string
+  /** The step where it waits. */
+  restsAt: string | undefined
+  nowMs: number
+}) {
+  const { session, flowName, restsAt, nowMs } = props
   const { id, phone, channel, startedAt, endedAt, failure } = session
   const { label, tone } = stateWords(session)
   return (
@@ -15,7 +21,13 @@ export function SessionRow(props: { session: SessionItem; flowName: string; nowM
         <span className="tl-session-phone">{maskedNumber(phone)}</span>
         <span className="tl-session-flow">
           <strong>{flowName}</strong>
-          <small>{failure === null ? `on ${channel}` : failure.message}</small>
+          {failure !== null ? (
+            <small data-tone="bad">{failure.message}</small>
+          ) : restsAt !== undefined ? (
+            <small>at {restsAt}</small>
+          ) : (
+            <small>on {channel}</small>
+          )}
         </span>
         <span className="tl-chip" data-tone={tone}>
           {label}

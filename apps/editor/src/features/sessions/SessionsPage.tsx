@@ -1,12 +1,13 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconMessages, IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { useFlowNames } from '../../shared/api/flow-names.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { Figures } from './Figures.tsx'
 import { type SessionSearch, type SessionState, sessionStates } from './model/session-search.ts'
 import { SessionRow } from './SessionRow.tsx'
 import './sessions.css'
-import { useFlowNames, useSessions } from './use-sessions.ts'
+import { useSessions, useStepNamings, versionKey } from './use-sessions.ts'
 
 const TYPING_MS = 350
 
@@ -20,6 +21,7 @@ export function SessionsPage(props: {
   const sessions = useSessions(search)
   const names = useFlowNames()
   const items = sessions.data?.pages.flatMap((page) => page.items) ?? []
+  const namings = useStepNamings(items)
   const isNarrowed = Object.keys(search).length > 0
   const { flow: _flow, ...anyFlow } = search
   const { state: _state, ...anyState } = search
@@ -62,6 +64,7 @@ export function SessionsPage(props: {
                 key={session.id}
                 session={session}
                 flowName={names?.get(session.flow) ?? session.flow}
+                restsAt={session.node === null ? undefined : namings.get(versionKey(session))?.name(session.node)}
                 nowMs={sessions.dataUpdatedAt}
               />
             ))}

@@ -1,10 +1,18 @@
 import { notifications } from '@mantine/notifications'
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
 import { may, meQuery } from '../../shared/api/me.ts'
 import { publishedQuery } from '../../shared/api/published.ts'
 import { ask } from '../../shared/api/request.ts'
 import type { SessionSearch } from './model/session-search.ts'
+import { type StepNaming, stepNaming } from './model/step-names.ts'
 
 const AFRESH_MS = 30_000
 
@@ -52,18 +60,27 @@ export function useSessionTexts(session: SessionDetail) {
 
 const CLOCK_SLACK_MS = 60_000
 
-/** The names of flows, by their ids. */
-export function useFlowNames(): ReadonlyMap<string, string> | undefined {
-  const { data } = useQuery({
-    queryKey: ['flows', { archived: false }],
-    queryFn: () => ask(api.flows.$get({ query: { limit: '200', archived: 'false' } })),
-  })
-  return data && new Map(data.items.map(({ id, name }) => [id, name]))
-}
-
 /** The flow of a session as it was published. */
 export function useSessionFlow({ flow, revision }: Pick<SessionDetail, 'flow' | 'revision'>) {
   return useQuery({ ...publishedQuery(flow, revision ?? 0), enabled: revision !== null }).data
+}
+
+/** The steps where sessions rest, by the flow and version they follow: `help-menu 3`. */
+export function useStepNamings(sessions: readonly SessionItem[]): ReadonlyMap<string, StepNaming> {
+  const resting = sessions.flatMap(({ flow, revision, node }) =>
+    node === null || revision === null ? [] : [{ key: versionKey({ flow, revision }), flow, revision }],
+  )
+  const versions = [...new Map(resting.map((one) => [one.key, one])).values()]
+  return useQueries({
+    queries: versions.map(({ flow, revision }) => publishedQuery(flow, revision)),
+    combine: (answers) =>
+      new Map(versions.flatMap(({ key }, index) => [[key, stepNaming(answers[index]?.data)] as const])),
+  })
+}
+
+/** Names a version of a flow in the answer of `useStepNamings`. */
+export function versionKey({ flow, revision }: Pick<SessionItem, 'flow' | 'revision'>): string {
+  return `${flow} ${revision ?? ''}`
 }
 
 /** The three figures, if this person may see them. */

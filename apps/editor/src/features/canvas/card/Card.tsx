@@ -6,6 +6,7 @@ import { useFlow, useFlowEditor, useNodeProblems, useRun } from '../../../docume
 import { readNode } from '../../../document/node-reading.ts'
 import { problemText } from '../../../document/problem-text.ts'
 import { hueOf, StepIcon } from '../../../shared/ui/step-face.tsx'
+import '../../../shared/ui/unseen.css'
 import { countRender } from '../count-renders.ts'
 import type { StepNode } from '../derive-nodes.ts'
 import './card.css'
@@ -49,6 +50,7 @@ function DrawnCard({ data: { node }, selected, dragging }: NodeProps<StepNode>) 
           <StepIcon name={nodeType?.icon} />
         </span>
         <span className="tl-card-title">{title}</span>
+        <Visits node={node.id} />
         <CardDeeds node={node.id} />
         <Problems node={node.id} />
       </header>
@@ -84,6 +86,18 @@ function DrawnCard({ data: { node }, selected, dragging }: NodeProps<StepNode>) 
 function Piece({ kind, text }: TextPiece) {
   if (kind === 'text') return text
   return <code data-kind={kind}>{text}</code>
+}
+
+/** How often the session that is shown came here, if more than once. */
+function Visits({ node }: { node: string }) {
+  const visits = useRun((run) => run.visits.get(node) ?? 0)
+  if (visits < 2) return null
+  return (
+    <span className="tl-card-visits" title={`The conversation came here ${visits} times`}>
+      <span aria-hidden>×{visits}</span>
+      <span className="tl-unseen">came here {visits} times</span>
+    </span>
+  )
 }
 
 /** What is wrong with the step: how many things, and which on demand. */

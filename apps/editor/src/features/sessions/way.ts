@@ -1,0 +1,18 @@
+import type { FlowDocument } from '@textloom/core'
+import type { PassedNode } from '../../document/run-store.ts'
+
+/** What draws the way of a session on the canvas of its flow; the app hands one in, since features know no other. */
+export interface SessionWayProps {
+  /** The flow as the session follows it. */
+  readonly document: FlowDocument
+  readonly passed: readonly PassedNode[]
+  /** The step it rests in; undefined when it does not run. */
+  readonly current: string | undefined
+  /** Why it failed, and where. */
+  readonly failure: { readonly code: string; readonly message: string; readonly node?: string | undefined } | null
+}
+
+/** The way of a session as the canvas draws it. */
+export function passedBy(path: readonly { readonly node: string; readonly exit: string | null }[]): PassedNode[] {
+  return path.map(({ node, exit }) => (exit === null ? { node } : { node, handle: exit }))
+}
