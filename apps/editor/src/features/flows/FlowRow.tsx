@@ -13,19 +13,30 @@ interface FlowRowProps {
 
 /** One flow of the list: its name, where it listens, when it was changed, and what can be done with it. */
 export function FlowRow({ flow, nowMs, onDuplicate, onArchive }: FlowRowProps) {
-  const { id, name, published, source, updatedAt, archivedAt } = flow
+  const { id, name, published, source, updatedAt, updatedBy, archivedAt, hasChanges, sessions } = flow
   return (
     <li className="tl-flow-row">
       <Link to="/flows/$flowId" params={{ flowId: id }} className="tl-flow-link">
         <span className="tl-flow-title">{name}</span>
         <span className="tl-flow-sub">
           changed {ago(Date.parse(updatedAt), nowMs)}
+          {updatedBy !== null && ` by ${updatedBy}`}
           {source === 'config' && ' · from the configuration file'}
         </span>
       </Link>
+      {sessions > 0 && (
+        <Link to="/sessions" search={{ flow: id, state: 'active' }} className="tl-flow-now">
+          <span aria-hidden /> {sessions.toLocaleString('en')} {sessions === 1 ? 'conversation' : 'conversations'} now
+        </Link>
+      )}
       <span className="tl-flow-state">
+        {published.length > 0 && hasChanges && (
+          <span className="tl-chip" data-tone="warn">
+            Changed since
+          </span>
+        )}
         {published.length === 0 ? (
-          <span className="tl-chip">{archivedAt === null ? 'Draft' : 'Put away'}</span>
+          <span className="tl-chip">{stateOf(flow)}</span>
         ) : (
           published.map(({ channel, revision }) => (
             <span key={channel} className="tl-chip" data-tone="good">
@@ -61,4 +72,9 @@ export function FlowRow({ flow, nowMs, onDuplicate, onArchive }: FlowRowProps) {
       </Menu>
     </li>
   )
+}
+
+function stateOf({ status, archivedAt }: FlowItem): string {
+  if (archivedAt !== null) return 'Put away'
+  return status === 'off' ? 'Listens nowhere' : 'Draft'
 }

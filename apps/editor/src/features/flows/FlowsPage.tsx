@@ -1,7 +1,9 @@
 import { Button, FileButton, Switch, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconRoute, IconSearch, IconUpload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useFlowNames } from '../../shared/api/flow-names.ts'
 import '../../shared/ui/page.css'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { copyName, copyOf } from './documents.ts'
@@ -12,12 +14,16 @@ import { NewFlow } from './NewFlow.tsx'
 import { useFileDrop } from './use-file-drop.ts'
 import { type FlowItem, loadDocument, useFlowDeeds, useFlows } from './use-flows.ts'
 
+const TYPING_MS = 250
+
 /** Every conversation of this instance. */
 export function FlowsPage() {
   const [search, setSearch] = useState('')
   const [archived, setArchived] = useState(false)
   const [isMaking, setMaking] = useState(false)
-  const flows = useFlows(archived)
+  const [sought] = useDebouncedValue(search.trim(), TYPING_MS)
+  const flows = useFlows({ archived, search: sought })
+  const names = useFlowNames()
   const deeds = useFlowDeeds()
   const navigate = useNavigate()
   const takeFile = (file: File) => deeds.importFile.mutate(file)
@@ -25,18 +31,13 @@ export function FlowsPage() {
 
   if (flows.isPending) return <LoadingState what="flows" />
   if (flows.isError) return <ErrorState error={flows.error} retry={() => void flows.refetch()} />
-  const { items } = flows.data
-  const wanted = search.trim().toLowerCase()
-  const found = items.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(wanted))
+  const items = flows.data.pages.flatMap((page) => page.items)
+  const isNarrowed = archived || search !== '' || sought !== ''
+  const isTaken = (id: string) => names?.has(id) ?? false
 
   const duplicate = async ({ id, name }: FlowItem) => {
     const copy = copyName(name)
-    const taken = new Set(items.map((item) => item.id))
-    const document = copyOf(
-      await loadDocument(id),
-      flowIdFor(copy, (it) => taken.has(it)),
-      copy,
-    )
+    const document = copyOf(await loadDocument(id), flowIdFor(copy, isTaken), copy)
     deeds.create.mutate(document)
   }
 
@@ -55,7 +56,7 @@ export function FlowsPage() {
           New flow
         </Button>
       </header>
-      {(items.length > 0 || archived) && (
+      {(items.length > 0 || isNarrowed) && (
         <div className="tl-flows-tools">
           <TextInput
             aria-label="Search flows"
@@ -67,21 +68,33 @@ export function FlowsPage() {
           <Switch label="Put away" checked={archived} onChange={(event) => setArchived(event.currentTarget.checked)} />
         </div>
       )}
-      {found.length > 0 ? (
-        <ul className="tl-flow-list">
-          {found.map((flow) => (
-            <FlowRow
-              key={flow.id}
-              flow={flow}
-              nowMs={flows.dataUpdatedAt}
-              onDuplicate={(it) => void duplicate(it)}
-              onArchive={(it) => deeds.archive.mutate(it)}
-            />
-          ))}
-        </ul>
-      ) : items.length > 0 || archived ? (
+      {items.length > 0 ? (
+        <>
+          <ul className="tl-flow-list" aria-busy={flows.isPlaceholderData || undefined}>
+            {items.map((flow) => (
+              <FlowRow
+                key={flow.id}
+                flow={flow}
+                nowMs={flows.dataUpdatedAt}
+                onDuplicate={(it) => void duplicate(it)}
+                onArchive={(it) => deeds.archive.mutate(it)}
+              />
+            ))}
+          </ul>
+          {flows.hasNextPage && (
+            <Button
+              className="tl-flows-more"
+              variant="default"
+              loading={flows.isFetchingNextPage}
+              onClick={() => void flows.fetchNextPage()}
+            >
+              Show more
+            </Button>
+          )}
+        </>
+      ) : isNarrowed ? (
         <EmptyState icon={<IconSearch size={28} />} title="Nothing found">
-          {wanted === '' ? 'No flow has been put away.' : `No flow is called “${search.trim()}”.`}
+          {sought === '' ? 'No flow has been put away.' : `No flow is called “${sought}”.`}
         </EmptyState>
       ) : (
         <EmptyState
@@ -95,7 +108,7 @@ export function FlowsPage() {
       )}
       {isMaking && (
         <NewFlow
-          isTaken={(id) => items.some((item) => item.id === id)}
+          isTaken={isTaken}
           onClose={() => setMaking(false)}
           onMake={(document) =>
             deeds.create.mutate(document, {

@@ -1,17 +1,33 @@
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FlowDocument } from '@textloom/core'
 import { api } from '../../shared/api/client.ts'
-import { flowListQuery } from '../../shared/api/flow-list.ts'
 import { ask } from '../../shared/api/request.ts'
 
-/** The flows of this instance, drafts and live ones, or those put away. */
-export function useFlows(archived: boolean) {
-  return useQuery({ ...flowListQuery(archived), refetchInterval: 15_000 })
+/** The flows of this instance whose name or id has `search` in it, with those put away or without, page by page. */
+export function useFlows({ archived, search }: { archived: boolean; search: string }) {
+  return useInfiniteQuery({
+    queryKey: ['flows', 'list', { archived, search }],
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.flows.$get({
+          query: {
+            limit: '100',
+            archived: archived ? 'true' : 'false',
+            ...(search !== '' && { search }),
+            ...(pageParam !== '' && { cursor: pageParam }),
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: 15_000,
+  })
 }
 
 /** A flow as the list shows it. */
-export type FlowItem = NonNullable<ReturnType<typeof useFlows>['data']>['items'][number]
+export type FlowItem = NonNullable<ReturnType<typeof useFlows>['data']>['pages'][number]['items'][number]
 
 /** What can be done with flows from the list. Each says what it did, or why not. */
 export function useFlowDeeds() {
