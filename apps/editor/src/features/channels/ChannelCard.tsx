@@ -8,6 +8,8 @@ import type { Channel, Link } from './use-channels.ts'
 interface ChannelCardProps {
   readonly channel: Channel
   readonly links: readonly Link[]
+  /** What people call the flow of an id. */
+  nameOf(flow: string): string
   readonly canChange: boolean
   readonly canSend: boolean
   onEdit(): void
@@ -16,7 +18,16 @@ interface ChannelCardProps {
 }
 
 /** One address that people text: how it is reached, how fast it may send, and who listens. */
-export function ChannelCard({ channel, links, canChange, canSend, onEdit, onRemove, onTest }: ChannelCardProps) {
+export function ChannelCard({
+  channel,
+  links,
+  nameOf,
+  canChange,
+  canSend,
+  onEdit,
+  onRemove,
+  onTest,
+}: ChannelCardProps) {
   const { id, address, enabled, source, flows, messagesPerSecond, dailyQuota, country, languages } = channel
   const reachedBy = linksOf(channel.link)
   const chip = channelState(
@@ -55,7 +66,7 @@ export function ChannelCard({ channel, links, canChange, canSend, onEdit, onRemo
         ) : (
           flows.map(({ flow, revision }) => (
             <RouteLink key={flow} to="/flows/$flowId" params={{ flowId: flow }} className="tl-chip">
-              {flow} · v{revision}
+              {nameOf(flow)} <small>v{revision}</small>
             </RouteLink>
           ))
         )}

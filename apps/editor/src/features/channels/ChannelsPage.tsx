@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAntennaBars5, IconPlugConnected, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useFlowNames } from '../../shared/api/flow-names.ts'
 import { may, meQuery } from '../../shared/api/me.ts'
 import '../../shared/ui/form.css'
 import '../../shared/ui/page.css'
@@ -27,6 +28,7 @@ export function ChannelsPage() {
   const channels = useChannels()
   const links = useLinks()
   const statuses = useLinkStatuses(links.data?.items.map(({ id }) => id) ?? [])
+  const names = useFlowNames()
   const [open, setOpen] = useState<Open>()
   const close = () => setOpen(undefined)
 
@@ -79,6 +81,7 @@ export function ChannelsPage() {
               key={channel.id}
               channel={channel}
               links={allLinks}
+              nameOf={(flow) => names?.get(flow) ?? flow}
               canChange={canChannels}
               canSend={may(me.data, 'messages:write')}
               onEdit={() => setOpen({ what: 'channel', channel })}

@@ -37,7 +37,7 @@ export function PublishDrawer({ worker, saving, onClose }: PublishProps & { onCl
             <PublishForm
               worker={worker}
               saving={saving}
-              latest={revisions.data?.items[0]}
+              latest={revisions.data?.pages[0]?.items[0]}
               onClose={onClose}
               onDone={setDone}
             />

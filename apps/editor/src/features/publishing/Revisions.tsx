@@ -21,7 +21,7 @@ export function Revisions({ revisions, onRestored }: RevisionsProps) {
   const [fetching, setFetching] = useState<number>()
   if (revisions.isPending) return <LoadingState what="versions" />
   if (revisions.isError) return <ErrorState error={revisions.error} retry={() => void revisions.refetch()} />
-  const { items, nextCursor } = revisions.data
+  const items = revisions.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (
       <EmptyState icon={<IconHistory size={28} />} title="Never published">
@@ -52,38 +52,47 @@ export function Revisions({ revisions, onRestored }: RevisionsProps) {
     }
   }
   return (
-    <ol className="tl-revisions">
-      {items.map((revision) => (
-        <li key={revision.id}>
-          <div>
-            <strong>v{revision.revision}</strong>
-            {revision.channels.map((channel) => (
-              <span key={channel} className="tl-chip" data-tone="good">
-                Live on {channel}
-              </span>
-            ))}
-          </div>
-          <p className="tl-revision-when">
-            <time dateTime={revision.publishedAt}>{when.format(new Date(revision.publishedAt))}</time>
-            {revision.publishedBy !== null && ` by ${revision.publishedBy}`}
-          </p>
-          {revision.note !== null && <p className="tl-revision-note">{revision.note}</p>}
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconArrowBackUp size={15} aria-hidden />}
-            loading={fetching === revision.revision}
-            aria-label={`Bring v${revision.revision} back onto the canvas`}
-            onClick={() => void bringBack(revision)}
-          >
-            Bring back
-          </Button>
-        </li>
-      ))}
-      {nextCursor !== null && (
-        <li className="tl-revision-when">Older versions are kept too, and are not listed here.</li>
+    <>
+      <ol className="tl-revisions">
+        {items.map((revision) => (
+          <li key={revision.id}>
+            <div>
+              <strong>v{revision.revision}</strong>
+              {revision.channels.map((channel) => (
+                <span key={channel} className="tl-chip" data-tone="good">
+                  Live on {channel}
+                </span>
+              ))}
+            </div>
+            <p className="tl-revision-when">
+              <time dateTime={revision.publishedAt}>{when.format(new Date(revision.publishedAt))}</time>
+              {revision.publishedBy !== null && ` by ${revision.publishedBy}`}
+            </p>
+            {revision.note !== null && <p className="tl-revision-note">{revision.note}</p>}
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconArrowBackUp size={15} aria-hidden />}
+              loading={fetching === revision.revision}
+              aria-label={`Bring v${revision.revision} back onto the canvas`}
+              onClick={() => void bringBack(revision)}
+            >
+              Bring back
+            </Button>
+          </li>
+        ))}
+      </ol>
+      {revisions.hasNextPage && (
+        <Button
+          variant="default"
+          fullWidth
+          loading={revisions.isFetchingNextPage}
+          onClick={() => void revisions.fetchNextPage()}
+        >
+          Show older versions
+        </Button>
       )}
-    </ol>
+    </>
   )
 }
 

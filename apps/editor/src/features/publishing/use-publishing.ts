@@ -1,4 +1,4 @@
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Autosave } from '../../document/saving/autosave.ts'
 import { api } from '../../shared/api/client.ts'
 import { publishedQuery } from '../../shared/api/published.ts'
@@ -15,16 +15,24 @@ export function useChannels() {
 /** A channel as this page reads it. */
 export type Channel = NonNullable<ReturnType<typeof useChannels>['data']>['items'][number]
 
-/** What was published of a flow, the newest first. */
+/** What was published of a flow, the newest first, page by page. */
 export function useRevisions(flow: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['revisions', flow],
-    queryFn: () => ask(api.flows[':id'].revisions.$get({ param: { id: flow }, query: { limit: '50' } })),
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.flows[':id'].revisions.$get({
+          param: { id: flow },
+          query: { limit: '50', ...(pageParam !== '' && { cursor: pageParam }) },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
 }
 
 /** One published version, as lists show it. */
-export type Revision = NonNullable<ReturnType<typeof useRevisions>['data']>['items'][number]
+export type Revision = NonNullable<ReturnType<typeof useRevisions>['data']>['pages'][number]['items'][number]
 
 /** The conversations that are being held by a flow now. */
 export function useRunning(flow: string) {
