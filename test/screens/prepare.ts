@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs'
+import type { FlowDocument } from '@textloom/core'
+import { type SmscProcess, until } from '@textloom/runtime/testing/system'
+import type { PicturedInstance } from './instance.ts'
+import { springOffer } from './spring-offer.ts'
+
+/** What the pictures ask for by id. */
+export interface Prepared {
+  /** A conversation that waits for a reply. */
+  readonly runningSession: string
+  readonly failedSession: string
+}
+
+interface SessionItem {
+  readonly id: string
+  readonly flow: string
+  readonly state: string
+  readonly node: string | null
+  readonly outcome: string | null
+}
+
+/** Fills an instance as a busy Thursday morning would: flows, channels, people and what they said. */
+export async function prepare({ ask, smsc }: PicturedInstance & { smsc: SmscProcess }): Promise<Prepared> {
+  await ask('POST', '/channels', { id: 'shop-phones', address: '+44 7700 900123', link: 'phone' })
+  await ask('POST', '/links', {
+    id: 'backup-route',
+    kind: 'smpp',
+    host: '127.0.0.1',
+    port: 1,
+    systemId: 'northwind',
+    password: 'kept-quiet',
+  })
+  await ask('POST', '/channels', { id: 'backup', address: '5050', link: 'backup-route' })
+  const { items: users } = await ask<{ items: { id: string }[] }>('GET', '/users')
+  for (const { id } of users) await ask('PUT', `/users/${id}`, { name: 'Ana Silva' })
+  for (const [email, name, role] of people) await ask('POST', '/users', { email, name, role })
+  await ask('POST', '/keys', { label: 'Shop till', scopes: ['messages:write'] })
+  await ask('POST', '/keys', { label: 'Weekly report', scopes: ['sessions:read', 'messages:read'] })
+
+  const publish = async (flow: FlowDocument, channels: readonly string[], ...notes: readonly string[]) => {
+    for (const [index, note] of notes.entries()) {
+      const isLast = index === notes.length - 1
+      const version = isLast ? flow : { ...flow, name: `${flow.name}, version ${index + 1}` }
+      await ask('POST', '/flows/import?existing=replace', version)
+      await ask('POST', `/flows/${flow.id}/publish`, { channels, note })
+    }
+  }
+  await publish(example('help-menu'), ['4040'], 'First version', 'Opening hours on Saturdays')
+  await publish(example('nps-survey'), ['shop-phones'], 'First version')
+  await publish(example('short-code-vote'), ['4040'], 'Three bands', 'A fourth band', 'Thanks after voting')
+  await publish(
+    springOffer,
+    ['shop-phones', '4040'],
+    'First version',
+    'Codes from the shop',
+    'STOP line in the last text',
+  )
+  await publish(receipts, ['shop-phones'], 'First version')
+  await ask('POST', '/flows', example('appointment-reminder'))
+  await ask('POST', '/flows', { ...springOffer, id: 'summer-offer', name: 'Summer offer' })
+  await ask('POST', '/flows', unfinished)
+
+  await until(async () => (await linkState(ask, 'carrier')) === 'bound', 'the link to be bound')
+  for (const { by, texts, phone } of conversations) {
+    for (const text of texts) {
+      if (by === 'smsc') smsc.says(phone, text)
+      else await ask('POST', '/channels/shop-phones/handset', { from: phone, text })
+    }
+  }
+  const sessions = await until(async () => {
+    const { items } = await ask<{ items: SessionItem[] }>('GET', '/sessions?limit=200')
+    const isSettled =
+      items.every(({ state }) => state !== 'queued') && items.some(({ outcome }) => outcome === 'failed')
+    return isSettled && items.length >= conversations.length - strangers && items
+  }, 'everybody to be heard')
+  await until(async () => (await ask<{ items: unknown[] }>('GET', '/dead-letters')).items.length > 0, 'dead letters')
+  return {
+    runningSession: one(sessions, ({ flow, node }) => flow === 'spring-offer' && node === 'town'),
+    failedSession: one(sessions, ({ outcome }) => outcome === 'failed'),
+  }
+}
+
+function one(sessions: readonly SessionItem[], fits: (session: SessionItem) => boolean): string {
+  const found = sessions.find(fits)
+  if (found === undefined) throw new Error('A session of the pictures is missing.')
+  return found.id
+}
+
+async function linkState(ask: PicturedInstance['ask'], link: string): Promise<string | undefined> {
+  const { items } = await ask<{ items: { id: string; state: string }[] }>('GET', '/links')
+  return items.find(({ id }) => id === link)?.state
+}
+
+function example(name: string): FlowDocument {
+  return JSON.parse(readFileSync(new URL(`../../examples/${name}/flow.json`, import.meta.url), 'utf8'))
+}
+
+const people = [
+  ['ben@northwind.example', 'Ben Okafor', 'editor'],
+  ['carla@northwind.example', 'Carla Ruiz', 'supervisor'],
+  ['dev@northwind.example', 'Dev Patel', 'operator'],
+  ['emi@northwind.example', 'Emi Tanaka', 'viewer'],
+] as const
+
+/** One whose text cannot be filled in: too much is made of it. */
+const receipts: FlowDocument = {
+  ...springOffer,
+  id: 'receipts',
+  name: 'Receipts by text',
+  variables: [{ name: 'lines', type: 'text' }],
+  nodes: [
+    { id: 'start', type: 'keyword', position: { x: 0, y: 0 }, data: { keywords: ['RECEIPT'], match: 'exact' } },
+    {
+      id: 'which',
+      type: 'ask',
+      position: { x: 0, y: 180 },
+      data: {
+        text: 'Which order? Reply with its number.',
+        kind: 'text',
+        variable: 'lines',
+        retries: 0,
+        timeout: 'PT1H',
+      },
+    },
+    {
+      id: 'receipt',
+      type: 'message',
+      position: { x: 0, y: 460 },
+      data: {
+        text: 'Order {{ vars.lines }}: {% for a in (1..9999) %}{% for b in (1..9999) %}-{% endfor %}{% endfor %}',
+      },
+    },
+    { id: 'end', type: 'end', position: { x: 0, y: 640 }, data: { outcome: 'completed' } },
+  ],
+  edges: [
+    { id: 'e0', source: 'start', sourceHandle: 'next', target: 'which' },
+    { id: 'e1', source: 'which', sourceHandle: 'next', target: 'receipt' },
+    { id: 'e2', source: 'which', sourceHandle: 'timeout', target: 'end' },
+    { id: 'e3', source: 'receipt', sourceHandle: 'next', target: 'end' },
+  ],
+}
+
+/** One that somebody has only begun to draw. */
+const unfinished: FlowDocument = {
+  ...springOffer,
+  id: 'stock-alerts',
+  name: 'Stock alerts',
+  nodes: springOffer.nodes.flatMap((node) => {
+    if (['shop', 'gone', 'voucher'].includes(node.id)) return []
+    if (node.id === 'later') return [{ ...node, data: { text: '' } }]
+    if (node.id === 'sent') return [{ ...node, data: { text: 'Back in stock: {{ vars.item }}!' } }]
+    return [node]
+  }),
+  edges: springOffer.edges.filter(({ source, target }) =>
+    [source, target].every((id) => !['shop', 'gone', 'voucher'].includes(id)),
+  ),
+}
+
+const phone = (number: number) => `+4477009${String(number).padStart(5, '0')}`
+const strangers = 2
+
+const conversations: readonly { by: 'smsc' | 'handset'; phone: string; texts: readonly string[] }[] = [
+  ...[['MENU', '2', 'slow', 'yes', 'opening hours', 'no'], ['MENU', '1', '1', 'no'], ['INFO', '4'], ['MENU']].map(
+    (texts, index) => ({ by: 'smsc' as const, phone: phone(102 + index), texts }),
+  ),
+  ...[
+    ['SURVEY', '9', 'The breakfast', 'no'],
+    ['SURVEY', '3', 'The room was noisy', 'yes'],
+    ['SURVEY', '10'],
+  ].map((texts, index) => ({ by: 'handset' as const, phone: phone(210 + index), texts })),
+  { by: 'handset', phone: phone(318), texts: ['RECEIPT', '77120'] },
+  { by: 'handset', phone: phone(320), texts: ['hello?'] },
+  { by: 'handset', phone: phone(321), texts: ['Is the shop in Leeds open today'] },
+  ...[
+    ['SPRING', 'what', '1', 'Leeds'],
+    ['SPRING', 'perhaps', 'no idea'],
+    ['offer', '1', 'York'],
+    ['SPRING', 'shop'],
+    ['Offer'],
+    ['SPRING', '1', 'Hull'],
+    ['SPRING', 'STOP'],
+    ['SPRING', 'where', 'Whitby'],
+    ['SPRING'],
+    ['SPRING', 'shops near me', 'Bath'],
+    ['SPRING', 'hm?', '1'],
+  ].map((texts, index) => ({ by: 'handset' as const, phone: phone(400 + 7 * index), texts })),
+]

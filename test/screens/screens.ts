@@ -1,0 +1,232 @@
+import type { Locator, Page } from 'playwright-core'
+import { administrator } from './instance.ts'
+import type { Prepared } from './prepare.ts'
+
+/** The windows of the pictures. */
+export const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
+
+/** How a picture is taken: `light` wide unless it says otherwise. */
+export type Look = 'light' | 'dark' | 'narrow' | 'narrow-dark'
+
+/** One screen of the app. */
+export interface Screen {
+  /** The file without looks and `.png`. */
+  readonly name: string
+  readonly of?: 'full' | 'empty'
+  readonly looks: readonly Look[]
+  readonly isSignedOut?: boolean
+  /** More pixels, for the picture that the README shows. */
+  readonly isSharp?: boolean
+  /** Brings a fresh page to where the picture is taken. */
+  show(page: Page): Promise<unknown>
+}
+
+const everyLook = ['light', 'dark', 'narrow'] as const
+const menu = (page: Page) => page.locator('.react-flow__node[data-id="offer"]')
+
+/** Every screen of the app, full, empty and where something is wrong. */
+export function screens({ runningSession, failedSession }: Prepared): readonly Screen[] {
+  return [
+    {
+      name: 'flow-with-phone',
+      isSharp: true,
+      looks: everyLook,
+      async show(page) {
+        await openFlow(page, 'spring-offer')
+        await page.getByRole('button', { name: 'Try it' }).click()
+        for (const text of ['SPRING', '1', 'Leeds']) {
+          const field = page.locator('.tl-phone').getByLabel('Text message')
+          await field.fill(text)
+          await field.press('Enter')
+        }
+        await page.locator('.tl-phone').getByText('Our shop in Leeds').waitFor()
+        await page.locator('.tl-phone').getByLabel('Text message').blur()
+      },
+    },
+    { name: 'flow', looks: everyLook, show: (page) => openFlow(page, 'help-menu') },
+    {
+      name: 'flow-step',
+      looks: everyLook,
+      async show(page) {
+        await openFlow(page, 'spring-offer')
+        await menu(page).click({ position: { x: 60, y: 20 } })
+        await page.getByText('Options', { exact: true }).first().waitFor()
+      },
+    },
+    {
+      name: 'flow-problems',
+      looks: ['light', 'narrow'],
+      async show(page) {
+        await openFlow(page, 'stock-alerts')
+        await page.locator('.tl-flow-problems[data-tone="bad"]').click()
+      },
+    },
+    {
+      name: 'flow-settings',
+      looks: ['light'],
+      async show(page) {
+        await openFlow(page, 'spring-offer')
+        await page.getByRole('button', { name: 'Settings of this flow' }).click()
+        await page.getByText('Variables', { exact: true }).first().waitFor()
+      },
+    },
+    {
+      name: 'flow-empty',
+      of: 'empty',
+      looks: everyLook,
+      async show(page) {
+        await page.goto('/flows')
+        await page.getByRole('button', { name: 'New flow' }).first().click()
+        await page.getByLabel('Name').fill(`Flow ${Math.random().toString(36).slice(2, 6)}`)
+        await page.getByRole('button', { name: 'Make it' }).click()
+        await page.locator('.tl-canvas[data-fitted]').waitFor()
+        await page.getByLabel('Name of the flow').fill('Spring offer')
+        await page.getByLabel('Name of the flow').blur()
+        await page.locator('.tl-save[data-state="saved"]').waitFor()
+      },
+    },
+    {
+      name: 'publish',
+      looks: everyLook,
+      async show(page) {
+        await openFlow(page, 'spring-offer')
+        await page.getByRole('button', { name: 'Publish' }).click()
+        await page.getByRole('checkbox').first().waitFor()
+      },
+    },
+    {
+      name: 'publish-versions',
+      looks: ['light'],
+      async show(page) {
+        await openFlow(page, 'spring-offer')
+        await page.getByRole('button', { name: 'Publish' }).click()
+        await page.getByRole('tab', { name: 'Earlier versions' }).click()
+        await page.getByText('v3').first().waitFor()
+      },
+    },
+    {
+      name: 'conflict',
+      looks: ['light'],
+      async show(page) {
+        await openFlow(page, 'summer-offer')
+        await page.route('**/api/v1/flows/summer-offer', async (route) => {
+          if (route.request().method() !== 'PUT') return route.fallback()
+          const headers = { ...route.request().headers(), 'if-match': '"of-another-tab"' }
+          return route.fulfill({ response: await route.fetch({ headers }) })
+        })
+        await page.getByLabel('Name of the flow').fill('Summer sale')
+        await page.getByLabel('Name of the flow').blur()
+        await page.getByText('This flow was changed somewhere else').waitFor()
+      },
+    },
+    { name: 'flows', looks: everyLook, show: (page) => visit(page, '/flows', 'Spring offer') },
+    { name: 'flows-empty', of: 'empty', looks: ['light', 'narrow'], show: (page) => page.goto('/flows') },
+    {
+      name: 'flows-error',
+      looks: ['light'],
+      async show(page) {
+        await page.route(/\/api\/v1\/flows\?/, (route) => route.abort())
+        await visit(page, '/flows', 'No connection')
+      },
+    },
+    {
+      name: 'new-flow',
+      looks: everyLook,
+      async show(page) {
+        await visit(page, '/flows', 'Spring offer')
+        await page.getByRole('button', { name: 'New flow' }).click()
+        await page.getByRole('button', { name: /^NPS survey/ }).click()
+      },
+    },
+    {
+      name: 'palette',
+      looks: ['light', 'dark'],
+      async show(page) {
+        await openFlow(page, 'spring-offer')
+        await page.keyboard.press('Control+k')
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      name: 'shortcuts',
+      looks: ['light'],
+      async show(page) {
+        await openFlow(page, 'spring-offer')
+        await page.keyboard.press('?')
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    { name: 'sessions', looks: everyLook, show: (page) => visit(page, '/sessions', 'on shop-phones') },
+    { name: 'sessions-empty', of: 'empty', looks: ['light', 'narrow'], show: (page) => page.goto('/sessions') },
+    {
+      name: 'session',
+      looks: everyLook,
+      show: (page) => visitSession(page, runningSession, 'Delivered'),
+    },
+    {
+      name: 'session-failed',
+      looks: ['light'],
+      show: (page) => visitSession(page, failedSession, 'Why it failed'),
+    },
+    { name: 'problems', looks: ['light', 'narrow'], show: (page) => visit(page, '/sessions/dead-letters', 'No flow') },
+    { name: 'channels', looks: everyLook, show: (page) => visit(page, '/channels', 'shop-phones') },
+    { name: 'channels-empty', of: 'empty', looks: ['light'], show: (page) => page.goto('/channels') },
+    {
+      name: 'new-link',
+      looks: ['light'],
+      async show(page) {
+        await visit(page, '/channels', 'shop-phones')
+        await page.getByRole('button', { name: /link/i }).first().click()
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      name: 'phone',
+      looks: everyLook,
+      async show(page) {
+        await page.goto('/phone')
+        await page.getByRole('button', { name: 'Add a phone' }).click()
+        const [first, second] = [page.locator('.tl-handset').first(), page.locator('.tl-handset').nth(1)]
+        await say(first, 'SPRING', 'Reply 1 for shops')
+        await say(first, '1', 'Which town')
+        if (page.viewportSize()?.width === sizes.wide.width) await say(second, 'SURVEY', 'How likely')
+      },
+    },
+    { name: 'settings', looks: everyLook, show: (page) => visit(page, '/settings', 'Ben Okafor') },
+    { name: 'sign-in', isSignedOut: true, looks: everyLook, show: (page) => visit(page, '/sign-in', 'Sign in') },
+    {
+      name: 'sign-in-refused',
+      isSignedOut: true,
+      looks: ['light'],
+      async show(page) {
+        await page.goto('/sign-in')
+        await page.getByLabel(/mail/i).fill(administrator.email)
+        await page.locator('input[type="password"]').fill('not-this-one-either')
+        await page.keyboard.press('Enter')
+        await page.getByRole('alert').waitFor()
+      },
+    },
+  ]
+}
+
+async function say(handset: Locator, text: string, answer: string): Promise<void> {
+  const field = handset.getByRole('textbox').last()
+  await field.fill(text)
+  await field.press('Enter')
+  await handset.getByText(answer).first().waitFor()
+}
+
+async function openFlow(page: Page, flow: string): Promise<void> {
+  await page.goto(`/flows/${flow}`)
+  await page.locator('.tl-canvas[data-fitted]').waitFor()
+}
+
+async function visit(page: Page, path: string, says: string): Promise<void> {
+  await page.goto(path)
+  await page.getByText(says).first().waitFor()
+}
+
+async function visitSession(page: Page, session: string, says: string): Promise<void> {
+  await visit(page, `/sessions/${session}`, says)
+  await page.locator('.tl-canvas[data-fitted]').waitFor()
+}
