@@ -2,7 +2,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { type Browser, chromium as driver, type Page } from 'playwright-core'
 import { chromium } from '../peers.ts'
-import { administrator, patienceMs, type PicturedInstance, startEmpty, startWithSmsc } from './instance.ts'
+import { administrator, type PicturedInstance, patienceMs, startEmpty, startWithSmsc } from './instance.ts'
 import { inPalette } from './palette-png.ts'
 import { prepare } from './prepare.ts'
 import { type Look, type Screen, screens, sizes } from './screens.ts'
@@ -38,6 +38,8 @@ try {
       await screen.show(page)
       await settled(page)
       await writeFile(new URL(file, folder), inPalette(await page.screenshot({ timeout: patienceMs })))
+      // What the page still asks for is of no interest.
+      await page.context().unrouteAll({ behavior: 'ignoreErrors' })
       await page.context().close()
       console.log(file)
     }

@@ -71,6 +71,12 @@ export function screens({ runningSession, failedSession }: Prepared): readonly S
       },
     },
     {
+      name: 'flows-empty',
+      of: 'empty',
+      looks: ['light', 'narrow'],
+      show: (page) => visit(page, '/flows', 'Draw your first'),
+    },
+    {
       name: 'flow-empty',
       of: 'empty',
       looks: everyLook,
@@ -120,7 +126,6 @@ export function screens({ runningSession, failedSession }: Prepared): readonly S
       },
     },
     { name: 'flows', looks: everyLook, show: (page) => visit(page, '/flows', 'Spring offer') },
-    { name: 'flows-empty', of: 'empty', looks: ['light', 'narrow'], show: (page) => page.goto('/flows') },
     {
       name: 'flows-error',
       looks: ['light'],
@@ -157,7 +162,12 @@ export function screens({ runningSession, failedSession }: Prepared): readonly S
       },
     },
     { name: 'sessions', looks: everyLook, show: (page) => visit(page, '/sessions', 'on shop-phones') },
-    { name: 'sessions-empty', of: 'empty', looks: ['light', 'narrow'], show: (page) => page.goto('/sessions') },
+    {
+      name: 'sessions-empty',
+      of: 'empty',
+      looks: ['light', 'narrow'],
+      show: (page) => visit(page, '/sessions', 'Nobody has texted'),
+    },
     {
       name: 'session',
       looks: everyLook,
@@ -170,13 +180,18 @@ export function screens({ runningSession, failedSession }: Prepared): readonly S
     },
     { name: 'problems', looks: ['light', 'narrow'], show: (page) => visit(page, '/sessions/dead-letters', 'No flow') },
     { name: 'channels', looks: everyLook, show: (page) => visit(page, '/channels', 'shop-phones') },
-    { name: 'channels-empty', of: 'empty', looks: ['light'], show: (page) => page.goto('/channels') },
+    {
+      name: 'channels-empty',
+      of: 'empty',
+      looks: ['light'],
+      show: (page) => visit(page, '/channels', 'No network is connected'),
+    },
     {
       name: 'new-link',
       looks: ['light'],
       async show(page) {
         await visit(page, '/channels', 'shop-phones')
-        await page.getByRole('button', { name: /link/i }).first().click()
+        await page.getByRole('button', { name: 'Connect a network' }).click()
         await page.getByRole('dialog').waitFor()
       },
     },

@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright-core'
 
 /** When every picture is taken, on the clock of the browser. */
-export const storyNow = Date.parse('2026-03-12T10:42:00Z')
+const storyNow = Date.parse('2026-03-12T10:42:00Z')
 
 /** A second of preparing the pictures stands for so many seconds of the story. */
 const stretch = 90
@@ -10,7 +10,7 @@ const stretch = 90
  * Moves a time from when the pictures were prepared into their story: what took seconds becomes hours of a morning, and
  * what is still to come stays as far off as it is.
  */
-export function storyTime(atMs: number, preparedMs: number): number {
+function storyTime(atMs: number, preparedMs: number): number {
   const ahead = atMs - preparedMs
   return storyNow + (ahead > 0 ? ahead : ahead * stretch)
 }
