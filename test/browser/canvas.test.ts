@@ -193,11 +193,12 @@ describeWith([chromium], 'the canvas', () => {
   test('tidying up is one step, and puts the flow from top to bottom', async () => {
     await open('tidied', longFlow('tidied', 12))
     await flow.press('Shift+T')
+    // What works it out is loaded first.
+    await expect.poll(() => flow.undoLabel()).toBe('Undo: Tidy up')
     await flow.saved()
     const { nodes } = await app.stored('tidied')
     const heights = nodes.map(({ position }) => position.y)
     expect(heights).toEqual(heights.toSorted((a, b) => a - b))
-    expect(await flow.undoLabel()).toBe('Undo: Tidy up')
   })
 
   test('problems are counted, listed, and lead to their step', async () => {

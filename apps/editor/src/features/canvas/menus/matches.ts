@@ -11,11 +11,12 @@ export interface PickItem {
   readonly words?: string
 }
 
-/** The items that fit what is typed: those whose name begins with it first, those that only mention it last. */
+/** The items that fit what is typed: the one of that name first, then those whose name begins with it, mentions last. */
 export function found<Item extends PickItem>(items: readonly Item[], query: string): Item[] {
   const typed = query.trim().toLowerCase()
   if (typed === '') return [...items]
   const rank = ({ label, words = '' }: PickItem) => {
+    if (label.toLowerCase() === typed) return -1
     if (label.toLowerCase().startsWith(typed) || words.toLowerCase().startsWith(typed)) return 0
     return ` ${label.toLowerCase()}`.includes(` ${typed}`) ? 1 : 2
   }
