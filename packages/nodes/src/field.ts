@@ -6,6 +6,8 @@ export type Control =
   | 'text-block'
   /** A template that is computed with: one line, variables. */
   | 'template'
+  /** An expression that is computed: as many lines as it takes. */
+  | 'expression'
   /** A number and a unit, kept as an ISO 8601 duration. */
   | 'duration'
   /** A new name, as templates can write it. */

@@ -4,6 +4,9 @@ export const maxTextLength = 10_000
 /** Most characters of a template that is computed with. */
 export const maxTemplateLength = 10_000
 
+/** Most characters of an expression, as the engine reads them. */
+export const maxExpressionLength = 2_000
+
 /** Most options of a menu, or choices of a question. */
 export const maxOptions = 100
 

@@ -7,18 +7,18 @@ export interface Pick {
   readonly name: string
 }
 
-/** The exits of a split by names: one for each, and one for all others. */
+/** The exits of a split: one for each, and one for all others. */
 export function pickHandles(picks: readonly Pick[]): readonly Handle[] {
   return [...picks.map(({ id, name }) => ({ id, label: name })), { id: 'other', label: 'Otherwise' }]
 }
 
-/** A state that is left by the first name that fits, else by `other`. */
-export function pickState(
-  picks: readonly Pick[],
-  fits: (name: string) => GuardRef,
+/** A state that is left by the first that fits, else by `other`. */
+export function pickState<Each extends { readonly id: string }>(
+  picks: readonly Each[],
+  fits: (pick: Each) => GuardRef,
   { exit }: CompileContext,
 ): StateFragment {
-  return { always: [...picks.map(({ id, name }) => exit(id, { guard: fits(name) })), exit('other')] }
+  return { always: [...picks.map((pick) => exit(pick.id, { guard: fits(pick) })), exit('other')] }
 }
 
 /** What can be wrong with names: none, blank, or one that a name above has taken already. */

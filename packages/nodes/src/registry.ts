@@ -23,6 +23,7 @@ import { result } from './result/index.ts'
 import { set } from './set/index.ts'
 import { split } from './split/index.ts'
 import { splitChannel } from './split-channel/index.ts'
+import { splitExpression } from './split-expression/index.ts'
 import { splitGroup } from './split-group/index.ts'
 import { splitHours } from './split-hours/index.ts'
 import { splitLanguage } from './split-language/index.ts'
@@ -56,6 +57,7 @@ export const nodeTypes = [
   splitChannel,
   splitHours,
   splitRandom,
+  splitExpression,
   // The place of the split by intent, trained on an author's sample phrases.
   set,
   contactUpdate,

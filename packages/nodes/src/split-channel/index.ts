@@ -13,7 +13,8 @@ export const splitChannel = defineNode({
   schema: splitChannelSchema,
   waits: null,
   handles: ({ channels }) => pickHandles(picksOf(channels)),
-  compile: ({ channels }, context) => pickState(picksOf(channels), (id) => context.guard('on', { id }), context),
+  compile: ({ channels }, context) =>
+    pickState(picksOf(channels), ({ name }) => context.guard('on', { id: name }), context),
   guards: { on: ({ context: { channel } }, { id }: { id: string }) => channel.id === id },
   describe: ({ channels }) => ({
     title: 'Split by channel',

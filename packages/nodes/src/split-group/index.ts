@@ -13,7 +13,8 @@ export const splitGroup = defineNode({
   schema: splitGroupSchema,
   waits: null,
   handles: ({ groups }) => pickHandles(picksOf(groups)),
-  compile: ({ groups }, context) => pickState(picksOf(groups), (group) => context.guard('member', { group }), context),
+  compile: ({ groups }, context) =>
+    pickState(picksOf(groups), ({ name }) => context.guard('member', { group: name }), context),
   guards: {
     member: ({ context: { contact } }, { group }: { group: string }) =>
       contact.groups.some((each) => isSame(each, group)),

@@ -15,7 +15,7 @@ export const splitLanguage = defineNode({
   waits: null,
   handles: ({ languages }) => pickHandles(picksOf(languages)),
   compile: ({ languages }, context) =>
-    pickState(picksOf(languages), (language) => context.guard('speaks', { language }), context),
+    pickState(picksOf(languages), ({ name }) => context.guard('speaks', { language: name }), context),
   guards: {
     speaks: ({ context: { contact, channel } }, { language }: { language: string }) =>
       speaks(contact.language ?? channel.languages?.[0], language),

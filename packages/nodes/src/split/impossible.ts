@@ -7,10 +7,10 @@ import { problemOfPattern } from '../recognise/pattern.ts'
 import { recogniseTime } from '../recognise/time.ts'
 import { predicates } from './operators.ts'
 import { readRange } from './predicates/number.ts'
-import type { Rule } from './schema.ts'
+import type { Comparison } from './schema.ts'
 
 /** Why a rule can never fit, or can mean two things, whatever it is asked about. Paths are within the rule. */
-export function problemsOf({ op, right = '', list = [] }: Rule): readonly NodeIssue[] {
+export function problemsOf({ op, right = '', list = [] }: Comparison): readonly NodeIssue[] {
   const { operand } = predicates[op]
   if (operand === 'none') return []
   if (operand === 'list') {

@@ -6,21 +6,12 @@ import { operatorLabels, operators, operatorsWith } from './operators.ts'
 
 const leftProblem = 'must name a value such as reply.text, vars.age or contact.fields.city, or be a {{ template }}'
 
-/** One rule of a split: an exit with its condition. */
-export const ruleSchema = z.strictObject({
-  id: idSchema.meta(field({ title: 'Id', description: 'Names the exit; edges hold on to it.', control: 'hidden' })),
-  left: z
-    .string()
-    .max(10_000)
-    .refine((left) => isPath(left) || left.includes('{{'), leftProblem)
-    .meta(
-      field({
-        title: 'What is tested',
-        description: 'The reply, a variable, a parameter, a result or a contact field.',
-        control: 'operand',
-        placeholder: 'reply.text',
-      }),
-    ),
+/** The exit of a rule. */
+export const ruleIdSchema = idSchema.meta(
+  field({ title: 'Id', description: 'Names the exit; edges hold on to it.', control: 'hidden' }),
+)
+
+const comparison = {
   op: z.enum(operators).meta(field({ title: 'How', description: 'What must be true of it.', labels: operatorLabels })),
   right: z
     .string()
@@ -49,12 +40,33 @@ export const ruleSchema = z.strictObject({
         shownWhen: { op: operatorsWith('list') },
       }),
     ),
+}
+
+/** A rule of a split by one value: an exit, and what must be true of the value. */
+export const comparisonSchema = z.strictObject({ id: ruleIdSchema, ...comparison })
+
+/** One rule of a split: an exit with its condition. */
+export const ruleSchema = z.strictObject({
+  id: ruleIdSchema,
+  left: z
+    .string()
+    .max(10_000)
+    .refine((left) => isPath(left) || left.includes('{{'), leftProblem)
+    .meta(
+      field({
+        title: 'What is tested',
+        description: 'The reply, a variable, a parameter, a result or a contact field.',
+        control: 'operand',
+        placeholder: 'reply.text',
+      }),
+    ),
+  ...comparison,
 })
 
-/** Data of a split. */
-export const splitSchema = z.strictObject({
-  rules: z
-    .array(ruleSchema)
+/** The rules of a split, each of which is an exit. */
+export function rulesSchema<Each extends z.ZodType>(rule: Each) {
+  return z
+    .array(rule)
     .max(100)
     .meta(
       field({
@@ -62,8 +74,12 @@ export const splitSchema = z.strictObject({
         description: 'Tried from the top: the first that fits decides the exit.',
         control: 'list',
       }),
-    ),
-})
+    )
+}
 
+/** Data of a split. */
+export const splitSchema = z.strictObject({ rules: rulesSchema(ruleSchema) })
+
+export type Comparison = z.infer<typeof comparisonSchema>
 export type Rule = z.infer<typeof ruleSchema>
 export type SplitData = z.infer<typeof splitSchema>

@@ -34,6 +34,9 @@ function open() {
           map: [{ variable: 'age', path: 'a' }],
           timeout: 'PT1S',
         }),
+        node('grown', 'split-expression', {
+          rules: [{ id: 'a', label: 'vars.age?', expression: 'vars.age > 17 && reply.text != "no \\"vars.age"' }],
+        }),
       ],
       edges: [],
       translations: { hu: { 'say.text': '{{ vars.age }} vars.age' } },
@@ -57,6 +60,7 @@ test('a variable is renamed wherever the flow says it, and only there', () => {
       map: [{ variable: 'years', path: 'a' }],
       timeout: 'PT1S',
     },
+    { rules: [{ id: 'a', label: 'vars.age?', expression: 'vars.years > 17 && reply.text != "no \\"vars.age"' }] },
   ])
   expect(translations?.hu?.['say.text']).toBe('{{ vars.years }} vars.age')
   expect(tests?.[0]?.steps[1]).toEqual({ result: { name: 'years', value: 7 } })
@@ -94,6 +98,7 @@ test('uses are counted by step', () => {
     { node: 'if', count: 2 },
     { node: 'say', count: 2 },
     { node: 'get', count: 2 },
+    { node: 'grown', count: 1 },
   ])
   expect(usesOfName(nodes, 'param', 'date', registry)).toEqual([{ node: 'say', count: 1 }])
 })

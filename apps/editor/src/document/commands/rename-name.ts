@@ -1,4 +1,4 @@
-import type { FlowNode, JsonObject, NodeRegistry, VariableUse } from '@textloom/core'
+import type { AnyNodeType, FlowNode, JsonObject, NodeRegistry, VariableUse } from '@textloom/core'
 import type { Draft } from 'immer'
 import { readNode, settled } from '../node-reading.ts'
 import type { FlowDraft } from './draft.ts'
@@ -27,13 +27,13 @@ export function renameName(
   const ours = declared.find(({ name }) => name === from)
   if (!ours || from === to || declared.some(({ name }) => name === to)) return
   ours.name = to
-  const rewrite = rewriter(kind, from, to)
   for (const node of draft.nodes.values()) {
-    const places = kind === 'variable' ? namedBy(settled(node), registry, from) : []
-    rewriteTexts(node.data as Draft<JsonObject>, rewrite)
+    const before = settled(node)
+    const places = kind === 'variable' ? namedBy(before, registry, from) : []
+    rewriteTexts(node.data as Draft<JsonObject>, rewriter(kind, from, to, codeOf(before, registry)))
     for (const { path } of places) setText(node.data as Draft<JsonObject>, keysOf(path), to)
   }
-  for (const texts of Object.values(draft.translations ?? {})) rewriteTexts(texts, rewrite)
+  for (const texts of Object.values(draft.translations ?? {})) rewriteTexts(texts, rewriter(kind, from, to, inTemplate))
   for (const test of draft.tests ?? []) {
     for (const step of test.steps) {
       if (kind === 'variable' && 'result' in step && step.result.name === from) step.result.name = to
@@ -54,7 +54,8 @@ export function usesOfName(
   registry: NodeRegistry,
 ): readonly NameUse[] {
   return nodes.flatMap((node) => {
-    const read = textsIn(node.data).reduce((sum, text) => sum + mentions(text, kind, name), 0)
+    const inCode = codeOf(node, registry)
+    const read = textsIn(node.data).reduce((sum, text) => sum + mentions(text, kind, name, inCode), 0)
     const count = read + (kind === 'variable' ? namedBy(node, registry, name).length : 0)
     return count === 0 ? [] : [{ node: node.id, count }]
   })
@@ -62,17 +63,20 @@ export function usesOfName(
 
 type Rewrite = (text: string) => string
 
+/** Changes what is code in a text. */
+type InCode = (text: string, change: Rewrite) => string
+
 /** A question keeps its answer as a result of the variable's name, so `results.x` is the same name. */
 function pattern(kind: NameKind, name: string): RegExp {
   return new RegExp(`\\b(${kind === 'variable' ? 'vars|results' : 'params'})\\.${name}(?!\\w)`, 'g')
 }
 
-function rewriter(kind: NameKind, from: string, to: string): Rewrite {
+function rewriter(kind: NameKind, from: string, to: string, inCode: InCode): Rewrite {
   const name = pattern(kind, from)
   return (text) => inCode(text, (code) => code.replace(name, `$1.${to}`))
 }
 
-function mentions(text: string, kind: NameKind, name: string): number {
+function mentions(text: string, kind: NameKind, name: string, inCode: InCode): number {
   let count = 0
   inCode(text, (code) => {
     count += code.match(pattern(kind, name))?.length ?? 0
@@ -81,19 +85,41 @@ function mentions(text: string, kind: NameKind, name: string): number {
   return count
 }
 
+/** What is code in the texts of a step. */
+function codeOf(node: FlowNode, registry: NodeRegistry): InCode {
+  const expressions = new Set(
+    readable(node, registry)
+      ?.expressions?.(node.data)
+      .map(({ expression }) => expression),
+  )
+  return (text, change) => (expressions.has(text) ? inExpression : inTemplate)(text, change)
+}
+
+/** Changes an expression, except for the texts that it quotes. */
+function inExpression(text: string, change: Rewrite): string {
+  return text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^"']+/g, (part) =>
+    /^["']/.test(part) ? part : change(part),
+  )
+}
+
 /** Changes what stands in braces, and what is a path as a whole, such as the left side of a rule. */
-function inCode(text: string, change: Rewrite): string {
+function inTemplate(text: string, change: Rewrite): string {
   if (/^[a-z]+(?:\.[A-Za-z_]\w*|\[\d+\])+$/.test(text)) return change(text)
   return text.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, change)
 }
 
 /** Where a step names a variable outside templates: what it writes, and what it reads by name. */
 function namedBy(node: FlowNode, registry: NodeRegistry, name: string): readonly VariableUse[] {
-  const { nodeType } = readNode(node, registry)
-  if (!nodeType?.schema.safeParse(node.data).success) return []
-  return [...(nodeType.writes?.(node.data) ?? []), ...(nodeType.reads?.(node.data) ?? [])].filter(
+  const nodeType = readable(node, registry)
+  return [...(nodeType?.writes?.(node.data) ?? []), ...(nodeType?.reads?.(node.data) ?? [])].filter(
     (use) => use.name === name,
   )
+}
+
+/** The type of a step, if its data fit. */
+function readable(node: FlowNode, registry: NodeRegistry): AnyNodeType | undefined {
+  const { nodeType } = readNode(node, registry)
+  return nodeType?.schema.safeParse(node.data).success ? nodeType : undefined
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -9,6 +9,7 @@ import { PairsControl } from './fields/PairsControl.tsx'
 import {
   ChoiceControl,
   type ControlProps,
+  ExpressionControl,
   NumberControl,
   SwitchControl,
   TextControl,
@@ -49,6 +50,7 @@ const controls: Readonly<Record<Exclude<FieldKind, 'list'>, (props: ControlProps
   message: MessageControl,
   'text-block': TextBlockControl,
   template: TemplateControl,
+  expression: ExpressionControl,
   text: TextControl,
   number: NumberControl,
   duration: DurationControl,

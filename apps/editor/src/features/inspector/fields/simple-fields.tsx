@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Select, Switch, TagsInput, TextInput } from '@mantine/core'
+import { NumberInput, SegmentedControl, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import type { Json } from '@textloom/core'
 import type { Field } from '../model/field-model.ts'
 import type { FieldIds } from './FieldShell.tsx'
@@ -21,6 +21,26 @@ export function TextControl({ field, value, onChange, ids, isInRow = false }: Co
     <TextInput
       size={isInRow ? 'xs' : 'sm'}
       {...common(ids)}
+      value={typeof value === 'string' ? value : ''}
+      maxLength={field.maxLength}
+      placeholder={field.placeholder}
+      onChange={({ currentTarget }) => onChange(emptyIsNone(field, currentTarget.value))}
+    />
+  )
+}
+
+/** A condition or a computed value, in as many lines as it takes. */
+export function ExpressionControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
+  return (
+    <Textarea
+      size={isInRow ? 'xs' : 'sm'}
+      {...common(ids)}
+      className="tl-expression"
+      autosize
+      maxRows={12}
+      spellCheck={false}
+      autoComplete="off"
+      autoCapitalize="off"
       value={typeof value === 'string' ? value : ''}
       maxLength={field.maxLength}
       placeholder={field.placeholder}

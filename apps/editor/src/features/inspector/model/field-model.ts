@@ -6,6 +6,7 @@ export type FieldKind =
   | 'message'
   | 'text-block'
   | 'template'
+  | 'expression'
   | 'text'
   | 'number'
   | 'duration'
