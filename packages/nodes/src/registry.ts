@@ -24,6 +24,7 @@ import { set } from './set/index.ts'
 import { split } from './split/index.ts'
 import { splitChannel } from './split-channel/index.ts'
 import { splitExpression } from './split-expression/index.ts'
+import { splitField } from './split-field/index.ts'
 import { splitGroup } from './split-group/index.ts'
 import { splitHours } from './split-hours/index.ts'
 import { splitLanguage } from './split-language/index.ts'
@@ -52,6 +53,7 @@ export const nodeTypes = [
   waitUntil,
   waitHours,
   split,
+  splitField,
   splitGroup,
   splitLanguage,
   splitChannel,

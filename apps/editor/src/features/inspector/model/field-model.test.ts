@@ -78,6 +78,7 @@ test.each<[string, string[]]>([
   ['escalate', ['queue: text', 'topic?: template', 'priority?: choice', 'note: text-block', 'timeout?: duration']],
   ['wait', ['duration: duration']],
   ['split', ['rules: list [#, left: operand, op: choice, right?: template, list?: templates]']],
+  ['split-field', ['field: contact-field', 'rules: list [#, op: choice, right?: template, list?: templates]']],
   ['split-expression', ['rules: list [#, label?: text, expression: expression]']],
   ['set', ['variable: variable', 'value: template']],
   [

@@ -15,7 +15,7 @@ test.each(lists.map((each) => [each.name, each] as const))(
     const data =
       type === 'split'
         ? {}
-        : { text: 'x', url: 'https://x.test', method: 'GET', timeout: 'PT1S', retries: 0, flow: 'other' }
+        : { text: 'x', url: 'https://x.test', method: 'GET', timeout: 'PT1S', retries: 0, flow: 'other', field: 'city' }
     const label = labelField(row)
     const entry = { ...blankEntry(row, 'one'), ...(label ? { [label.key]: 'One' } : {}) }
     const more = type === 'ask' ? { kind: 'choice', variable: 'a' } : {}
