@@ -61,7 +61,7 @@ function momentsOf(flow: FlowDocument, test: SavedTest): Moment[] {
     else if ('mo' in step) {
       const found = findStart([{ revision: 'r', compiled }], { text: step.mo })
       if (found) begin(found.node, step.mo)
-    } else if ('advance' in step) for (const _ of host.advance(parseTypedDuration(step.advance))) continue
+    } else if ('advance' in step) for (const _ of host.advance(parseTypedDuration(step.advance)));
     else if ('http' in step) host.answer(step.http)
   }
   return host.moments

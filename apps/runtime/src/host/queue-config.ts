@@ -36,11 +36,9 @@ export const queueConfigSchema = z.strictObject({
     .refine(isTimeZone, 'must be an IANA time zone, such as "Europe/Budapest"')
     .optional()
     .meta({ description: "Of hours and holidays. Default: the parent's, else the channel's, else UTC." }),
-  maxWait: durationSchema
-    .optional()
-    .meta({
-      description: 'A ticket that nobody has answered for longer is overdue. The flow decides when it gives up.',
-    }),
+  maxWait: durationSchema.optional().meta({
+    description: 'A ticket that nobody has answered for longer is overdue. The flow decides when it gives up.',
+  }),
   members: z
     .array(z.uuid())
     .max(1_000)

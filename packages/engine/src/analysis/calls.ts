@@ -1,4 +1,4 @@
-import { didYouMean, type FlowDocument, type FlowCall, type Issue, type NodeRegistry } from '@textloom/core'
+import { didYouMean, type FlowCall, type FlowDocument, type Issue, type NodeRegistry } from '@textloom/core'
 import { soundness } from './issue-codes.ts'
 import { type SubjectNode, subjectOf } from './subject.ts'
 

@@ -1,6 +1,6 @@
 import { registry } from '@textloom/nodes/testing'
 import { expect, test } from 'vitest'
-import { type NodeSketch, flowOf } from '../testing/flow-of.ts'
+import { flowOf, type NodeSketch } from '../testing/flow-of.ts'
 import { explorePaths, pathTranscript } from './paths.ts'
 
 const end: NodeSketch = { type: 'end', data: { outcome: 'completed', label: 'Done' } }

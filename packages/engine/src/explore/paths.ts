@@ -1,6 +1,6 @@
 import type { FlowDocument, NodeRegistry } from '@textloom/core'
-import { exitsOf } from '../compile/exits.ts'
 import { type Subject, type SubjectNode, subjectOf } from '../analysis/subject.ts'
+import { exitsOf } from '../compile/exits.ts'
 
 /** One way through a flow that comes to no node twice. */
 export interface FlowPath {

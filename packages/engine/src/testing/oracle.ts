@@ -94,21 +94,25 @@ export class Oracle {
     switch (node.type) {
       case 'message':
         this.#told.push(`mt ${String(node.data.text).replace('{{ vars.name }}', this.#name)}`)
-        return this.#leave(node, 'next')
+        this.#leave(node, 'next')
+        return
       case 'set':
         this.#name = node.data.value === '{{ reply.text }}' ? this.#reply : String(node.data.value)
-        return this.#leave(node, 'next')
+        this.#leave(node, 'next')
+        return
       case 'split':
-        return this.#leave(node, this.#reply.trim().toLowerCase() === 'yes' ? 'r' : 'other')
+        this.#leave(node, this.#reply.trim().toLowerCase() === 'yes' ? 'r' : 'other')
+        return
       case 'end':
         this.#place = undefined
         this.#told.push(`end ${node.data.outcome}`)
         return
       case 'wait':
-        return this.#rest(node, 0)
+        this.#rest(node, 0)
+        return
       default:
         this.#told.push(`mt ${node.data.text}`)
-        return this.#rest(node, 0)
+        this.#rest(node, 0)
     }
   }
 
