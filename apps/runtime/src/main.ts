@@ -13,6 +13,7 @@ import { type GuardedFetch, guardedFetch } from './host/guarded-fetch.ts'
 import { type Hosting, type HostingDeps, startHosting } from './host/hosting.ts'
 import { uuidsBy } from './host/ids.ts'
 import type { Log } from './host/log.ts'
+import { smtpMailer } from './host/mailer.ts'
 import { readConfigFile } from './settings/config-file.ts'
 import type { Settings } from './settings/environment.ts'
 import { prepareFirstStart } from './settings/first-start.ts'
@@ -90,6 +91,7 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
       ids,
       box,
       guarded,
+      mailer: settings.smtpUrl === undefined ? undefined : smtpMailer(settings.smtpUrl),
       identity,
       log,
     })

@@ -6,7 +6,7 @@ import { readSettings, type Settings } from '../settings/environment.ts'
 import { exitCodes } from './cli-error.ts'
 import { lookAtDataFolder } from './doctor/data-folder.ts'
 import { lookAtDatabase } from './doctor/database.ts'
-import { type Finding, fine, trouble, wordsOf } from './doctor/finding.ts'
+import { type Finding, fine, remark, trouble, wordsOf } from './doctor/finding.ts'
 import { lookAtMachine } from './doctor/machine.ts'
 import type { Io } from './io.ts'
 import { inTheWorld } from './world-errors.ts'
@@ -37,7 +37,14 @@ async function examine(settings: Settings): Promise<Finding[]> {
     ...(await lookAtDataFolder(settings)),
     ...(await lookAtConfigFile(settings)),
     ...(await lookAtDatabase(settings, transports)),
+    lookAtMail(settings),
   ]
+}
+
+function lookAtMail({ smtpUrl }: Settings): Finding {
+  return smtpUrl === undefined
+    ? remark('e-mail', 'SMTP_URL is not set: notices that flows send by e-mail fail (notify/no-smtp).')
+    : fine('e-mail', `Sent by ${new URL(smtpUrl).host}.`)
 }
 
 async function lookAtConfigFile({ configFile }: Settings): Promise<Finding[]> {

@@ -37,6 +37,11 @@ export const hostCodes = {
   'runtime/poison': 'The timers of the session could not be handled, so it ended as failed. A dead letter says why.',
   'runtime/store-unavailable':
     'The database did not store an event in time. It was not acknowledged, so whoever sent it sends it again.',
+  'notify/no-smtp': 'A notice by e-mail cannot be sent: set `SMTP_URL`, and start again.',
+  'notify/bad-recipient': 'A notice cannot be sent there: it is no address, URL or number that anybody has.',
+  'notify/refused': 'Whoever was to take a notice refused it for good.',
+  'notify/unreachable': 'A notice could not be handed over, however often it was tried.',
+  'notify/opted-out': 'A notice by SMS went to somebody who replied STOP.',
   'http/timeout': 'The web service did not answer in time.',
   'http/network': 'The web service could not be reached, or broke off.',
   'http/refused':

@@ -1,4 +1,4 @@
-import type { ContactChange, DlrState, Json, Outcome, TicketOutcome } from '@textloom/core'
+import type { ContactChange, DlrState, Json, NotifyEffect, Outcome, TicketOutcome } from '@textloom/core'
 import type { OutboxSource } from '../db/hot/types.ts'
 import type { IgnoredReason } from './codes.ts'
 import type { StartSource } from './incoming.ts'
@@ -85,6 +85,10 @@ export interface EventData {
   }
   /** A contact opened the short address of an MT, for the first time. */
   'tracked-link.opened': { message: string; node: string; run?: string }
+  /** A flow tells people of the organisation: to be delivered, delivered, given up. */
+  'notify.queued': { run: string; node: string; by: NotifyEffect['by'] }
+  'notify.sent': { node: string; by: NotifyEffect['by']; attempt: number; run?: string }
+  'notify.failed': { node: string; by: NotifyEffect['by']; attempt: number; code: string; run?: string }
   /** An answer was recorded. */
   result: { run: string; node: string; name: string; value: Json; category?: string }
   /** An MT was written. `inReplyTo` is the MO it answers: with `mt.sent` that gives response times. */

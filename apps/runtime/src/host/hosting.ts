@@ -16,7 +16,9 @@ import { startRequester } from './http.ts'
 import type { LaneStore } from './lane.ts'
 import { laneStoreOn } from './lane-store.ts'
 import type { Log } from './log.ts'
+import type { Mailer } from './mailer.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { startNotifier } from './notifier.ts'
 import { outboxSignal } from './outbox-signal.ts'
 import { keepLeases } from './ownership.ts'
 import { joinParts } from './parts.ts'
@@ -44,6 +46,8 @@ export interface HostingDeps {
   readonly box: SecretBox
   readonly guarded: GuardedFetch
   readonly identity: ProcessIdentity
+  /** Absent where no e-mail can be sent. */
+  readonly mailer?: Mailer | undefined
   readonly defaultCountry?: string
   /** A secret of the instance: what is drawn by lot here cannot be guessed elsewhere. */
   readonly secret: string | Uint8Array
@@ -138,9 +142,15 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     },
   })
   const requester = startRequester({ sql, clock, owner, guarded, submit, failed })
+  const notifier = startNotifier({ sql, clock, owner, guarded, mailer: deps.mailer, routing, submit, failed })
   const isWorker = role === 'all' || role === 'worker'
   const isGateway = role === 'all' || role === 'gateway'
-  const buckets = isWorker ? wantBuckets(ownership, requester.tookOver) : { ours: () => [] }
+  const buckets = isWorker
+    ? wantBuckets(ownership, () => {
+        requester.tookOver()
+        notifier.tookOver()
+      })
+    : { ours: () => [] }
   const startQueue = startStartQueue({ sql, clock, submit, failed })
   const timers = startTimers({
     sql,
@@ -154,7 +164,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const signal = outboxSignal({ sql, failed, heard: links.wake })
   const wakeLink = (link: string) => (links.link(link) === undefined ? signal.send(link) : links.wake(link))
   host.onStored((turns) => {
-    wakeFor(turns, { wakeLink, requester, startQueue })
+    wakeFor(turns, { wakeLink, requester, notifier, startQueue })
     feed.stored(turns)
     metrics.stored(turns)
   })
@@ -193,7 +203,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
         failOver?.stop(),
         signal.stop(),
       ])
-      await requester.stop(REQUEST_GRACE_MS)
+      await Promise.all([requester.stop(REQUEST_GRACE_MS), notifier.stop(REQUEST_GRACE_MS)])
       // From here on MOs are told to come again later; what is inside is stored and answered while the links go.
       await Promise.all([host.close(LINK_GRACE_MS), links.stop(LINK_GRACE_MS)])
       // Without a database they run out by themselves.
@@ -220,17 +230,20 @@ function wakeFor(
   parts: {
     wakeLink(link: string): void
     readonly requester: { wake(): void }
+    readonly notifier: { wake(): void }
     readonly startQueue: { freed(key: { channel: string; phone: string }): void }
   },
 ): void {
-  const sending = new Set<string | null>()
+  const sending = new Set<string>()
+  const others = new Set<string>()
   for (const { turn } of turns) {
-    for (const { link } of turn.batch.outbox) sending.add(link)
+    for (const { link, kind } of turn.batch.outbox) {
+      if (link === null) others.add(kind)
+      else sending.add(link)
+    }
     if (turn.freesQueue) parts.startQueue.freed({ channel: turn.channel, phone: turn.phone })
   }
-  // Rows without a link are HTTP requests.
-  for (const link of sending) {
-    if (link === null) parts.requester.wake()
-    else parts.wakeLink(link)
-  }
+  if (others.has('http')) parts.requester.wake()
+  if (others.has('notify')) parts.notifier.wake()
+  for (const link of sending) parts.wakeLink(link)
 }

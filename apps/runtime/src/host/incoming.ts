@@ -92,13 +92,26 @@ export interface SendRequested extends SessionKey {
   readonly id: string
   readonly text: string
   readonly from?: Address
-  readonly by: Requester
+  readonly by: Requester | 'notify'
   /** 0 goes first; flows send at 5. */
   readonly priority: number
   /** Not before. */
   readonly sendAt: number
   readonly expiresAt: number | null
   readonly requestedAt: number
+}
+
+/** A notice of a flow was delivered, or is given up. */
+export interface Notified extends SessionKey {
+  readonly kind: 'notified'
+  readonly messageId: string
+  /** The outbox key of the notice. */
+  readonly key: OutboxKey
+  readonly way: 'email' | 'webhook' | 'sms'
+  readonly node: string
+  readonly run: string | null
+  readonly attempt: number
+  readonly error: { readonly code: string; readonly message: string } | null
 }
 
 /** The contact opened a short address for the first time. */
@@ -178,6 +191,7 @@ export type HostEvent =
   | EndRequested
   | TicketActed
   | LinkOpened
+  | Notified
   | DlrMatched
 
 /** What became of an event, told once it is durable. */

@@ -145,10 +145,10 @@ export class Lane {
         const { channel, phone } = event
         const cached = cache.get(event)
         if (cached !== undefined) rows.set(nameOf(event), cached)
-        else if (event.kind !== 'dlr') missing.push({ channel, phone })
-        // A receipt leaves the session alone: a row that bears the `rev` of its MT will do.
+        else if (!leavesSessionAlone(event)) missing.push({ channel, phone })
+        // What leaves the session alone has the key of what it is about: a row that bears the `rev` of its MT will do.
         else rows.set(nameOf(event), { ...blankRow({ channel, phone }), rev: event.key.rev - 1 })
-        if (event.kind !== 'dlr') break
+        if (!leavesSessionAlone(event)) break
       }
     }
     if (missing.length > 0) for (const row of await db.load(missing)) rows.set(nameOf(row), row)
@@ -221,6 +221,11 @@ function groupedByPhone(tickets: readonly Ticket[]): Ticket[][] {
 
 function eventOf({ event }: Ticket): HostEvent {
   return event
+}
+
+/** True for what is only recorded, beside whatever the session does. */
+function leavesSessionAlone(event: HostEvent): event is Extract<HostEvent, { kind: 'dlr' | 'notified' }> {
+  return event.kind === 'dlr' || event.kind === 'notified'
 }
 
 /** The row of a key that nothing is known about. */

@@ -39,6 +39,8 @@ export interface World {
     how: { readonly kinds: readonly StartKind[]; readonly node?: string | undefined },
   ): (StartPoint & { readonly isAsked: boolean }) | undefined
   flowOf(revision: string): string
+  /** The name of a flow, as people know it. */
+  nameOf(revision: string): string
   /** Where a ticket goes, and whether anybody is there now; `timezone` is that of the channel. */
   queueNow(ticket: { readonly queue: string; readonly topic?: string }, timezone?: string): QueueNow
   /** What tracked links begin with. */
@@ -86,6 +88,7 @@ export function worldOf({ now, routing, machineOf, sendingLink, newId, randomOf,
     newId,
     linkBase,
     flowOf,
+    nameOf: (revision) => usable(machineOf, revision)?.name ?? flowOf(revision),
     queueNow: (ticket, timezone) => queueNow(routing.queues, ticket, { now, timezone }),
     route: (channel) => routing.channels.get(channel),
     findStart(channel, mo) {

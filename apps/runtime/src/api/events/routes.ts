@@ -52,7 +52,8 @@ function messageOf({ id, item }: NumberedItem) {
 /** `mo.received` → `message`: clients listen for what they show. */
 function familyOf(kind: string): (typeof families)[number] {
   if (kind === 'dlr' || /^(?:mo|mt|keyword|fallback)\./.test(kind)) return 'message'
-  if (kind === 'result' || /^(?:session|node|http|flow|contact|consent|tracked-link)\./.test(kind)) return 'session'
+  if (kind === 'result' || /^(?:session|node|http|flow|contact|consent|tracked-link|notify)\./.test(kind))
+    return 'session'
   if (kind.startsWith('ticket.')) return 'ticket'
   return kind.startsWith('link.') ? 'link' : 'other'
 }

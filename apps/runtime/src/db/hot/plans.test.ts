@@ -145,6 +145,10 @@ describe.each(states)('planned on $state', ({ prepare }) => {
     { name: 'store', call: (on) => store(on, everything) },
     { name: 'findRedelivered', call: (on) => findRedelivered(on, [{ ...key, messageId: 'mo:1' }]) },
     { name: 'settleAndClaim', call: (on) => settleAndClaim(on, slot) },
+    {
+      name: 'claimHttp of notices',
+      call: (on) => claimHttp(on, { owner: 'us', retries: [], limit: 10, now: NOW }, 'notify'),
+    },
     { name: 'claimHttp', call: (on) => claimHttp(on, { owner: 'us', retries: [], limit: 10, now: NOW }) },
     { name: 'renewLeases', call: (on) => renewLeases(on, { owner: 'us', leases: [lease], ttlMs: 1 }) },
     { name: 'dueSessions', call: (on) => dueSessions(on, { buckets: [1], now: NOW, limit: 10 }) },

@@ -1,4 +1,5 @@
 import type { Sql } from '../sql.ts'
+import type { OtherKind } from './http-outbox.ts'
 import { slotResource } from './leases.ts'
 import { iso } from './recordset.ts'
 import type { OutboxKey } from './types.ts'
@@ -46,10 +47,10 @@ export function takeOverSlot(sql: Sql, request: TakeOverSlot): Promise<TakenOver
   ])
 }
 
-const http = `
+const others = (kind: OtherKind) => `
 update outbox o set state = 'queued', possible_duplicate = true, due_at = $2::timestamptz
 from lease l
-where o.kind = 'http' and o.state = 'sending' and l.resource = 'bucket:' || o.bucket and l.owner = $1::text
+where o.kind = '${kind}' and o.state = 'sending' and l.resource = 'bucket:' || o.bucket and l.owner = $1::text
   and o.epoch < l.epoch
 returning 1`
 
@@ -60,6 +61,7 @@ returning 1`
 export async function takeOverHttp(
   sql: Sql,
   request: { readonly owner: string; readonly now: number },
+  kind: OtherKind = 'http',
 ): Promise<number> {
-  return (await sql.query(http, [request.owner, iso(request.now)])).length
+  return (await sql.query(others(kind), [request.owner, iso(request.now)])).length
 }

@@ -85,8 +85,8 @@ export type OutboxSource = 'flow' | 'api' | 'campaign' | 'agent' | 'keyword' | '
 export interface OutboxWrite extends OutboxKey {
   /** UUIDv7. */
   readonly id: string
-  readonly kind: 'sms' | 'http'
-  /** The link that is to send it; null for `http`. */
+  readonly kind: 'sms' | 'http' | 'notify'
+  /** The link that is to send it; null for all but MTs. */
   readonly link: string | null
   readonly source: OutboxSource
   readonly runId: string | null

@@ -1,4 +1,5 @@
 import type { Sql } from '../sql.ts'
+import type { OtherKind } from './http-outbox.ts'
 import { outboxKeyColumns, outboxKeyRow } from './keys.ts'
 import { lookedUp, recordset } from './recordset.ts'
 import type { OutboxKey } from './types.ts'
@@ -13,10 +14,10 @@ where o.state = 'sending' and o.link = $2::text and o.epoch = $3::bigint
   and not exists (select 1 from ${known} where ${lookedUp('x', 'o', ofOutbox)})
 returning 1`
 
-const http = `
+const others = (kind: OtherKind) => `
 update outbox o set state = 'queued', attempt = o.attempt - 1
 from lease l
-where o.kind = 'http' and o.state = 'sending' and l.resource = 'bucket:' || o.bucket and l.owner = $2::text
+where o.kind = '${kind}' and o.state = 'sending' and l.resource = 'bucket:' || o.bucket and l.owner = $2::text
   and o.epoch = l.epoch
   and not exists (select 1 from ${known} where ${lookedUp('x', 'o', ofOutbox)})
 returning 1`
@@ -36,6 +37,7 @@ export async function unclaimMts(
 export async function unclaimHttp(
   sql: Sql,
   { owner, inFlight }: { readonly owner: string; readonly inFlight: readonly OutboxKey[] },
+  kind: OtherKind = 'http',
 ): Promise<number> {
-  return (await sql.query(http, [JSON.stringify(inFlight.map(outboxKeyRow)), owner])).length
+  return (await sql.query(others(kind), [JSON.stringify(inFlight.map(outboxKeyRow)), owner])).length
 }

@@ -22,7 +22,9 @@ import type { ScriptedNetwork } from './scripted-link.ts'
 
 /** What a test hosts: one link `phone` (loopback, unless a network is given), one channel on it, and flows there. */
 export interface KitOptions
-  extends Partial<Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'sql' | 'holdMs' | 'role' | 'nodes'>> {
+  extends Partial<
+    Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'sql' | 'holdMs' | 'role' | 'nodes' | 'mailer'>
+  > {
   readonly clock?: Clock
   readonly network?: ScriptedNetwork
   /** More loopback links. */
@@ -93,6 +95,7 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
     ...(options.wrapSubmit && { wrapSubmit: options.wrapSubmit }),
     ...(options.holdMs !== undefined && { holdMs: options.holdMs }),
     ...(options.role && { role: options.role }),
+    ...(options.mailer && { mailer: options.mailer }),
   })
   const address = channels[0]?.address ?? channelId
   const hasLinks = options.role === undefined || options.role === 'all' || options.role === 'gateway'

@@ -15,6 +15,7 @@ import type { StartPoint } from '../world.ts'
 import { changeContact } from './contact.ts'
 import { cancelRequests, requestHttp } from './http.ts'
 import { sendText } from './mt.ts'
+import { notify } from './notify.ts'
 import { openTicket, withdrawTickets } from './ticket.ts'
 import type { Turn } from './turn.ts'
 
@@ -149,6 +150,9 @@ function apply(turn: Turn, effect: Effect, cause: Cause, { first, top }: Revisio
     }
     case 'contact':
       changeContact(turn, effect)
+      break
+    case 'notify':
+      notify(turn, effect, top)
       break
     case 'ticket':
       openTicket(turn, effect)

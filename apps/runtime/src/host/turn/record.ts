@@ -8,7 +8,7 @@ function kindOf(event: Exclude<HostEvent, { kind: 'due' }>): InboxKind {
   return event.by === 'mo' ? 'event' : event.by
 }
 
-const inboxKind = { mo: 'mo', http: 'http', dlr: 'dlr', link: 'link' } as const satisfies Partial<
+const inboxKind = { mo: 'mo', http: 'http', dlr: 'dlr', link: 'link', notified: 'notify' } as const satisfies Partial<
   Record<HostEvent['kind'], InboxKind>
 >
 

@@ -7,6 +7,7 @@ import { onDue } from './on-due.ts'
 import { onHttpAnswered } from './on-http.ts'
 import { onLinkOpened } from './on-link.ts'
 import { onMo } from './on-mo.ts'
+import { onNotified } from './on-notified.ts'
 import { onEndRequested, onSendRequested, onStartRequested } from './on-request.ts'
 import { onTicketActed } from './on-ticket.ts'
 import { record } from './record.ts'
@@ -38,6 +39,7 @@ export function takeTurn(row: SessionRow, events: readonly HostEvent[], world: W
 
 function apply(turn: Turn, event: HostEvent): Outcome {
   if (event.kind === 'dlr') return onDlr(turn, event)
+  if (event.kind === 'notified') return onNotified(turn, event)
   // A stale timer leaves no trace, not even a new `rev`; everything else is guarded by one, even if it moves nothing:
   // that it moves nothing was concluded from the row as it was loaded.
   if (event.kind !== 'due') turn.isTouched = true

@@ -80,14 +80,14 @@ export const outbox = insertion(
     })),
 )
 
-/** HTTP requests whose answer this batch handles. */
+/** HTTP requests whose answer this batch handles, and notices that are settled. */
 export const settleHttp: Section = {
   name: 'settle_http',
   columns: { ...outboxKeyColumns, state: 'text', error: 'json' },
   rows: (batch) =>
     (batch.settleHttp ?? []).map((write) => ({ ...outboxKeyRow(write), state: write.state, error: write.error })),
   write: (source) => `update outbox o set state = x.state, error = x.error from ${source}
-    where ${lookedUp('o', 'x', ofOutbox)} and ${butOnlyIf(`o.kind = 'http' and o.state in ('queued', 'sending')`)}`,
+    where ${lookedUp('o', 'x', ofOutbox)} and ${butOnlyIf(`o.kind in ('http', 'notify') and o.state in ('queued', 'sending')`)}`,
 }
 
 /** Requests, and MTs not yet handed to a link, that are no longer wanted. */
