@@ -23,7 +23,7 @@ export function flowOf(id: string, steps: readonly Step[], more: Partial<FlowDoc
   }
 }
 
-export const end: Step = ['end', 'end', { outcome: 'completed' }]
+const end: Step = ['end', 'end', { outcome: 'completed' }]
 
 /** Greets, asks for yes or no, and says goodbye. */
 export function greetingFlow({
