@@ -14,6 +14,8 @@ export type Control =
   | 'name'
   /** A field of the contact, or a new one. */
   | 'contact-field'
+  /** A result that the flow records. */
+  | 'result'
   /** Another flow. */
   | 'flow'
   /** A declared variable, or a new one. */

@@ -29,6 +29,7 @@ import { splitGroup } from './split-group/index.ts'
 import { splitHours } from './split-hours/index.ts'
 import { splitLanguage } from './split-language/index.ts'
 import { splitRandom } from './split-random/index.ts'
+import { splitResult } from './split-result/index.ts'
 import { ticketClosed } from './ticket-closed/index.ts'
 import { wait } from './wait/index.ts'
 import { waitHours } from './wait-hours/index.ts'
@@ -54,6 +55,7 @@ export const nodeTypes = [
   waitHours,
   split,
   splitField,
+  splitResult,
   splitGroup,
   splitLanguage,
   splitChannel,

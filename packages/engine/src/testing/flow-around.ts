@@ -18,6 +18,8 @@ export interface FlowAroundOptions {
   readonly variables?: readonly FlowVariable[]
   readonly params?: readonly FlowParam[]
   readonly settings?: FlowDocument['settings']
+  /** Nodes of other types that lie on the way to the node, each left by its exit `next`. */
+  readonly before?: readonly Pick<FlowNode, 'type' | 'data'>[]
   /** Handles without an edge. */
   readonly open?: readonly string[]
   /** Where else handles lead: the name of the node type itself makes a loop. */
@@ -36,7 +38,7 @@ export function nodeAfter(handle: string): string {
 export function flowAround(
   nodeType: AnyNodeType,
   data: JsonObject,
-  { variables = [], params = [], settings, open = [], to = {} }: FlowAroundOptions = {},
+  { variables = [], params = [], settings, before = [], open = [], to = {} }: FlowAroundOptions = {},
 ): FlowDocument {
   const handles = nodeType
     .handles(nodeType.schema.parse(data))
@@ -45,8 +47,13 @@ export function flowAround(
   const nodes = [node(nodeType.type, nodeType.type, data)]
   const edges: FlowEdge[] = []
   if (!nodeType.start) {
-    nodes.unshift(node('begin', 'test-begin'))
-    edges.push({ id: 'begin', source: 'begin', sourceHandle: 'next', target: nodeType.type })
+    const way = [
+      node('begin', 'test-begin'),
+      ...before.map(({ type, data }, index) => node(`before-${index + 1}`, type, data)),
+    ]
+    const targets = [...way.slice(1).map(({ id }) => id), nodeType.type]
+    nodes.unshift(...way)
+    edges.push(...way.map(({ id }, index) => ({ id, source: id, sourceHandle: 'next', target: targets[index] ?? '' })))
   }
   for (const handle of handles) {
     const target = to[handle] ?? nodeAfter(handle)

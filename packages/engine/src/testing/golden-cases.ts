@@ -13,6 +13,8 @@ export interface GoldenCase extends SavedTest {
   /** Params that the flow declares; `params` are their values. */
   readonly declares?: readonly FlowParam[]
   readonly settings?: FlowDocument['settings']
+  /** Nodes that the conversation passes on its way to the node, by their exits `next`. */
+  readonly before?: readonly { readonly type: string; readonly data: JsonObject }[]
   /** Handles without an edge. */
   readonly open?: readonly string[]
   /** Where else handles lead: the type of the node itself makes a loop. */
@@ -44,11 +46,12 @@ export function runGoldenCases(
 }
 
 function play(nodeType: AnyNodeType, golden: GoldenCase, { otherFlows, nodeTypes }: OtherFlows) {
-  const { data, variables, declares, settings, open, to, ...saved } = golden
+  const { data, variables, declares, settings, before, open, to, ...saved } = golden
   const flow = flowAround(nodeType, data, {
     ...(variables ? { variables } : {}),
     ...(declares ? { params: declares } : {}),
     ...(settings ? { settings } : {}),
+    ...(before ? { before } : {}),
     ...(open ? { open } : {}),
     ...(to ? { to } : {}),
   })

@@ -34,6 +34,11 @@ function open() {
           map: [{ variable: 'age', path: 'a' }],
           timeout: 'PT1S',
         }),
+        node('by-answer', 'split-result', {
+          result: 'age',
+          of: 'value',
+          rules: [{ id: 'a', op: 'equals', right: 'age' }],
+        }),
         node('grown', 'split-expression', {
           rules: [{ id: 'a', label: 'vars.age?', expression: 'vars.age > 17 && reply.text != "no \\"vars.age"' }],
         }),
@@ -60,6 +65,7 @@ test('a variable is renamed wherever the flow says it, and only there', () => {
       map: [{ variable: 'years', path: 'a' }],
       timeout: 'PT1S',
     },
+    { result: 'years', of: 'value', rules: [{ id: 'a', op: 'equals', right: 'age' }] },
     { rules: [{ id: 'a', label: 'vars.age?', expression: 'vars.years > 17 && reply.text != "no \\"vars.age"' }] },
   ])
   expect(translations?.hu?.['say.text']).toBe('{{ vars.years }} vars.age')
@@ -98,6 +104,7 @@ test('uses are counted by step', () => {
     { node: 'if', count: 2 },
     { node: 'say', count: 2 },
     { node: 'get', count: 2 },
+    { node: 'by-answer', count: 1 },
     { node: 'grown', count: 1 },
   ])
   expect(usesOfName(nodes, 'param', 'date', registry)).toEqual([{ node: 'say', count: 1 }])

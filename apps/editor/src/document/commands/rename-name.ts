@@ -109,11 +109,14 @@ function inTemplate(text: string, change: Rewrite): string {
 }
 
 /** Where a step names a variable outside templates: what it writes, and what it reads by name. */
-function namedBy(node: FlowNode, registry: NodeRegistry, name: string): readonly VariableUse[] {
+function namedBy(node: FlowNode, registry: NodeRegistry, name: string): readonly Pick<VariableUse, 'path'>[] {
   const nodeType = readable(node, registry)
-  return [...(nodeType?.writes?.(node.data) ?? []), ...(nodeType?.reads?.(node.data) ?? [])].filter(
-    (use) => use.name === name,
+  const uses = [...(nodeType?.writes?.(node.data) ?? []), ...(nodeType?.reads?.(node.data) ?? [])]
+  // A name alone, which the node type makes a template of.
+  const alone = (nodeType?.templates?.(node.data) ?? []).filter(
+    ({ path, template }) => node.data[path] === name && mentions(template, 'variable', name, inTemplate) > 0,
   )
+  return [...uses.filter((use) => use.name === name), ...alone]
 }
 
 /** The type of a step, if its data fit. */

@@ -4,7 +4,13 @@ import { DurationControl } from './fields/DurationControl.tsx'
 import { FieldShell } from './fields/FieldShell.tsx'
 import { FlowControl } from './fields/FlowControl.tsx'
 import { ListControl } from './fields/ListControl.tsx'
-import { ContactFieldControl, NewNameControl, OperandControl, VariableControl } from './fields/NameControl.tsx'
+import {
+  ContactFieldControl,
+  NewNameControl,
+  OperandControl,
+  ResultControl,
+  VariableControl,
+} from './fields/NameControl.tsx'
 import { PairsControl } from './fields/PairsControl.tsx'
 import {
   ChoiceControl,
@@ -56,6 +62,7 @@ const controls: Readonly<Record<Exclude<FieldKind, 'list'>, (props: ControlProps
   duration: DurationControl,
   name: NewNameControl,
   'contact-field': ContactFieldControl,
+  result: ResultControl,
   flow: FlowControl,
   variable: VariableControl,
   operand: OperandControl,

@@ -25,10 +25,21 @@ export function VariableControl({ field, value, onChange, ids, isInRow = false }
 }
 
 /** A field of the contact that the flow names already, or the name of another. */
-export function ContactFieldControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
+export function ContactFieldControl(props: ControlProps) {
+  return <KnownNameControl {...props} pattern={/^contact\.fields\.(\w+)$/} />
+}
+
+/** A result that the flow records, or the name of one that it will. */
+export function ResultControl(props: ControlProps) {
+  return <KnownNameControl {...props} pattern={/^results\.(\w+)\.value$/} />
+}
+
+/** A name that stands in the paths of a pattern, or another. */
+function KnownNameControl(props: ControlProps & { readonly pattern: RegExp }) {
+  const { field, value, onChange, ids, isInRow = false, pattern } = props
   const { names } = useForm()
   const text = typeof value === 'string' ? value : ''
-  const known = names.flatMap(({ path }) => /^contact\.fields\.(\w+)$/.exec(path)?.[1] ?? [])
+  const known = names.flatMap(({ path }) => pattern.exec(path)?.[1] ?? [])
   return (
     <Picker
       ids={ids}

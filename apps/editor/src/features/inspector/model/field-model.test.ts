@@ -79,6 +79,7 @@ test.each<[string, string[]]>([
   ['wait', ['duration: duration']],
   ['split', ['rules: list [#, left: operand, op: choice, right?: template, list?: templates]']],
   ['split-field', ['field: contact-field', 'rules: list [#, op: choice, right?: template, list?: templates]']],
+  ['split-result', ['result: result', 'of: choice', 'rules: list [#, op: choice, right?: template, list?: templates]']],
   ['split-expression', ['rules: list [#, label?: text, expression: expression]']],
   ['set', ['variable: variable', 'value: template']],
   [

@@ -12,6 +12,7 @@ export type FieldKind =
   | 'duration'
   | 'name'
   | 'contact-field'
+  | 'result'
   | 'flow'
   | 'variable'
   | 'operand'

@@ -15,7 +15,17 @@ test.each(lists.map((each) => [each.name, each] as const))(
     const data =
       type === 'split'
         ? {}
-        : { text: 'x', url: 'https://x.test', method: 'GET', timeout: 'PT1S', retries: 0, flow: 'other', field: 'city' }
+        : {
+            text: 'x',
+            url: 'https://x.test',
+            method: 'GET',
+            timeout: 'PT1S',
+            retries: 0,
+            flow: 'other',
+            field: 'city',
+            result: 'score',
+            of: 'value',
+          }
     const label = labelField(row)
     const entry = { ...blankEntry(row, 'one'), ...(label ? { [label.key]: 'One' } : {}) }
     const more = type === 'ask' ? { kind: 'choice', variable: 'a' } : {}
