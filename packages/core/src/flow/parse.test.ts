@@ -179,7 +179,7 @@ describe('a structural defect is named with its node and path:', () => {
     [
       'a step of a saved test that does not exist',
       (flow) => (flow.tests[0].steps[0] = { advanse: 'PT1H' }),
-      '- | flow/schema | tests[0].steps[0] must have the field "mo", "advance", "http", "dlr", "agent", "mt", "wait", "end", "result", "request", "ignored" or "visits". Did you mean "advance"?',
+      '- | flow/schema | tests[0].steps[0] must have the field "mo", "advance", "http", "dlr", "agent", "link", "mt", "wait", "end", "result", "request", "contact", "ticket", "notify", "flow", "ignored" or "visits". Did you mean "advance"?',
     ],
     [
       'a step of a saved test with a wrong value',

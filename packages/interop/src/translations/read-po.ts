@@ -56,7 +56,7 @@ export function readPo(file: string): PoEntry[] {
       if (line.startsWith('#,') && /\bfuzzy\b/.test(line)) open.isFuzzy = true
       continue
     }
-    const keyword = /^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(".*")$/.exec(line)
+    const keyword = /^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(".*")$/s.exec(line)
     if (keyword) {
       const [, name = '', value = ''] = keyword
       if (name === 'msgid_plural' || name.startsWith('msgstr[')) {
@@ -83,8 +83,8 @@ function blank(): OpenEntry {
 const meanings: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
 
 function unquoted(value: string, line: number): string {
-  if (!/^"(?:[^"\\]|\\.)*"$/.test(value)) {
+  if (!/^"(?:[^"\\]|\\.)*"$/s.test(value)) {
     throw new TranslationFileError('The quotation marks do not close: write " within a text as \\".', line)
   }
-  return value.slice(1, -1).replace(/\\(.)/g, (_, character: string) => meanings[character] ?? character)
+  return value.slice(1, -1).replace(/\\(.)/gs, (_, character: string) => meanings[character] ?? character)
 }

@@ -154,6 +154,11 @@ test.each([
   expect(() => fromPo(po)).toThrow(says)
 })
 
+test('a line separator within a text is no end of a line', () => {
+  const { flow } = mergeTranslations(translated, new Map([['hu', new Map([['hi.text', 'a\u2028\u0085b']])]]))
+  expect(fromPo(toPo(tableOf(flow, registry), 'hu', 'Hello')).get('hu')?.get('hi.text')).toBe('a\u2028\u0085b')
+})
+
 test('fuzzy translations are passed over', () => {
   const po =
     'msgid ""\nmsgstr "Language: pt_BR\\n"\n\n#, fuzzy\nmsgctxt "k"\nmsgid "a"\nmsgstr "b"\n\nmsgctxt "l"\nmsgid "c"\nmsgstr "d"\n'
