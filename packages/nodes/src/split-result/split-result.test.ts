@@ -1,5 +1,4 @@
-import { analyseFlow } from '@textloom/engine'
-import { flowOf } from '@textloom/engine/testing'
+import { flowOf, playDocument } from '@textloom/engine/testing'
 import { expect, test } from 'vitest'
 import { registry } from '../registry.ts'
 import { splitResult } from './index.ts'
@@ -56,5 +55,6 @@ test.each([
     which: { type: 'split-result', data, to: { high: isOn ? 'end' : 'note', other: 'end' } },
     end,
   })
-  expect(analyseFlow(flow, registry).map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
+  const played = playDocument(JSON.stringify(flow), registry)
+  expect(played.issues.map(({ code, path }) => `${code} at ${path}`)).toEqual(issues)
 })
