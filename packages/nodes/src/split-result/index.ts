@@ -15,7 +15,7 @@ export const splitResult = defineNode({
   icon: 'clipboard-data',
   schema: splitResultSchema,
   describe: ({ result, of, rules }) => ({
-    title: of === 'value' ? `Split by ${result}` : `Split by the category of ${result}`,
+    title: of === 'value' ? `Split by ${result}` : `Split by ${result} category`,
     body: picksInWords(
       rules.map((rule) => ({ id: rule.id, name: labelOf(rule) })),
       'No rules yet',

@@ -26,7 +26,7 @@ test('its templates are the result, at its name, and what it is compared with', 
 
 test.each([
   { of: 'value' as const, title: 'Split by score' },
-  { of: 'category' as const, title: 'Split by the category of score' },
+  { of: 'category' as const, title: 'Split by score category' },
 ])('a split by the $of is called "$title"', ({ of, title }) => {
   expect(splitResult.describe({ ...byScore, of })).toEqual({ title, body: 'is at least 9\nis {{ vars.mean }}' })
 })
