@@ -33,7 +33,20 @@ export function environmentOf(context: Context): FilterEnvironment {
   return context.getRegister<FilterEnvironment>('environment')
 }
 
+/** Asked for each text of each session, about few tags; contacts can bring any, so not all are remembered. */
+const judged = new Map<string, boolean>()
+const mostJudged = 1_000
+
 function isLanguage(tag: string): boolean {
+  const known = judged.get(tag)
+  if (known !== undefined) return known
+  if (judged.size >= mostJudged) judged.clear()
+  const isOne = isCanonical(tag)
+  judged.set(tag, isOne)
+  return isOne
+}
+
+function isCanonical(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length > 0
   } catch {
