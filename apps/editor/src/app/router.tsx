@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readInboxSearch } from '../features/inbox/model/inbox-search.ts'
 import { readSessionSearch } from '../features/sessions/model/session-search.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { ApiError } from '../shared/api/problem.ts'
@@ -63,6 +64,25 @@ const phone = createRoute({
   component: lazyRouteComponent(() => import('../features/handset/PhonePage.tsx'), 'PhonePage'),
 })
 
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  validateSearch: readInboxSearch,
+  component: lazyRouteComponent(() => import('./inbox.tsx'), 'InboxRoom'),
+})
+
+const noTicket = createRoute({
+  getParentRoute: () => inbox,
+  path: '/',
+  component: lazyRouteComponent(() => import('./inbox.tsx'), 'NoTicket'),
+})
+
+const ticket = createRoute({
+  getParentRoute: () => inbox,
+  path: '/$ticketId',
+  component: lazyRouteComponent(() => import('./inbox.tsx'), 'TicketDoor'),
+})
+
 const sessions = createRoute({
   getParentRoute: () => shell,
   path: '/sessions',
@@ -110,6 +130,7 @@ export const router = createRouter({
       flows,
       flow,
       phone,
+      inbox.addChildren([noTicket, ticket]),
       sessions.addChildren([sessionList, deadLetters]),
       session,
       channels,

@@ -5,13 +5,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { useStore } from 'zustand'
 import { type Action, actionRegistry } from '../../shared/actions/action-registry.ts'
 import { KeyCaps } from '../../shared/ui/key-caps.tsx'
-import { destinations } from './destinations.ts'
+import { usePlaces } from './use-places.ts'
 
 /** The command palette: every place and every command by its name. */
 export function Palette() {
   const navigate = useNavigate()
   const deeds = useStore(actionRegistry, (registry) => registry.actions)
-  const places: SpotlightActionData[] = destinations.map(({ to, label, Icon }) => ({
+  const places: SpotlightActionData[] = usePlaces().map(({ to, label, Icon }) => ({
     id: to,
     label: `Go to ${label}`,
     leftSection: <Icon size={18} aria-hidden />,

@@ -2,16 +2,18 @@ import { Tooltip, UnstyledButton } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { IconCommand } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
-import { destinations } from './destinations.ts'
 import { LiveNote } from './LiveNote.tsx'
+import { Notices } from './Notices.tsx'
 import { Palette } from './Palette.tsx'
 import { ShortcutHelp } from './ShortcutHelp.tsx'
 import './shell.css'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { UserMenu } from './UserMenu.tsx'
+import { usePlaces } from './use-places.ts'
 
 /** The frame of every page: a rail of places on the left (at the foot on a phone), the page beside it. */
 export function Shell() {
+  const places = usePlaces()
   return (
     <div className="tl-shell">
       <a className="tl-skip" href="#page">
@@ -22,7 +24,7 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width={30} height={30} />
         </Link>
         <ul>
-          {destinations.map(({ to, label, Icon }) => (
+          {places.map(({ to, label, Icon }) => (
             <li key={to}>
               <Link to={to} className="tl-place" activeProps={{ 'aria-current': 'page' }}>
                 <Icon size={21} stroke={1.7} aria-hidden />
@@ -45,6 +47,7 @@ export function Shell() {
         <Outlet />
       </main>
       <LiveNote />
+      <Notices />
       <Palette />
       <ShortcutHelp />
     </div>

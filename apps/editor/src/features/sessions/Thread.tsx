@@ -1,7 +1,7 @@
 import { MessageBubble } from '../../shared/conversation/message-bubble.tsx'
 import '../../shared/ui/unseen.css'
+import { deliveryWords } from '../../shared/words/delivery.ts'
 import { moOutcomeWords } from '../../shared/words/mo-outcome.ts'
-import { deliveryWords } from './model/delivery-words.ts'
 import { type SessionDetail, useSessionTexts } from './use-sessions.ts'
 
 /** What was said, from Textloom's side of the line. */

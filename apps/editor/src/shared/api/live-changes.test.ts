@@ -19,8 +19,16 @@ test.each([
   { kind: 'link.status', key: ['messages'], is: false },
   { kind: 'event.dead', key: ['dead-letters', { resolved: 'false' }], is: true },
   { kind: 'event.ignored', key: ['messages', { phone }], is: true },
+  { kind: 'mt.sent', key: ['thread', { phone }, 't1'], is: true },
+  { kind: 'mt.sent', key: ['tickets', {}], is: false },
+  { kind: 'ticket.heard', key: ['tickets', { view: 'mine' }], is: true },
+  { kind: 'ticket.claimed', key: ['ticket', 't1'], is: true },
+  { kind: 'ticket.claimed', key: ['ticket', 't2'], is: false },
+  { kind: 'ticket.noted', key: ['thread', { phone }, 't1'], is: true },
+  { kind: 'ticket.noted', key: ['thread', { phone: '+15550102' }, 't2'], is: false },
+  { kind: 'ticket.closed', key: ['session', 'run-1'], is: true },
   { kind: 'mo.received', key: ['me'], is: false },
 ])('$kind makes $key out of date: $is', ({ kind, key, is }) => {
-  const outdated = outdatedBy({ kind, phone, channel: '4040', data: { run: 'run-1' } })
+  const outdated = outdatedBy({ kind, phone, channel: '4040', data: { run: 'run-1', ticket: 't1' } })
   expect(outdated.some((one) => isOutdated(key, one))).toBe(is)
 })

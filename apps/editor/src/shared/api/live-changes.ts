@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query'
 
 /** The names of the runtime's server-sent events that tell of something that happened. */
-export const liveFamilies = ['message', 'session', 'link', 'other'] as const
+export const liveFamilies = ['message', 'session', 'ticket', 'link', 'other'] as const
 
 /** What the stream says: what happened, where, and to whom. */
 export interface LiveItem {
@@ -17,9 +17,15 @@ export interface LiveItem {
  */
 export function outdatedBy(item: LiveItem): readonly QueryKey[] {
   const { kind, phone } = item
-  const run = runOf(item)
+  const run = textIn(item, 'run')
   const session: QueryKey[] = run === undefined ? [] : [['session', run]]
-  if (kind === 'dlr' || /^(?:mo|mt|keyword|fallback)\./.test(kind)) return [['messages', { phone }], ...session]
+  if (kind === 'dlr' || /^(?:mo|mt|keyword|fallback)\./.test(kind)) {
+    return [['messages', { phone }], ['thread', { phone }], ...session]
+  }
+  if (kind.startsWith('ticket.')) {
+    const ticket = textIn(item, 'ticket')
+    return [['tickets'], ...(ticket === undefined ? [] : [['ticket', ticket]]), ['thread', { phone }], ...session]
+  }
   if (kind === 'session.started' || kind === 'session.ended') return [['sessions'], ['flows'], ['figures'], ...session]
   if (kind === 'result' || /^(?:session|node|http)\./.test(kind)) return [['sessions'], ...session]
   if (kind.startsWith('link.')) return [['links'], ['channels']]
@@ -40,7 +46,9 @@ function isAbout(part: unknown): part is { readonly phone?: string } {
   return typeof part === 'object' && part !== null
 }
 
-function runOf({ data }: LiveItem): string | undefined {
-  const run = typeof data === 'object' && data !== null && 'run' in data ? data.run : undefined
-  return typeof run === 'string' ? run : undefined
+/** What the stream says of something by this name; undefined when it says nothing, or no text. */
+export function textIn({ data }: Pick<LiveItem, 'data'>, name: string): string | undefined {
+  if (typeof data !== 'object' || data === null) return undefined
+  const value: unknown = Reflect.get(data, name)
+  return typeof value === 'string' ? value : undefined
 }

@@ -19,6 +19,14 @@ export function useLiveState(): LiveState {
   return useStore(state)
 }
 
+const listeners = new Set<(item: LiveItem) => void>()
+
+/** Calls back with all that happens from now on; answers the way to stop. */
+export function onLiveItem(heard: (item: LiveItem) => void): () => void {
+  listeners.add(heard)
+  return () => listeners.delete(heard)
+}
+
 /** Keeps the cache up to date by the runtime's one stream of events, for as long as it is mounted and allowed. */
 export function useLive(queries: QueryClient, isAllowed: boolean): void {
   useEffect(() => (isAllowed ? listen(queries) : undefined), [queries, isAllowed])
@@ -50,9 +58,11 @@ function listen(queries: QueryClient): () => void {
       void queries.invalidateQueries()
     })
     for (const family of liveFamilies) {
-      own.addEventListener(family, ({ data }: MessageEvent<string>) =>
-        refresh(outdatedBy(JSON.parse(data) as LiveItem)),
-      )
+      own.addEventListener(family, ({ data }: MessageEvent<string>) => {
+        const item = JSON.parse(data) as LiveItem
+        refresh(outdatedBy(item))
+        for (const heard of listeners) heard(item)
+      })
     }
     own.onerror = () => {
       state.setState('away', true)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deliveryWords } from './delivery-words.ts'
+import { deliveryWords } from './delivery.ts'
 
 test.each([
   { status: 'delivered', error: null, note: 'Delivered', tone: 'plain' },

@@ -1,0 +1,42 @@
+import { IconInbox } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { InboxList } from '../features/inbox/InboxList.tsx'
+import { TicketPage } from '../features/inbox/TicketPage.tsx'
+import { may, meQuery } from '../shared/api/me.ts'
+import { EmptyState } from '../shared/ui/states.tsx'
+
+/** `/inbox`: the list, and beside it the ticket that is open; on a phone one of the two. */
+export function InboxRoom() {
+  const { data: me } = useQuery(meQuery)
+  const search = useSearch({ from: '/shell/inbox' })
+  const { ticketId } = useParams({ strict: false })
+  const navigate = useNavigate()
+  return (
+    <div className="tl-inbox" data-open={ticketId !== undefined || undefined}>
+      <InboxList
+        search={search}
+        mayAnswer={may(me, 'tickets:write')}
+        onSearch={(next) => void navigate({ to: '/inbox', search: next, replace: true })}
+      />
+      <Outlet />
+    </div>
+  )
+}
+
+/** `/inbox` with no ticket open. */
+export function NoTicket() {
+  return (
+    <div className="tl-inbox-none">
+      <EmptyState icon={<IconInbox size={28} />} title="Open a ticket to read it">
+        While a ticket is open its flow is silent, and what you write goes to the contact.
+      </EmptyState>
+    </div>
+  )
+}
+
+/** `/inbox/$ticketId`. */
+export function TicketDoor() {
+  const { ticketId } = useParams({ from: '/shell/inbox/$ticketId' })
+  return <TicketPage key={ticketId} ticketId={ticketId} search={useSearch({ from: '/shell/inbox' })} />
+}

@@ -1,0 +1,67 @@
+import { Button, Modal, NativeSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { queueListQuery } from '../../shared/api/queue-list.ts'
+import '../../shared/ui/form.css'
+import { refusalWords } from './model/refusal-words.ts'
+import { type Ticket, useAssignees, useQueueName, useTicketDeed } from './use-tickets.ts'
+
+/** Hands a ticket to another queue, to somebody, or both. */
+export function TransferForm({ ticket, onClose }: { readonly ticket: Ticket; onClose(): void }) {
+  const [queue, setQueue] = useState('')
+  const [to, setTo] = useState('')
+  const queues = useQuery(queueListQuery)
+  const queueName = useQueueName()
+  const people = useAssignees(true)
+  const deed = useTicketDeed(ticket.id)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    deed.mutate(
+      { do: 'transfer', ...(queue !== '' && { queue }), ...(to !== '' && { to }) },
+      { onSuccess: () => onClose() },
+    )
+  }
+  return (
+    <Modal opened onClose={onClose} title="Transfer this ticket" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form className="tl-form" onSubmit={submit}>
+        <NativeSelect
+          label="Queue"
+          value={queue}
+          data={[
+            { value: '', label: `Stays in ${queueName(ticket.queue)}` },
+            ...(queues.data?.items ?? [])
+              .filter(({ id }) => id !== ticket.queue)
+              .map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={({ currentTarget }) => setQueue(currentTarget.value)}
+          data-autofocus
+        />
+        <NativeSelect
+          label="Person"
+          description="In another queue it is nobody’s until somebody claims it, unless you say whose."
+          value={to}
+          data={[
+            { value: '', label: queue === '' ? 'Nobody else' : 'Whoever claims it' },
+            ...(people.data?.items ?? [])
+              .filter(({ id }) => ticket.assignee?.id !== `user:${id}`)
+              .map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={({ currentTarget }) => setTo(currentTarget.value)}
+        />
+        {deed.isError && (
+          <p className="tl-form-error" role="alert">
+            {refusalWords(deed.error)}
+          </p>
+        )}
+        <div className="tl-form-deeds">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={deed.isPending} disabled={queue === '' && to === ''}>
+            Transfer
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
