@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { registry } from '@textloom/nodes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMachine } from 'xstate'
 import manifest from '../../package.json' with { type: 'json' }
@@ -104,7 +105,7 @@ describe('textloom validate', () => {
         `${at('draft.json')}: -: flow/unused-variable: Nothing reads or writes the variable "spare": use it as vars.spare, or remove it.`,
         `${at('draft.json')}: greet: flow/open-exit: The exit "Next" (next) leads nowhere: connect it to a node.`,
         `${at('draft.json')}: end: flow/unreachable: No way leads here from a start: connect it, or remove it.`,
-        `${at('broken.json')}: end: flow/unknown-node-type: nodes[2].type is "halt", which is no node type. Known types: keyword, catch-all, message, ask, menu, wait, split, set, http, end.`,
+        `${at('broken.json')}: end: flow/unknown-node-type: nodes[2].type is "halt", which is no node type. Known types: ${[...registry.keys()].join(', ')}.`,
         '',
       ].join('\n'),
       stderr: `Cannot read ${at('none.json')}: there is no such file.\n`,
