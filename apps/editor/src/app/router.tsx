@@ -3,11 +3,12 @@ import { readInboxSearch } from '../features/inbox/model/inbox-search.ts'
 import { readSessionSearch } from '../features/sessions/model/session-search.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { ApiError } from '../shared/api/problem.ts'
-import { ErrorState } from '../shared/ui/states.tsx'
+import { loadPart } from '../shared/parts/load-part.ts'
+import { PageError } from './PageError.tsx'
 import { queries } from './queries.ts'
 import { Shell } from './shell/Shell.tsx'
 
-const root = createRootRoute({ errorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} /> })
+const root = createRootRoute({ errorComponent: PageError })
 
 const shell = createRoute({
   getParentRoute: () => root,
@@ -28,14 +29,14 @@ const signIn = createRoute({
   validateSearch: ({ to }): { to: string } => ({
     to: typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/flows',
   }),
-  component: lazyRouteComponent(() => import('./doors.tsx'), 'SignInDoor'),
+  component: lazyRouteComponent(() => loadPart(() => import('./doors.tsx')), 'SignInDoor'),
 })
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/set-up',
   validateSearch: ({ token }): { token: string } => ({ token: typeof token === 'string' ? token : '' }),
-  component: lazyRouteComponent(() => import('./doors.tsx'), 'SetUpDoor'),
+  component: lazyRouteComponent(() => loadPart(() => import('./doors.tsx')), 'SetUpDoor'),
 })
 
 const home = createRoute({
@@ -49,19 +50,19 @@ const home = createRoute({
 const flows = createRoute({
   getParentRoute: () => shell,
   path: '/flows',
-  component: lazyRouteComponent(() => import('../features/flows/FlowsPage.tsx'), 'FlowsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/flows/FlowsPage.tsx')), 'FlowsPage'),
 })
 
 const flow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/$flowId',
-  component: lazyRouteComponent(() => import('./flow/FlowPage.tsx'), 'FlowPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./flow/FlowPage.tsx')), 'FlowPage'),
 })
 
 const phone = createRoute({
   getParentRoute: () => shell,
   path: '/phone',
-  component: lazyRouteComponent(() => import('../features/handset/PhonePage.tsx'), 'PhonePage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/handset/PhonePage.tsx')), 'PhonePage'),
 })
 
 const inbox = createRoute({
@@ -86,38 +87,41 @@ const ticket = createRoute({
 const sessions = createRoute({
   getParentRoute: () => shell,
   path: '/sessions',
-  component: lazyRouteComponent(() => import('./sessions.tsx'), 'SessionsRoom'),
+  component: lazyRouteComponent(() => loadPart(() => import('./sessions.tsx')), 'SessionsRoom'),
 })
 
 const sessionList = createRoute({
   getParentRoute: () => sessions,
   path: '/',
   validateSearch: readSessionSearch,
-  component: lazyRouteComponent(() => import('./sessions.tsx'), 'SessionsList'),
+  component: lazyRouteComponent(() => loadPart(() => import('./sessions.tsx')), 'SessionsList'),
 })
 
 const deadLetters = createRoute({
   getParentRoute: () => sessions,
   path: '/dead-letters',
-  component: lazyRouteComponent(() => import('../features/dead-letters/DeadLettersPage.tsx'), 'DeadLettersPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('../features/dead-letters/DeadLettersPage.tsx')),
+    'DeadLettersPage',
+  ),
 })
 
 const session = createRoute({
   getParentRoute: () => shell,
   path: '/sessions/$sessionId',
-  component: lazyRouteComponent(() => import('./sessions.tsx'), 'SessionDoor'),
+  component: lazyRouteComponent(() => loadPart(() => import('./sessions.tsx')), 'SessionDoor'),
 })
 
 const channels = createRoute({
   getParentRoute: () => shell,
   path: '/channels',
-  component: lazyRouteComponent(() => import('../features/channels/ChannelsPage.tsx'), 'ChannelsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/channels/ChannelsPage.tsx')), 'ChannelsPage'),
 })
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings.tsx'), 'SettingsRoom'),
+  component: lazyRouteComponent(() => loadPart(() => import('./settings.tsx')), 'SettingsRoom'),
 })
 
 /** Every page of the app; pages load when first visited. */

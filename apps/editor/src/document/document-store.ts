@@ -19,8 +19,17 @@ export interface DocumentStore extends Pick<StoreApi<DocumentState>, 'getState' 
   load(document: FlowDocument): void
 }
 
-/** Makes the store of one open flow. `now` tells bursts of typing apart. */
-export function createDocumentStore(document: FlowDocument, now: () => number = Date.now): DocumentStore {
+/** How a document is kept. */
+export interface DocumentStoreOptions {
+  /** Tells bursts of typing apart. */
+  readonly now?: (() => number) | undefined
+  /** Nothing that is done to it has an effect. */
+  readonly isReadOnly?: boolean
+}
+
+/** Makes the store of one open flow. */
+export function createDocumentStore(document: FlowDocument, options: DocumentStoreOptions = {}): DocumentStore {
+  const { now = Date.now, isReadOnly = false } = options
   const store = createStore<DocumentState>()(() => beginHistory(fromDocument(document)))
   const { getState, getInitialState, subscribe, setState } = store
   return {
@@ -28,6 +37,7 @@ export function createDocumentStore(document: FlowDocument, now: () => number = 
     getInitialState,
     subscribe,
     run(info, recipe) {
+      if (isReadOnly) return false
       const before = getState()
       const after = change(before, info, recipe, now())
       if (after === before) return false

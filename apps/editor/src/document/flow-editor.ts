@@ -14,6 +14,8 @@ export interface FlowEditor {
   readonly run: RunStore
   readonly problems: ProblemsStore
   readonly registry: NodeRegistry
+  /** It may be looked at and tried, not changed. */
+  readonly isReadOnly: boolean
 }
 
 /** What an open flow is made of. */
@@ -22,11 +24,13 @@ export interface FlowEditorOptions {
   readonly registry: NodeRegistry
   readonly newId?: NewId
   readonly now?: () => number
+  readonly isReadOnly?: boolean
 }
 
 /** Opens a flow. */
-export function createFlowEditor({ document, registry, newId = randomId, now }: FlowEditorOptions): FlowEditor {
-  const store = createDocumentStore(document, now)
+export function createFlowEditor(options: FlowEditorOptions): FlowEditor {
+  const { document, registry, newId = randomId, now, isReadOnly = false } = options
+  const store = createDocumentStore(document, { now, isReadOnly })
   return {
     document: store,
     commands: createCommands(store, { registry, newId }),
@@ -34,5 +38,6 @@ export function createFlowEditor({ document, registry, newId = randomId, now }: 
     run: createRunStore(),
     problems: createProblemsStore(),
     registry,
+    isReadOnly,
   }
 }

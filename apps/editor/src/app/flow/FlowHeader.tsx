@@ -14,18 +14,21 @@ import { useFlow, useFlowEditor, useHistory, useProblems } from '../../document/
 import type { Autosave } from '../../document/saving/autosave.ts'
 import { KeyCaps } from '../../shared/ui/key-caps.tsx'
 import type { EditorWorker } from '../../worker/start-worker.ts'
-import { SaveBadge } from './SaveBadge.tsx'
+import { LockBadge, SaveBadge } from './SaveBadge.tsx'
 import { slots } from './slots.tsx'
+import type { Lock } from './use-open-flow.ts'
 
 interface FlowHeaderProps {
   readonly saving: Autosave
   readonly worker: EditorWorker
+  /** Why it can only be looked at; undefined where it can be changed. */
+  readonly lock: Lock | undefined
   readonly shows: { readonly problems: boolean; readonly phone: boolean; readonly settings: boolean }
   onShow(part: 'problems' | 'phone' | 'settings'): void
 }
 
 /** Name, state and the big deeds of the open flow. */
-export function FlowHeader({ saving, worker, shows, onShow }: FlowHeaderProps) {
+export function FlowHeader({ saving, worker, lock, shows, onShow }: FlowHeaderProps) {
   const { Inspector, Phone, Publish } = slots
   return (
     <header className="tl-flow-header">
@@ -33,9 +36,9 @@ export function FlowHeader({ saving, worker, shows, onShow }: FlowHeaderProps) {
         <IconChevronLeft size={20} aria-hidden />
       </Link>
       <FlowName />
-      <SaveBadge saving={saving} />
+      {lock === undefined ? <SaveBadge saving={saving} /> : <LockBadge lock={lock} />}
       <span className="tl-flow-space" />
-      <UndoButtons />
+      {lock === undefined && <UndoButtons />}
       <ProblemsButton isOpen={shows.problems} onClick={() => onShow('problems')} />
       {Inspector && (
         <Tooltip label="Settings of this flow: language, variables, parameters">
@@ -60,7 +63,7 @@ export function FlowHeader({ saving, worker, shows, onShow }: FlowHeaderProps) {
           Try it
         </Button>
       )}
-      {Publish && (
+      {Publish && lock === undefined && (
         <Suspense fallback={<Button disabled>Publish</Button>}>
           <Publish saving={saving} worker={worker} onClose={() => undefined} />
         </Suspense>
@@ -70,7 +73,7 @@ export function FlowHeader({ saving, worker, shows, onShow }: FlowHeaderProps) {
 }
 
 function FlowName() {
-  const { commands } = useFlowEditor()
+  const { commands, isReadOnly } = useFlowEditor()
   const name = useFlow((flow) => flow.name)
   return (
     <>
@@ -80,6 +83,7 @@ function FlowName() {
         aria-label="Name of the flow"
         key={name}
         defaultValue={name}
+        readOnly={isReadOnly}
         maxLength={200}
         size={Math.min(Math.max(name.length, 8), 40)}
         onBlur={({ currentTarget }) => {

@@ -1,7 +1,6 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { FlowEditorProvider, useView } from '../../document/hooks.tsx'
-import type { Opening } from '../../document/saving/open-stored.ts'
 import { Canvas } from '../../features/canvas/Canvas.tsx'
 import { ProblemList } from '../../features/canvas/problems/ProblemList.tsx'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
@@ -11,7 +10,7 @@ import { FlowHeader } from './FlowHeader.tsx'
 import './flow-page.css'
 import { RestoredNote } from './RestoredNote.tsx'
 import { slots } from './slots.tsx'
-import { type OpenFlow, useOpenFlow, useStoredFlow } from './use-open-flow.ts'
+import { type LockedOpening, type OpenFlow, useOpenFlow, useStoredFlow } from './use-open-flow.ts'
 
 /** One flow: drawn in the middle, its steps' fields and the phone beside it. */
 export function FlowPage() {
@@ -22,7 +21,7 @@ export function FlowPage() {
   return <Opened key={flowId} opening={stored.data} />
 }
 
-function Opened({ opening }: { opening: Opening }) {
+function Opened({ opening }: { opening: LockedOpening }) {
   const open = useOpenFlow(opening)
   if (!open) return <LoadingState what="the flow" />
   return (
@@ -33,7 +32,7 @@ function Opened({ opening }: { opening: Opening }) {
 }
 
 function Page({ open }: { open: OpenFlow }) {
-  const { editor, saving, worker } = open
+  const { editor, saving, worker, lock } = open
   const navigate = useNavigate()
   const arrange = useArrange(worker)
   const [shows, setShows] = useState({ problems: false, phone: false, settings: false })
@@ -44,6 +43,7 @@ function Page({ open }: { open: OpenFlow }) {
     <div className="tl-flow-page">
       <FlowHeader
         {...parts}
+        lock={lock}
         shows={{ ...shows, settings: shows.settings && !hasInspected }}
         onShow={(part) => {
           // The settings of the flow stand where the fields of a step do, so the step makes room.
@@ -54,7 +54,7 @@ function Page({ open }: { open: OpenFlow }) {
       <RestoredNote at={open.restoredFrom} />
       <div className="tl-flow-parts">
         <div className="tl-flow-middle">
-          <Canvas arrange={arrange} onTemplates={() => void navigate({ to: '/flows' })} />
+          <Canvas arrange={arrange} readOnly={lock !== undefined} onTemplates={() => void navigate({ to: '/flows' })} />
           {shows.problems && <ProblemList onClose={() => setShows((before) => ({ ...before, problems: false }))} />}
         </div>
         {Inspector && (hasInspected || shows.settings) && (

@@ -1,8 +1,10 @@
 import { Tooltip } from '@mantine/core'
-import { IconAlertCircle, IconCheck, IconCloudOff, IconLoader2, IconPencil } from '@tabler/icons-react'
+import { IconAlertCircle, IconCheck, IconCloudOff, IconLoader2, IconLock, IconPencil } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { Autosave, SaveState } from '../../document/saving/autosave.ts'
+import '../../shared/ui/unseen.css'
+import type { Lock } from './use-open-flow.ts'
 
 interface Badge {
   readonly words: string
@@ -20,6 +22,24 @@ export function SaveBadge({ saving }: { saving: Autosave }) {
       <span className="tl-save" data-tone={tone} data-state={state.kind} role="status">
         {icon}
         <span>{words}</span>
+      </span>
+    </Tooltip>
+  )
+}
+
+const lockWords: { readonly [lock in Lock]: string } = {
+  role: 'Your role looks at flows and changes none. You can try this one on the phone.',
+  declared: 'The configuration file of this instance declares this flow: change it there, or work on a duplicate.',
+}
+
+/** Says that the flow can only be looked at, and why. */
+export function LockBadge({ lock }: { lock: Lock }) {
+  return (
+    <Tooltip label={lockWords[lock]} multiline maw={280}>
+      <span className="tl-save" data-tone="quiet" data-state="read-only">
+        <IconLock size={15} aria-hidden />
+        <span>Read only</span>
+        <span className="tl-unseen">{lockWords[lock]}</span>
       </span>
     </Tooltip>
   )

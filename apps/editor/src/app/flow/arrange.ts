@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { loadPart } from '../../shared/parts/load-part.ts'
 import type { LayoutInput, LayoutResult } from '../../worker/layout.ts'
 import type { EditorWorker } from '../../worker/start-worker.ts'
 
@@ -10,7 +11,7 @@ export function useArrange(worker: EditorWorker): (input: LayoutInput) => Promis
   return useCallback(
     async (input) => {
       if (input.nodes.length > hereUpTo) return worker.ask.layoutFlow(plain(input))
-      const { layoutFlow } = await import('../../worker/layout.ts')
+      const { layoutFlow } = await loadPart(() => import('../../worker/layout.ts'))
       return layoutFlow(input)
     },
     [worker],

@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react'
 import type { Autosave } from '../../document/saving/autosave.ts'
+import { loadPart } from '../../shared/parts/load-part.ts'
 import type { EditorWorker } from '../../worker/start-worker.ts'
 
 /** What is handed to each part of the flow page; the open flow itself comes by `useFlowEditor()`. */
@@ -23,10 +24,14 @@ export interface FlowSlots {
 /** The parts there are. */
 export const slots: FlowSlots = {
   Inspector: lazy(() =>
-    import('../../features/inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })),
+    loadPart(() => import('../../features/inspector/Inspector.tsx')).then(({ Inspector }) => ({ default: Inspector })),
   ),
-  Phone: lazy(() => import('../../features/simulator/Phone.tsx').then(({ Phone }) => ({ default: Phone }))),
+  Phone: lazy(() =>
+    loadPart(() => import('../../features/simulator/Phone.tsx')).then(({ Phone }) => ({ default: Phone })),
+  ),
   Publish: lazy(() =>
-    import('../../features/publishing/PublishButton.tsx').then(({ PublishButton }) => ({ default: PublishButton })),
+    loadPart(() => import('../../features/publishing/PublishButton.tsx')).then(({ PublishButton }) => ({
+      default: PublishButton,
+    })),
   ),
 }

@@ -8,6 +8,7 @@ import { backupPlace } from '../../document/saving/draft-backup.ts'
 import { type FlowStorage, runtimeStorage } from '../../document/saving/flow-storage.ts'
 import { type Opening, openStored } from '../../document/saving/open-stored.ts'
 import { watchProblems } from '../../document/watch-problems.ts'
+import { may, meQuery } from '../../shared/api/me.ts'
 import { type EditorWorker, startWorker } from '../../worker/start-worker.ts'
 
 /** A flow that is open: its editor, what saves it, and the worker beside it. */
@@ -16,17 +17,24 @@ export interface OpenFlow {
   readonly saving: Autosave
   readonly worker: EditorWorker
   readonly restoredFrom: number | undefined
+  readonly lock: Lock | undefined
 }
+
+/** Why a flow can only be looked at: the person's role, or the configuration file that declares it. */
+export type Lock = 'role' | 'declared'
 
 const storage: FlowStorage = runtimeStorage(readDocument, (...request) => fetch(...request))
 
 /** Loads a flow, always anew: what is shown must be what the next save is based on. */
 export function useStoredFlow(flowId: string) {
+  const queries = useQueryClient()
   return useQuery({
     queryKey: ['flow-document', flowId],
-    queryFn: async (): Promise<Opening> => {
-      const backup = backupPlace(flowId, localStorage)
-      return openStored(await storage.load(flowId), backup, readText, registry)
+    queryFn: async (): Promise<LockedOpening> => {
+      const [stored, me] = await Promise.all([storage.load(flowId), queries.ensureQueryData(meQuery)])
+      const lock = stored.isDeclared ? 'declared' : may(me, 'flows:write') ? undefined : 'role'
+      if (lock !== undefined) return { document: stored.document, stored, lock }
+      return openStored(stored, backupPlace(flowId, localStorage), readText, registry)
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
@@ -35,12 +43,15 @@ export function useStoredFlow(flowId: string) {
   })
 }
 
+/** With what a flow opens, and whether it can be changed. */
+export type LockedOpening = Opening & { readonly lock?: Lock }
+
 /** Opens a loaded flow for as long as the page shows it; undefined for a moment at first. */
-export function useOpenFlow({ document, stored, restoredFrom }: Opening): OpenFlow | undefined {
+export function useOpenFlow({ document, stored, restoredFrom, lock }: LockedOpening): OpenFlow | undefined {
   const [open, setOpen] = useState<OpenFlow>()
   const queries = useQueryClient()
   useEffect(() => {
-    const editor = createFlowEditor({ document, registry })
+    const editor = createFlowEditor({ document, registry, isReadOnly: lock !== undefined })
     const backup = backupPlace(document.id, localStorage)
     const saving = autosave({ editor, stored, storage, backup })
     const worker = startWorker()
@@ -50,7 +61,7 @@ export function useOpenFlow({ document, stored, restoredFrom }: Opening): OpenFl
     window.addEventListener('online', saving.online)
     window.addEventListener('pagehide', saving.pageHides)
     page.addEventListener('visibilitychange', onHide)
-    setOpen({ editor, saving, worker, restoredFrom })
+    setOpen({ editor, saving, worker, restoredFrom, lock })
     return () => {
       window.removeEventListener('online', saving.online)
       window.removeEventListener('pagehide', saving.pageHides)
@@ -63,7 +74,7 @@ export function useOpenFlow({ document, stored, restoredFrom }: Opening): OpenFl
       worker.stop()
       setOpen(undefined)
     }
-  }, [document, stored, restoredFrom, queries])
+  }, [document, stored, restoredFrom, lock, queries])
   return open
 }
 

@@ -22,6 +22,7 @@ export function Palette() {
     <Spotlight
       actions={actions}
       shortcut="mod + K"
+      attributes={{ content: { 'aria-label': 'Commands' } }}
       nothingFound="Nothing by that name."
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,

@@ -62,6 +62,11 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '26px', lineHeight: '1.2' }, h2: { fontSize: '19px' }, h3: { fontSize: '16px' } },
   },
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '19px' },
+  // By name, for importing the components here would load them before they are needed.
+  components: {
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+  },
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {

@@ -5,6 +5,8 @@ import { ApiError, OfflineError, problemOf } from '../../shared/api/problem.ts'
 export interface StoredFlow {
   readonly document: FlowDocument
   readonly etag: string
+  /** The configuration file of the instance declares it, so it cannot be saved here. */
+  readonly isDeclared?: boolean
 }
 
 /** What became of an attempt to save. */
@@ -31,7 +33,12 @@ export function runtimeStorage(read: (body: unknown) => FlowDocument, fetchFlow:
       throw new OfflineError(cause)
     })
     if (!response.ok) throw new ApiError(await problemOf(response))
-    return { document: read(await response.json()), etag: response.headers.get('etag') ?? '' }
+    const { headers } = response
+    return {
+      document: read(await response.json()),
+      etag: headers.get('etag') ?? '',
+      isDeclared: headers.get('allow')?.includes('PUT') === false,
+    }
   }
   return {
     load,
@@ -44,10 +51,10 @@ export function runtimeStorage(read: (body: unknown) => FlowDocument, fetchFlow:
           keepalive: isLast,
         })
         if (response.ok) return { kind: 'saved', etag: response.headers.get('etag') ?? '' }
-        if (response.status === 409 || response.status === 412) return { kind: 'conflict', theirs: await load(id) }
         // The runtime is there but cannot store just now: that passes, like a lost connection.
         if (response.status >= 500 || response.status === 429) return { kind: 'offline' }
         const problem = await problemOf(response)
+        if (problem.code === 'flows/changed') return { kind: 'conflict', theirs: await load(id) }
         const issues = Array.isArray(problem.issues) ? (problem.issues as readonly Issue[]) : []
         return { kind: 'refused', message: problem.detail ?? problem.title, issues }
       } catch {

@@ -7,7 +7,8 @@ import type { Channel, Link } from './use-channels.ts'
 
 interface ChannelCardProps {
   readonly channel: Channel
-  readonly links: readonly Link[]
+  /** Undefined for whoever may not see them. */
+  readonly links: readonly Link[] | undefined
   /** What people call the flow of an id. */
   nameOf(flow: string): string
   readonly canChange: boolean
@@ -32,7 +33,7 @@ export function ChannelCard({
   const reachedBy = linksOf(channel.link)
   const chip = channelState(
     enabled,
-    links.filter((link) => reachedBy.includes(link.id)),
+    links?.filter((link) => reachedBy.includes(link.id)),
   )
   const facts = [
     ['Reached by', orderWords(reachedBy)],
@@ -48,9 +49,11 @@ export function ChannelCard({
           <strong className="tl-channel-address">{address}</strong>
           <span className="tl-channel-id">{id}</span>
         </div>
-        <span className="tl-chip" data-tone={chip.tone}>
-          {chip.says}
-        </span>
+        {chip && (
+          <span className="tl-chip" data-tone={chip.tone}>
+            {chip.says}
+          </span>
+        )}
       </header>
       <dl>
         {facts.map(([name, value]) => (
@@ -101,8 +104,9 @@ export function ChannelCard({
 }
 
 /** A channel is as well as the best of its links. */
-function channelState(isEnabled: boolean, links: readonly Link[]) {
+function channelState(isEnabled: boolean, links: readonly Link[] | undefined) {
   if (!isEnabled) return { says: 'Switched off', tone: 'quiet' }
+  if (!links) return undefined
   const states = links.map((link) => stateWords(link.state, link.enabled))
   if (states.some(({ tone }) => tone === 'good')) {
     const isShort = states.some(({ tone }) => tone !== 'good')

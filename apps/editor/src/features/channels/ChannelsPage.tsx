@@ -26,15 +26,16 @@ type Open =
 export function ChannelsPage() {
   const me = useQuery(meQuery)
   const channels = useChannels()
-  const links = useLinks()
+  const seesLinks = may(me.data, 'links:read')
+  const links = useLinks(seesLinks)
   const statuses = useLinkStatuses(links.data?.items.map(({ id }) => id) ?? [])
   const names = useFlowNames()
   const [open, setOpen] = useState<Open>()
   const close = () => setOpen(undefined)
 
-  if (channels.isPending || links.isPending) return <LoadingState what="channels" />
+  if (me.isPending || channels.isPending || links.isLoading) return <LoadingState what="channels" />
   const failed = channels.error ?? links.error
-  if (failed && !(channels.data && links.data)) {
+  if (failed && !(channels.data && (links.data || !seesLinks))) {
     return (
       <ErrorState
         error={failed}
@@ -66,7 +67,7 @@ export function ChannelsPage() {
           icon={<IconAntennaBars5 size={28} />}
           title="Nobody can text you yet"
           action={
-            allLinks.length === 0
+            seesLinks && allLinks.length === 0
               ? canLinks && <Button onClick={addLink}>Connect a network</Button>
               : canChannels && <Button onClick={addChannel}>Add channel</Button>
           }
@@ -80,7 +81,7 @@ export function ChannelsPage() {
             <ChannelCard
               key={channel.id}
               channel={channel}
-              links={allLinks}
+              links={links.data?.items}
               nameOf={(flow) => names?.get(flow) ?? flow}
               canChange={canChannels}
               canSend={may(me.data, 'messages:write')}
@@ -91,32 +92,36 @@ export function ChannelsPage() {
           ))}
         </ul>
       )}
-      <header className="tl-page-head tl-links-head">
-        <div>
-          <h2>Links</h2>
-          <p>Connections to networks. A channel tries its links in order.</p>
-        </div>
-        {canLinks && (
-          <Button variant="default" leftSection={<IconPlugConnected size={17} aria-hidden />} onClick={addLink}>
-            Connect a network
-          </Button>
-        )}
-      </header>
-      {allLinks.length === 0 ? (
-        <p className="tl-channels-none">No network is connected.</p>
-      ) : (
-        <ul className="tl-link-list">
-          {allLinks.map((link) => (
-            <LinkCard
-              key={link.id}
-              link={link}
-              status={statuses.get(link.id)}
-              canChange={canLinks}
-              onEdit={() => setOpen({ what: 'link', link })}
-              onRemove={() => setOpen({ what: 'removal', kind: 'link', id: link.id })}
-            />
-          ))}
-        </ul>
+      {seesLinks && (
+        <>
+          <header className="tl-page-head tl-links-head">
+            <div>
+              <h2>Links</h2>
+              <p>Connections to networks. A channel tries its links in order.</p>
+            </div>
+            {canLinks && (
+              <Button variant="default" leftSection={<IconPlugConnected size={17} aria-hidden />} onClick={addLink}>
+                Connect a network
+              </Button>
+            )}
+          </header>
+          {allLinks.length === 0 ? (
+            <p className="tl-channels-none">No network is connected.</p>
+          ) : (
+            <ul className="tl-link-list">
+              {allLinks.map((link) => (
+                <LinkCard
+                  key={link.id}
+                  link={link}
+                  status={statuses.get(link.id)}
+                  canChange={canLinks}
+                  onEdit={() => setOpen({ what: 'link', link })}
+                  onRemove={() => setOpen({ what: 'removal', kind: 'link', id: link.id })}
+                />
+              ))}
+            </ul>
+          )}
+        </>
       )}
       {open?.what === 'channel' && <ChannelForm channel={open.channel} links={allLinks} onClose={close} />}
       {open?.what === 'link' && <LinkForm link={open.link} onClose={close} />}

@@ -21,9 +21,10 @@ export function useChannels() {
 /** A channel as the list shows it. */
 export type Channel = NonNullable<ReturnType<typeof useChannels>['data']>['items'][number]
 
-/** The connections to networks. */
-export function useLinks() {
+/** The connections to networks, for whoever may see them. */
+export function useLinks(isAllowed: boolean) {
   return useQuery({
+    enabled: isAllowed,
     queryKey: ['links'],
     queryFn: () => ask(api.links.$get({ query: { limit: '200' } })),
     refetchInterval: lookMs,

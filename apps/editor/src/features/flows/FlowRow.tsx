@@ -7,12 +7,13 @@ import type { FlowItem } from './use-flows.ts'
 interface FlowRowProps {
   readonly flow: FlowItem
   readonly nowMs: number
+  readonly mayChange: boolean
   onDuplicate(flow: FlowItem): void
   onArchive(flow: FlowItem): void
 }
 
 /** One flow of the list: its name, where it listens, when it was changed, and what can be done with it. */
-export function FlowRow({ flow, nowMs, onDuplicate, onArchive }: FlowRowProps) {
+export function FlowRow({ flow, nowMs, mayChange, onDuplicate, onArchive }: FlowRowProps) {
   const { id, name, published, source, updatedAt, updatedBy, archivedAt, hasChanges, sessions } = flow
   return (
     <li className="tl-flow-row">
@@ -52,9 +53,11 @@ export function FlowRow({ flow, nowMs, onDuplicate, onArchive }: FlowRowProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => onDuplicate(flow)}>
-            Duplicate
-          </Menu.Item>
+          {mayChange && (
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => onDuplicate(flow)}>
+              Duplicate
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={<IconDownload size={16} />}
             component="a"
@@ -63,7 +66,7 @@ export function FlowRow({ flow, nowMs, onDuplicate, onArchive }: FlowRowProps) {
           >
             Export as a file
           </Menu.Item>
-          {archivedAt === null && source === 'api' && (
+          {mayChange && archivedAt === null && source === 'api' && (
             <Menu.Item leftSection={<IconArchive size={16} />} color="red" onClick={() => onArchive(flow)}>
               Put away
             </Menu.Item>

@@ -1,9 +1,11 @@
 import { Button, FileButton, Switch, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconRoute, IconSearch, IconUpload } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFlowNames } from '../../shared/api/flow-names.ts'
+import { may, meQuery } from '../../shared/api/me.ts'
 import '../../shared/ui/page.css'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { copyName, copyOf } from './documents.ts'
@@ -24,6 +26,8 @@ export function FlowsPage() {
   const [sought] = useDebouncedValue(search.trim(), TYPING_MS)
   const flows = useFlows({ archived, search: sought })
   const names = useFlowNames()
+  const { data: me } = useQuery(meQuery)
+  const mayChange = may(me, 'flows:write')
   const deeds = useFlowDeeds()
   const navigate = useNavigate()
   const takeFile = (file: File) => deeds.importFile.mutate(file)
@@ -42,19 +46,23 @@ export function FlowsPage() {
   }
 
   return (
-    <div className="tl-flows" {...drop.handlers} data-dropping={drop.isOver || undefined}>
+    <div className="tl-flows" {...(mayChange && drop.handlers)} data-dropping={drop.isOver || undefined}>
       <header className="tl-page-head">
         <h1>Flows</h1>
-        <FileButton accept="application/json,.json" onChange={(file) => file && takeFile(file)}>
-          {(props) => (
-            <Button {...props} variant="default" leftSection={<IconUpload size={17} />}>
-              Import
+        {mayChange && (
+          <>
+            <FileButton accept="application/json,.json" onChange={(file) => file && takeFile(file)}>
+              {(props) => (
+                <Button {...props} variant="default" leftSection={<IconUpload size={17} />}>
+                  Import
+                </Button>
+              )}
+            </FileButton>
+            <Button leftSection={<IconPlus size={17} />} onClick={() => setMaking(true)}>
+              New flow
             </Button>
-          )}
-        </FileButton>
-        <Button leftSection={<IconPlus size={17} />} onClick={() => setMaking(true)}>
-          New flow
-        </Button>
+          </>
+        )}
       </header>
       {(items.length > 0 || isNarrowed) && (
         <div className="tl-flows-tools">
@@ -76,6 +84,7 @@ export function FlowsPage() {
                 key={flow.id}
                 flow={flow}
                 nowMs={flows.dataUpdatedAt}
+                mayChange={mayChange}
                 onDuplicate={(it) => void duplicate(it)}
                 onArchive={(it) => deeds.archive.mutate(it)}
               />
@@ -99,11 +108,13 @@ export function FlowsPage() {
       ) : (
         <EmptyState
           icon={<IconRoute size={28} />}
-          title="Draw your first conversation"
-          action={<Button onClick={() => setMaking(true)}>New flow</Button>}
+          title={mayChange ? 'Draw your first conversation' : 'No flows yet'}
+          action={mayChange && <Button onClick={() => setMaking(true)}>New flow</Button>}
         >
-          A flow is a conversation you draw once and Textloom holds with everybody who texts in. Begin with a template,
-          or drop a flow file here.
+          A flow is a conversation you draw once and Textloom holds with everybody who texts in.{' '}
+          {mayChange
+            ? 'Begin with a template, or drop a flow file here.'
+            : 'Nobody has drawn one yet; drawing is for editors and administrators.'}
         </EmptyState>
       )}
       {isMaking && (

@@ -13,11 +13,19 @@ import { useHandsetChannels, useKeywords } from './use-line.ts'
 /** Phones in the browser that text what is published, as people's own phones will. */
 export function PhonePage() {
   const { data: me } = useQuery(meQuery)
-  const { channels, error, retry } = useHandsetChannels()
+  const mayText = may(me, 'handset:write')
+  const { channels, error, retry } = useHandsetChannels(mayText)
   const { handsets, change } = useHandsets()
   const channel = channels?.find(({ id }) => id === handsets.channel) ?? channels?.[0]
   const keywords = useKeywords(channel)
 
+  if (!mayText) {
+    return (
+      <EmptyState icon={<IconDeviceMobile size={28} />} title="Texting is not part of your role">
+        Ask an administrator to make you an editor; then you can text the published flows from here.
+      </EmptyState>
+    )
+  }
   if (error) return <ErrorState error={error} retry={retry} />
   if (channels === undefined) return <LoadingState what="the phone" />
   if (channel === undefined) {
@@ -25,13 +33,6 @@ export function PhonePage() {
       <EmptyState icon={<IconDeviceMobile size={28} />} title="No channel for phones in the browser">
         They text channels on a loopback link, which never leaves this machine. Add a link of that kind under Channels,
         then a channel on it, and publish a flow there.
-      </EmptyState>
-    )
-  }
-  if (!may(me, 'handset:write')) {
-    return (
-      <EmptyState icon={<IconDeviceMobile size={28} />} title="Texting is not part of your role">
-        Ask an administrator to make you an editor; then you can text the published flows from here.
       </EmptyState>
     )
   }

@@ -5,12 +5,14 @@ import { ask } from '../../shared/api/request.ts'
 import { keywordsOf } from './model/handset-lines.ts'
 
 /** The channels that handsets of the app can text: those that a loopback link reaches. */
-export function useHandsetChannels() {
+export function useHandsetChannels(isAllowed: boolean) {
   const links = useQuery({
+    enabled: isAllowed,
     queryKey: ['links', 'all'],
     queryFn: () => ask(api.links.$get({ query: { limit: '200' } })),
   })
   const channels = useQuery({
+    enabled: isAllowed,
     queryKey: ['channels'],
     queryFn: () => ask(api.channels.$get({ query: { limit: '200' } })),
   })

@@ -13,7 +13,7 @@ import { preloadTemplateText } from './text/TemplateText.tsx'
 
 /** The fields of the step that is picked out, or of the flow; beside the canvas, never over it. */
 export function Inspector({ onClose }: { readonly onClose: () => void }) {
-  const { registry, view } = useFlowEditor()
+  const { registry, view, isReadOnly } = useFlowEditor()
   const panel = useRef<HTMLElement>(null)
   const inspected = useView((state) => state.inspected)
   const wanted = useView((state) => state.focusField)
@@ -52,7 +52,7 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
           </ActionIcon>
         </Tooltip>
       </header>
-      <div className="tl-inspector-body">
+      <fieldset className="tl-inspector-body" disabled={isReadOnly}>
         {node && nodeType && <NodeInspector key={node.id} node={node} nodeType={nodeType} />}
         {node && !nodeType && (
           <p className="tl-inspector-nothing">
@@ -60,7 +60,7 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
           </p>
         )}
         {!node && <FlowInspector />}
-      </div>
+      </fieldset>
     </section>
   )
 }

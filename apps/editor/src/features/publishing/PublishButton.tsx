@@ -4,9 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useActions } from '../../shared/actions/use-actions.ts'
 import { may, meQuery } from '../../shared/api/me.ts'
+import { loadPart } from '../../shared/parts/load-part.ts'
 import type { PublishProps } from './publishing.ts'
 
-const PublishDrawer = lazy(() => import('./PublishDrawer.tsx').then((module) => ({ default: module.PublishDrawer })))
+const PublishDrawer = lazy(() =>
+  loadPart(() => import('./PublishDrawer.tsx')).then((module) => ({ default: module.PublishDrawer })),
+)
 
 /** Opens the drawer that puts the flow where people can text it. */
 export function PublishButton({ worker, saving }: PublishProps) {

@@ -172,6 +172,7 @@ describe('a flow', () => {
     await api.ask('POST', '/flows', { body: greetingFlow({ id: 'declared' }) })
     await api.sql.query(`update flow set source = 'config' where id = 'declared'`)
     const readOnly = { status: 409, json: { code: 'config/read-only' } }
+    expect((await api.ask('GET', '/flows/declared')).headers.get('allow')).toBe('GET, HEAD')
     const headers = { 'if-match': '*' }
     expect(await api.ask('PUT', '/flows/declared', { body: greetingFlow({ id: 'declared' }), headers })).toMatchObject(
       readOnly,

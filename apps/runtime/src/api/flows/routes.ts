@@ -71,6 +71,7 @@ const routes = {
     path: '/{id}',
     tags,
     summary: 'The draft in canonical form',
+    description: 'The header `Allow` lacks PUT where TEXTLOOM_CONFIG declares the flow: then it is read-only here.',
     request: ofFlow,
     responses: {
       200: opaque(document, 'The document, byte for byte as it is stored; its ETag is for If-Match.'),
@@ -156,8 +157,9 @@ export function flows(services: ApiServices) {
       return c.json({ items }, 200)
     })
     .openapi(routes.get, async (c) => {
-      const { document, etag } = await draftOf(db, c.req.valid('param').id)
+      const { document, etag, source } = await draftOf(db, c.req.valid('param').id)
       c.header('etag', etag)
+      c.header('allow', source === 'config' ? 'GET, HEAD' : 'GET, HEAD, PUT, DELETE')
       if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304)
       return c.body(document, 200, octets)
     })

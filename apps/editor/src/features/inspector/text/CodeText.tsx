@@ -25,6 +25,7 @@ export interface CodeTextProps {
   readonly marksUcs2?: boolean
   readonly placeholder?: string
   readonly label: string
+  readonly isReadOnly: boolean
   readonly describedBy?: string
   /** Is given a way to put a variable where the cursor is. */
   readonly onReady?: (insert: () => void) => void
@@ -54,6 +55,7 @@ export default function CodeText(props: CodeTextProps) {
         doc: value,
         extensions: [
           ...extensionsFor(lines, () => latest.current.names),
+          ...(latest.current.isReadOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : []),
           options.current.of(markOptions.of({ names, marksUcs2 })),
           attributes.current.of(attributesOf(latest.current)),
           EditorView.updateListener.of(({ docChanged, state, transactions }) => {
@@ -64,6 +66,7 @@ export default function CodeText(props: CodeTextProps) {
       }),
     })
     view.current = editor
+    host.current.removeAttribute('data-loading')
     latest.current.onReady?.(() => {
       const { from, to } = editor.state.selection.main
       editor.focus()
@@ -90,7 +93,8 @@ export default function CodeText(props: CodeTextProps) {
     view.current?.dispatch({ effects: attributes.current.reconfigure(extension) })
   }, [lines, placeholder, label, describedBy])
 
-  return <div ref={host} />
+  // The editor is put in after the first picture: until then there is nothing to put the cursor into.
+  return <div ref={host} data-loading />
 }
 
 /** What comes and goes while a text is typed: a problem that describes it must not cost the cursor. */

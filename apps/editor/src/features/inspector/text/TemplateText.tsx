@@ -1,17 +1,21 @@
 import { lazy, Suspense } from 'react'
+import { useFlowEditor } from '../../../document/hooks.tsx'
+import { loadPart } from '../../../shared/parts/load-part.ts'
 import type { CodeTextProps } from './CodeText.tsx'
 import './code-theme.css'
 
-const loadCodeText = () => import('./CodeText.tsx')
+const loadCodeText = () => loadPart(() => import('./CodeText.tsx'))
 const CodeText = lazy(loadCodeText)
 
 /** Fetches the text editor before it is needed. */
 export function preloadTemplateText(): void {
-  void loadCodeText()
+  loadCodeText().catch(() => undefined)
 }
 
 /** A text with variables. Until its editor is there the text is shown in its place. */
-export function TemplateText({ isBad = false, ...props }: CodeTextProps & { readonly isBad?: boolean }) {
+export function TemplateText(props: Omit<CodeTextProps, 'isReadOnly'> & { readonly isBad?: boolean }) {
+  const { isBad = false, ...others } = props
+  const { isReadOnly } = useFlowEditor()
   return (
     <div className="tl-text" data-lines={props.lines} data-bad={isBad || undefined}>
       <Suspense
@@ -21,7 +25,7 @@ export function TemplateText({ isBad = false, ...props }: CodeTextProps & { read
           </div>
         }
       >
-        <CodeText {...props} />
+        <CodeText {...others} isReadOnly={isReadOnly} />
       </Suspense>
     </div>
   )

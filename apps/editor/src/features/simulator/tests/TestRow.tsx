@@ -10,8 +10,9 @@ export function TestRow(props: {
   readonly result: SavedTestResult | undefined
   readonly onRun: () => void
   readonly onPlay: () => void
-  readonly onRename: (name: string) => void
-  readonly onRemove: () => void
+  /** Absent, like the next one, where the flow is read-only. */
+  readonly onRename?: (name: string) => void
+  readonly onRemove?: () => void
 }) {
   const { name, result, onRun, onPlay, onRename, onRemove } = props
   const [draft, setDraft] = useState<string>()
@@ -31,7 +32,7 @@ export function TestRow(props: {
             onFocus={({ currentTarget }) => currentTarget.select()}
             onChange={({ currentTarget }) => setDraft(currentTarget.value)}
             onBlur={() => {
-              onRename(draft)
+              onRename?.(draft)
               setDraft(undefined)
             }}
             onKeyDown={(event) => {
@@ -53,10 +54,12 @@ export function TestRow(props: {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={onPlay}>Play on the phone</Menu.Item>
-            <Menu.Item onClick={() => setDraft(name)}>Rename</Menu.Item>
-            <Menu.Item color="red" onClick={onRemove}>
-              Delete
-            </Menu.Item>
+            {onRename && <Menu.Item onClick={() => setDraft(name)}>Rename</Menu.Item>}
+            {onRemove && (
+              <Menu.Item color="red" onClick={onRemove}>
+                Delete
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
       </div>

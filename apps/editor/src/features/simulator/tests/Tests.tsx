@@ -10,7 +10,7 @@ import './tests.css'
 
 /** Conversations kept with the flow: they are played again and must go as they went. */
 export function Tests({ simulator, onPlayed }: { simulator: SimulatorStore; onPlayed: () => void }) {
-  const { commands } = useFlowEditor()
+  const { commands, isReadOnly } = useFlowEditor()
   const tests = useFlow((flow) => flow.tests) ?? none
   const results = usePhone(simulator, (state) => state.results)
   const isTesting = usePhone(simulator, (state) => state.isTesting)
@@ -18,10 +18,12 @@ export function Tests({ simulator, onPlayed }: { simulator: SimulatorStore; onPl
   const passed = ran.filter((result) => result.passed).length
   return (
     <div className="tl-tests">
-      <SaveTest simulator={simulator} />
+      {!isReadOnly && <SaveTest simulator={simulator} />}
       {tests.length === 0 ? (
         <p className="tl-phone-nothing">
-          No tests yet. Hold a conversation under Chat, then keep it here: it is played again before every publishing.
+          No tests yet.
+          {!isReadOnly &&
+            ' Hold a conversation under Chat, then keep it here: it is played again before every publishing.'}
         </p>
       ) : (
         <>
@@ -54,8 +56,10 @@ export function Tests({ simulator, onPlayed }: { simulator: SimulatorStore; onPl
                   void simulator.load(test)
                   onPlayed()
                 }}
-                onRename={(name) => commands.renameTest(test.name, name)}
-                onRemove={() => commands.removeTest(test.name)}
+                {...(!isReadOnly && {
+                  onRename: (name) => commands.renameTest(test.name, name),
+                  onRemove: () => commands.removeTest(test.name),
+                })}
               />
             ))}
           </ul>
