@@ -88,6 +88,12 @@ export class FlowPage {
     return this.page.locator('.tl-save')
   }
 
+  /** Waits until the page has had nothing to draw or to do for a while, however slow the machine. */
+  async atRest(): Promise<void> {
+    const idle = 'new Promise((idle) => requestAnimationFrame(() => requestIdleCallback(idle)))'
+    for (let pauses = 0; pauses < 10; pauses++) await this.page.evaluate(idle)
+  }
+
   /** Waits until the runtime has what is on the canvas. */
   async saved(): Promise<void> {
     // What was just done shows as unsaved with the next picture only.

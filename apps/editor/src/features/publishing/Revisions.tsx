@@ -74,7 +74,7 @@ export function Revisions({ revisions, onRestored }: RevisionsProps) {
               variant="default"
               leftSection={<IconArrowBackUp size={15} aria-hidden />}
               loading={fetching === revision.revision}
-              aria-label={`Bring v${revision.revision} back onto the canvas`}
+              aria-label={`Bring back v${revision.revision}`}
               onClick={() => void bringBack(revision)}
             >
               Bring back

@@ -1,0 +1,221 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromium, describeWith } from '../peers.ts'
+import { exampleFlow, menuFlow } from './example-flows.ts'
+import { FlowPage } from './pages/flow-page.ts'
+import { Phone } from './pages/phone.ts'
+import { openTextloom, type TextloomApp } from './textloom-app.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe-core finds on a page that keeps somebody from using it: rule and place. */
+async function barriers(page: Page): Promise<string[]> {
+  if ((await page.evaluate('typeof globalThis.axe')) === 'undefined') await page.evaluate(axe)
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`)
+}
+
+const schemes = ['light', 'dark'] as const
+
+describeWith([chromium], 'nothing keeps anybody out', () => {
+  let app: TextloomApp
+  let page: Page
+
+  beforeAll(async () => {
+    app = await openTextloom()
+    const post = (path: string, body: object) =>
+      app.api(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    await app.store(menuFlow('walked'))
+    await app.store({ ...menuFlow('troubled'), edges: menuFlow('troubled').edges.slice(0, 2) })
+    await app.store(exampleFlow('help-menu', 'tested'))
+    await post('/api/v1/flows/walked/publish', { channels: ['loopback'] })
+    const text = (from: string, words: string) => post('/api/v1/channels/loopback/handset', { from, text: words })
+    await text('+15550101', 'hello')
+    await text('+15550102', 'nobody hears this')
+    await post('/api/v1/users', { name: 'Ben', email: 'ben@example.com', role: 'editor' })
+    await post('/api/v1/keys', { name: 'shop', scopes: ['sessions:write'] })
+    page = await app.newPage()
+  })
+  afterAll(() => app?.close())
+
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true }).waitFor()
+  const dialog = (name: string | RegExp) => page.getByRole('dialog', { name }).waitFor()
+  const click = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click()
+  const open = (id: string) => new FlowPage(page).open(id)
+
+  /** Every page, and whatever opens on top of one. */
+  const places: { readonly what: string; readonly go: () => Promise<unknown> }[] = [
+    { what: 'the flows', go: () => page.goto('/flows').then(() => heading('Flows')) },
+    {
+      what: 'a new flow',
+      go: () =>
+        page
+          .goto('/flows')
+          .then(() => click('New flow'))
+          .then(() => page.locator('.tl-template').nth(2).waitFor()),
+    },
+    {
+      what: 'the command palette',
+      go: async () => {
+        await page.goto('/flows')
+        await heading('Flows')
+        await page.keyboard.press('Control+k')
+        await page.getByPlaceholder('Where to, or what to do?').waitFor()
+      },
+    },
+    { what: 'the canvas', go: () => open('walked') },
+    {
+      what: 'the fields of a menu',
+      go: async () => {
+        const flow = await open('walked')
+        await flow.card('menu').click()
+        await page.locator('.tl-inspector .cm-content').first().waitFor()
+      },
+    },
+    {
+      what: 'the settings of a flow, and its problems',
+      go: async () => {
+        await open('troubled')
+        await click('Settings of this flow')
+        await page.locator('.tl-inspector').waitFor()
+        await page.locator('.tl-flow-problems').click()
+        await page.locator('.tl-problem').first().waitFor()
+      },
+    },
+    {
+      what: 'what can be added',
+      go: async () => {
+        const flow = await open('walked')
+        await flow.press('a')
+        await flow.menu.waitFor()
+      },
+    },
+    {
+      what: 'the shortcuts',
+      go: async () => {
+        const flow = await open('walked')
+        await flow.press('?')
+        await dialog('Shortcuts')
+      },
+    },
+    {
+      what: 'the phone beside the canvas',
+      go: async () => {
+        await open('tested')
+        const phone = await new Phone(page).open()
+        await phone.say('help')
+        await expect.poll(() => phone.chat()).not.toEqual([])
+      },
+    },
+    {
+      what: 'its log',
+      go: () => new Phone(page).tab('Log'),
+    },
+    {
+      what: 'its values',
+      go: () => new Phone(page).tab('Values'),
+    },
+    {
+      what: 'its tests',
+      go: async () => {
+        const phone = new Phone(page)
+        await phone.tab('Tests')
+        await phone.button('Run all').click()
+        await expect.poll(() => phone.panel.innerText()).toMatch(/(\d+) of \1 passed/)
+      },
+    },
+    {
+      what: 'publishing',
+      go: async () => {
+        await open('walked')
+        await click('Publish')
+        await page.getByRole('checkbox').first().waitFor()
+      },
+    },
+    {
+      what: 'earlier versions',
+      go: async () => {
+        await page.getByRole('tab', { name: 'Earlier versions' }).click()
+        await page.getByText('v1').first().waitFor()
+      },
+    },
+    { what: 'the phones', go: () => page.goto('/phone').then(() => heading('Phone')) },
+    {
+      what: 'the sessions',
+      go: () => page.goto('/sessions').then(() => page.locator('.tl-session-row').first().waitFor()),
+    },
+    {
+      what: 'a session',
+      go: async () => {
+        await page.goto('/sessions')
+        await page.locator('.tl-session-row').first().click()
+        await page.locator('.tl-journey-step').first().waitFor()
+      },
+    },
+    { what: 'ending a session', go: () => click('End this conversation').then(() => dialog(/^End this/)) },
+    {
+      what: 'problems',
+      go: async () => {
+        await page.goto('/sessions/dead-letters')
+        await page.locator('.tl-letter summary').first().click()
+      },
+    },
+    { what: 'the channels', go: () => page.goto('/channels').then(() => heading('Links')) },
+    { what: 'a new link', go: () => click('Connect a network').then(() => page.getByLabel('Host').waitFor()) },
+    {
+      what: 'a new channel',
+      go: () =>
+        page
+          .goto('/channels')
+          .then(() => click('Add channel'))
+          .then(() => page.getByRole('dialog').waitFor()),
+    },
+    {
+      what: 'a test message',
+      go: () =>
+        page
+          .goto('/channels')
+          .then(() => click('Send a test'))
+          .then(() => page.getByRole('dialog').waitFor()),
+    },
+    { what: 'the settings', go: () => page.goto('/settings').then(() => page.getByText('ben@example.com').waitFor()) },
+    { what: 'an invitation', go: () => click('Invite').then(() => dialog('Invite somebody')) },
+    {
+      what: 'a new key',
+      go: () =>
+        page
+          .goto('/settings')
+          .then(() => click(/key/i))
+          .then(() => page.getByRole('dialog').waitFor()),
+    },
+  ]
+
+  describe.each(schemes)('in %s', (colorScheme) => {
+    beforeAll(() => page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }))
+
+    test.each(places)('$what', async ({ go }) => {
+      await go()
+      expect(await barriers(page)).toEqual([])
+    })
+
+    test('the doors', async () => {
+      const stranger = await app.newStranger()
+      await stranger.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const invited = await app.api('/api/v1/users', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'Eve', email: `eve@${colorScheme}.example.com`, role: 'viewer' }),
+      })
+      const { invitation } = (await invited.json()) as { invitation: { link: string } }
+      for (const path of ['/sign-in', '/set-up', invitation.link]) {
+        await stranger.goto(path)
+        await stranger.getByRole('heading', { level: 1 }).waitFor()
+        expect(await barriers(stranger), path).toEqual([])
+      }
+      await stranger.context().close()
+    })
+  })
+})
