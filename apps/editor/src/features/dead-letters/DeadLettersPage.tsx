@@ -29,7 +29,7 @@ export function DeadLettersPage() {
       </div>
       {letters.isPending ? (
         <LoadingState what="problems" />
-      ) : letters.isError ? (
+      ) : letters.isLoadingError ? (
         <ErrorState error={letters.error} retry={() => void letters.refetch()} />
       ) : items.length === 0 ? (
         isResolved ? (

@@ -14,7 +14,7 @@ import { flowIdFor } from './flow-id.ts'
 import './flows.css'
 import { NewFlow } from './NewFlow.tsx'
 import { useFileDrop } from './use-file-drop.ts'
-import { type FlowItem, loadDocument, useFlowDeeds, useFlows } from './use-flows.ts'
+import { type FlowItem, useFlowDeeds, useFlows } from './use-flows.ts'
 
 const TYPING_MS = 250
 
@@ -34,15 +34,14 @@ export function FlowsPage() {
   const drop = useFileDrop(takeFile)
 
   if (flows.isPending) return <LoadingState what="flows" />
-  if (flows.isError) return <ErrorState error={flows.error} retry={() => void flows.refetch()} />
+  if (flows.isLoadingError) return <ErrorState error={flows.error} retry={() => void flows.refetch()} />
   const items = flows.data.pages.flatMap((page) => page.items)
   const isNarrowed = archived || search !== '' || sought !== ''
   const isTaken = (id: string) => names?.has(id) ?? false
 
-  const duplicate = async ({ id, name }: FlowItem) => {
+  const duplicate = ({ id, name }: FlowItem) => {
     const copy = copyName(name)
-    const document = copyOf(await loadDocument(id), flowIdFor(copy, isTaken), copy)
-    deeds.create.mutate(document)
+    deeds.duplicate.mutate({ id, change: (document) => copyOf(document, flowIdFor(copy, isTaken), copy) })
   }
 
   return (
@@ -85,7 +84,7 @@ export function FlowsPage() {
                 flow={flow}
                 nowMs={flows.dataUpdatedAt}
                 mayChange={mayChange}
-                onDuplicate={(it) => void duplicate(it)}
+                onDuplicate={duplicate}
                 onArchive={(it) => deeds.archive.mutate(it)}
               />
             ))}

@@ -41,6 +41,11 @@ export function useFlowDeeds() {
     mutationFn: (flow: FlowDocument) => sendDocument('/api/v1/flows', flow),
     ...settle,
   })
+  const duplicate = useMutation({
+    mutationFn: async ({ id, change }: { id: string; change: (document: FlowDocument) => FlowDocument }) =>
+      sendDocument('/api/v1/flows', change(await ask<FlowDocument>(fetch(`/api/v1/flows/${id}`)))),
+    ...settle,
+  })
   const archive = useMutation({
     mutationFn: ({ id }: FlowItem) => ask(api.flows[':id'].$delete({ param: { id } })),
     onSuccess: (_, { name }) => notifications.show({ message: `“${name}” is put away.` }),
@@ -51,12 +56,7 @@ export function useFlowDeeds() {
     onSuccess: (_, file) => notifications.show({ message: `${file.name} is in the list.` }),
     ...settle,
   })
-  return { create, archive, importFile }
-}
-
-/** The draft of a flow as it is stored. */
-export async function loadDocument(id: string): Promise<FlowDocument> {
-  return ask<FlowDocument>(fetch(`/api/v1/flows/${id}`))
+  return { create, duplicate, archive, importFile }
 }
 
 function sendDocument(path: string, flow: FlowDocument | string) {

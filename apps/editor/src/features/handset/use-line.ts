@@ -22,7 +22,8 @@ export function useHandsetChannels(isAllowed: boolean) {
   )
   return {
     channels: links.data && reached,
-    error: links.error ?? channels.error,
+    // What was read stays while it cannot be read again.
+    error: links.data && channels.data ? null : (links.error ?? channels.error),
     retry: () => void Promise.all([links.refetch(), channels.refetch()]),
   }
 }

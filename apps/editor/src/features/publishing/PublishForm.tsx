@@ -44,7 +44,7 @@ export function PublishForm({ worker, saving, latest, onClose, onDone }: Publish
   }, [worker, document])
 
   if (channels.isPending) return <LoadingState what="channels" />
-  if (channels.isError) return <ErrorState error={channels.error} retry={() => void channels.refetch()} />
+  if (channels.isLoadingError) return <ErrorState error={channels.error} retry={() => void channels.refetch()} />
   const { items } = channels.data
   const usable = items.filter(({ enabled }) => enabled)
   const listening = items.filter(({ flows }) => flows.some((one) => one.flow === flow)).map(({ id }) => id)

@@ -20,7 +20,7 @@ export function Revisions({ revisions, onRestored }: RevisionsProps) {
   const queries = useQueryClient()
   const [fetching, setFetching] = useState<number>()
   if (revisions.isPending) return <LoadingState what="versions" />
-  if (revisions.isError) return <ErrorState error={revisions.error} retry={() => void revisions.refetch()} />
+  if (revisions.isLoadingError) return <ErrorState error={revisions.error} retry={() => void revisions.refetch()} />
   const items = revisions.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

@@ -26,7 +26,7 @@ export function SessionPage({
 }) {
   const session = useSession(sessionId)
   if (session.isPending) return <LoadingState what="the session" />
-  if (session.isError) return <ErrorState error={session.error} retry={() => void session.refetch()} />
+  if (session.isLoadingError) return <ErrorState error={session.error} retry={() => void session.refetch()} />
   return <Opened session={session.data} nowMs={session.dataUpdatedAt} Way={Way} />
 }
 

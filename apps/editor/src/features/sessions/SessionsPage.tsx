@@ -54,7 +54,7 @@ export function SessionsPage(props: {
       </div>
       {sessions.isPending ? (
         <LoadingState what="sessions" />
-      ) : sessions.isError ? (
+      ) : sessions.isLoadingError ? (
         <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />
       ) : items.length > 0 ? (
         <>

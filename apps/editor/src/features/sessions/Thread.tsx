@@ -8,7 +8,7 @@ import { type SessionDetail, useSessionTexts } from './use-sessions.ts'
 export function Thread({ session }: { readonly session: SessionDetail }) {
   const texts = useSessionTexts(session)
   if (texts.isPending) return <p className="tl-session-nothing">Loading texts…</p>
-  if (texts.isError) return <p className="tl-session-nothing">{texts.error.message}</p>
+  if (texts.isLoadingError) return <p className="tl-session-nothing">{texts.error.message}</p>
   if (texts.data.length === 0) return <p className="tl-session-nothing">Nothing has been said yet.</p>
   return (
     <ol className="tl-session-thread">
