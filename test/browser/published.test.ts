@@ -74,7 +74,12 @@ describeWith([chromium], 'a published flow', () => {
     await expect
       .poll(() => list.locator('.tl-session-thread .tl-sms-body > p').allInnerTexts())
       .toEqual(['hello', 'What can we do?', 'where', 'Main Street 1'])
-    expect(await list.locator('.tl-journey-step strong').allInnerTexts()).toEqual(['Keyword', 'Menu', 'Message', 'End'])
+    expect(await list.locator('.tl-journey-step strong').allInnerTexts()).toEqual([
+      'Keyword “HELLO (whole text)”',
+      'Menu “What can we do?”',
+      'Message “Main Street 1”',
+      'End “Completed”',
+    ])
     expect([...(complaints.get(page) ?? []), ...(complaints.get(list) ?? [])]).toEqual([])
     await list.close()
   })

@@ -59,7 +59,12 @@ export async function openTextloom(options: TextloomOptions = {}): Promise<Textl
     }),
     ...(await declared(options, storage.dataDir)),
   })
-  const [, url = ''] = await process.line(/Textloom is ready on (\S+)/, 110_000)
+  const [, url = ''] = await process.line(/Textloom is ready on (\S+)/, 110_000).catch(async (error: unknown) => {
+    // A start that took too long must not go on beside the tests that follow.
+    await process.kill()
+    await storage.remove()
+    throw error
+  })
   const browser = await launch()
   const api: RunningRuntime['api'] = (path, init = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${apiKey}`, ...init.headers } })
