@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromium, describeWith } from '../peers.ts'
@@ -7,8 +6,6 @@ import { exampleFlow, menuFlow } from './example-flows.ts'
 import { FlowPage } from './pages/flow-page.ts'
 import { Phone } from './pages/phone.ts'
 import { openTextloom, type TextloomApp } from './textloom-app.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe-core finds on a page that keeps somebody from using it, in light and in dark: rule and place. */
 async function barriers(page: Page): Promise<string[]> {
@@ -21,7 +18,7 @@ async function barriers(page: Page): Promise<string[]> {
 async function found(page: Page, colorScheme: 'light' | 'dark', options: object): Promise<string[]> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
-  if ((await page.evaluate('typeof globalThis.axe')) === 'undefined') await page.evaluate(axe)
+  if ((await page.evaluate('typeof globalThis.axe')) === 'undefined') await page.evaluate(axe.source)
   return page.evaluate(`axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })}).then(({ violations }) =>
     violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => '${colorScheme}: ' + id + ' at ' + target.join(' ') + ': ' + failureSummary)))`)
