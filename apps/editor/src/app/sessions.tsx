@@ -4,6 +4,7 @@ import { lazy } from 'react'
 import { SessionPage } from '../features/sessions/SessionPage.tsx'
 import { SessionsPage } from '../features/sessions/SessionsPage.tsx'
 import { may, meQuery } from '../shared/api/me.ts'
+import { loadPart } from '../shared/parts/load-part.ts'
 import '../shared/ui/page.css'
 import './sessions.css'
 
@@ -46,7 +47,9 @@ export function SessionsList() {
   )
 }
 
-const SessionWay = lazy(() => import('./SessionWay.tsx').then((module) => ({ default: module.SessionWay })))
+const SessionWay = lazy(() =>
+  loadPart(() => import('./SessionWay.tsx')).then((module) => ({ default: module.SessionWay })),
+)
 
 /** `/sessions/$sessionId`. */
 export function SessionDoor() {

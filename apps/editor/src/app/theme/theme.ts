@@ -45,6 +45,8 @@ const dyed: Readonly<Record<string, Partial<ReturnType<VariantColorsResolver>>>>
 /** What lies behind a dialog stays to be seen. */
 const veil = { color: '#1a1620', backgroundOpacity: 0.36 }
 
+const dialog = { overlayProps: veil, closeButtonProps: { 'aria-label': 'Close' } }
+
 /** Mantine's part of our look: shape and type here, colours from tokens.css through `cssVariables`. */
 export const theme = createTheme({
   colors: { dye },
@@ -62,16 +64,11 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '26px', lineHeight: '1.2' }, h2: { fontSize: '19px' }, h3: { fontSize: '16px' } },
   },
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '19px' },
-  // By name, for importing the components here would load them before they are needed.
-  components: {
-    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
-    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
-  },
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: Modal.extend({ defaultProps: { overlayProps: veil } }),
-    Drawer: Drawer.extend({ defaultProps: { overlayProps: veil } }),
+    Modal: Modal.extend({ defaultProps: dialog }),
+    Drawer: Drawer.extend({ defaultProps: dialog }),
   },
 })
 
