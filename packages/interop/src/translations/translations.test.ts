@@ -156,7 +156,11 @@ test.each([
 
 test('a line separator within a text is no end of a line', () => {
   const { flow } = mergeTranslations(translated, new Map([['hu', new Map([['hi.text', 'a\u2028\u0085b']])]]))
-  expect(fromPo(toPo(tableOf(flow, registry), 'hu', 'Hello')).get('hu')?.get('hi.text')).toBe('a\u2028\u0085b')
+  expect(
+    fromPo(toPo(tableOf(flow, registry), 'hu', 'Hello'))
+      .get('hu')
+      ?.get('hi.text'),
+  ).toBe('a\u2028\u0085b')
 })
 
 test('fuzzy translations are passed over', () => {
