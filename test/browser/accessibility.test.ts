@@ -2,8 +2,10 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromium, describeWith } from '../peers.ts'
+import { deskFlow } from './desk-flow.ts'
 import { exampleFlow, menuFlow } from './example-flows.ts'
 import { FlowPage } from './pages/flow-page.ts'
+import { Inbox } from './pages/inbox.ts'
 import { Phone } from './pages/phone.ts'
 import { openTextloom, type TextloomApp } from './textloom-app.ts'
 
@@ -39,6 +41,10 @@ describeWith([chromium], 'nothing keeps anybody out', () => {
     const text = (from: string, words: string) => post('/api/v1/channels/loopback/handset', { from, text: words })
     await text('+15550101', 'hello')
     await text('+15550102', 'nobody hears this')
+    await post('/api/v1/queues', { id: 'desk', name: 'Help desk' })
+    await app.store(deskFlow)
+    await post(`/api/v1/flows/${deskFlow.id}/publish`, { channels: ['loopback'] })
+    await text('+15550103', 'human')
     await post('/api/v1/users', { name: 'Ben', email: 'ben@example.com', role: 'editor' })
     await post('/api/v1/keys', { name: 'shop', scopes: ['sessions:write'] })
     page = await app.newPage()
@@ -144,6 +150,16 @@ describeWith([chromium], 'nothing keeps anybody out', () => {
       go: async () => {
         await page.getByRole('tab', { name: 'Earlier versions' }).click()
         await page.getByText('v1').first().waitFor()
+      },
+    },
+    { what: 'the inbox', go: () => new Inbox(page).open() },
+    {
+      what: 'a ticket',
+      go: async () => {
+        const inbox = new Inbox(page)
+        await inbox.tab('Unassigned')
+        await inbox.row('human').click()
+        await inbox.button('Claim').waitFor()
       },
     },
     { what: 'the phones', go: () => page.goto('/phone').then(() => heading('Phone')) },

@@ -1,8 +1,7 @@
-import type { FlowDocument } from '@textloom/core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { chromium, describeWith } from '../peers.ts'
-import { emptyFlow } from './flows.ts'
+import { deskFlow } from './desk-flow.ts'
 import { Inbox } from './pages/inbox.ts'
 import { complaints, openTextloom, type TextloomApp } from './textloom-app.ts'
 
@@ -115,29 +114,3 @@ describeWith([chromium], 'the inbox', () => {
     })
   })
 })
-
-/** Hands over to a person and says goodbye. */
-const deskFlow: FlowDocument = {
-  ...emptyFlow('desk', 'Help desk'),
-  nodes: [
-    { id: 'start', type: 'keyword', position: { x: 0, y: 0 }, data: { keywords: ['HUMAN'], match: 'exact' } },
-    {
-      id: 'desk',
-      type: 'escalate',
-      position: { x: 0, y: 180 },
-      data: { queue: 'desk', priority: 'high', note: 'Asks for a person.' },
-    },
-    { id: 'bye', type: 'message', position: { x: 0, y: 360 }, data: { text: 'Glad we could help.' } },
-    { id: 'end', type: 'end', position: { x: 0, y: 540 }, data: { outcome: 'completed' } },
-  ],
-  edges: [
-    ['desk', 'unavailable'],
-    ['desk', 'outside-hours'],
-    ['bye', 'next'],
-  ]
-    .map(([source = '', sourceHandle = ''], index) => ({ id: `e${index}`, source, sourceHandle, target: 'end' }))
-    .concat([
-      { id: 'escalate', source: 'start', sourceHandle: 'next', target: 'desk' },
-      { id: 'resolved', source: 'desk', sourceHandle: 'resolved', target: 'bye' },
-    ]),
-}

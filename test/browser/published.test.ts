@@ -62,7 +62,7 @@ describeWith([chromium], 'a published flow', () => {
     await list.getByText('Nobody has texted yet').waitFor()
     smsc.says(phoneNumber, 'hello')
     expect(await smsc.texts(phoneNumber, 1)).toEqual(['What can we do?'])
-    const row = list.getByRole('link', { name: /Help on 4040/ })
+    const row = list.getByRole('link', { name: /Help at Menu “What can we do\?”/ })
     await row.getByText('Running').waitFor()
     await row.click()
 

@@ -69,19 +69,19 @@ const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
   validateSearch: readInboxSearch,
-  component: lazyRouteComponent(() => import('./inbox.tsx'), 'InboxRoom'),
+  component: lazyRouteComponent(() => loadPart(() => import('./inbox.tsx')), 'InboxRoom'),
 })
 
 const noTicket = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('./inbox.tsx'), 'NoTicket'),
+  component: lazyRouteComponent(() => loadPart(() => import('./inbox.tsx')), 'NoTicket'),
 })
 
 const ticket = createRoute({
   getParentRoute: () => inbox,
   path: '/$ticketId',
-  component: lazyRouteComponent(() => import('./inbox.tsx'), 'TicketDoor'),
+  component: lazyRouteComponent(() => loadPart(() => import('./inbox.tsx')), 'TicketDoor'),
 })
 
 const sessions = createRoute({
