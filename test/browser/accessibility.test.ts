@@ -20,6 +20,10 @@ async function barriers(page: Page): Promise<string[]> {
 async function found(page: Page, colorScheme: 'light' | 'dark', options: object): Promise<string[]> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+  // A colour that is still fading is not the one people read.
+  await page.waitForFunction(
+    "document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)",
+  )
   if ((await page.evaluate('typeof globalThis.axe')) === 'undefined') await page.evaluate(axe.source)
   return page.evaluate(`axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })}).then(({ violations }) =>
     violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) =>
@@ -160,6 +164,14 @@ describeWith([chromium], 'nothing keeps anybody out', () => {
         await inbox.tab('Unassigned')
         await inbox.row('human').click()
         await inbox.button('Claim').waitFor()
+      },
+    },
+    {
+      what: 'a note on it',
+      go: async () => {
+        const { ticket } = new Inbox(page)
+        await ticket.getByText('Note', { exact: true }).click()
+        await ticket.getByLabel('Note for colleagues').waitFor()
       },
     },
     { what: 'the phones', go: () => page.goto('/phone').then(() => heading('Phone')) },
