@@ -46,6 +46,14 @@ describe('fold', () => {
       expect(fold(text.normalize('NFD'))).toBe(fold(text.normalize('NFC')))
   })
 
+  test('plain ASCII, which takes a shorter way, comes to what it would come to beside an invisible character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
+        expect(fold(text)).toBe(fold(`${text}\u200B`))
+      }),
+    )
+  })
+
   test('folding twice changes nothing more', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -4,6 +4,7 @@
  * and `Ｓｉ` differ in punctuation only. `fold(fold(text))` is `fold(text)`.
  */
 export function fold(text: string): string {
+  if (plain.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim()
   return (
     text
       .replace(apostrophes, '')
@@ -33,6 +34,9 @@ export function foldBare(text: string): string {
   // One greedy match instead of two trims, which would look at long runs of dots again and again.
   return fold(text).match(bare)?.[0] ?? ''
 }
+
+// ASCII without controls and apostrophes: most texts, for which only case and spaces are left to do.
+const plain = /^[ -&(-_a-~]*$/
 
 // From the first to the last character that is neither space nor punctuation other than a dash (\p{Pd}).
 const bare = /[^\p{Z}\p{Pc}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}](?:.*[^\p{Z}\p{Pc}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}])?/su

@@ -11,6 +11,7 @@ import { type CompiledNode, type ComputedDelay, compileNode, stateId } from './c
 import { exitsOf } from './compile/exits.ts'
 import { delaysOf, implementationsOf } from './compile/implementations.ts'
 import { Snapshots } from './compile/snapshots.ts'
+import { type Transition, transitionOf } from './compile/transitions.ts'
 import { type Translate, translationsOf } from './compile/translations.ts'
 import { variantsOf } from './compile/variants.ts'
 
@@ -51,6 +52,8 @@ export interface CompiledFlow {
   /** What a session that rests in a node waits for; null for nodes that pass on at once. */
   waitsOf(nodeId: string): WaitKind | null
   readonly snapshots: Snapshots
+  /** Moves the machine. */
+  readonly transition: Transition
 }
 
 /**
@@ -94,6 +97,7 @@ export function compileFlow(flow: FlowDocument, registry: NodeRegistry): Compile
     nodeOf: (stateValue) => (typeof stateValue === 'string' ? stateValue : (Object.keys(stateValue)[0] ?? '')),
     waitsOf: (nodeId) => nodes.get(nodeId)?.nodeType.waits ?? null,
     snapshots: new Snapshots(machine),
+    transition: transitionOf(machine),
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { assign, createMachine, transition } from 'xstate'
+import { type AnyMachineSnapshot, assign, createMachine, transition } from 'xstate'
+import { transitionOf } from './compile/transitions.ts'
 
 // What the engine relies on beyond XState's documentation. When an upgrade breaks one of these, `step` must change.
 
@@ -108,10 +109,33 @@ describe('XState 5', () => {
     expect(String(thrown)).toContain('not today')
   })
 
+  test('moves the same with one actor for all transitions', () => {
+    const move = transitionOf(machine)
+    for (const [from, type] of [
+      [idle, 'start.a'],
+      [inA, 'mo'],
+      [inA, 'note'],
+      [inA, 'dlr'],
+      [inA, 'interrupt'],
+      [idle, 'start.a'],
+    ] as const) {
+      const [next, actions] = move(from, { type })
+      const [expected, expectedActions] = transition(machine, from, { type })
+      expect(shapeOf(next)).toEqual(shapeOf(expected))
+      expect(actions.map(({ type, params, info }) => [type, params, info.context])).toEqual(
+        expectedActions.map(({ type, params, info }) => [type, params, info.context]),
+      )
+    }
+  })
+
   test('throws for a state value that the machine does not have', () => {
     expect(() => machine.resolveState({ value: 'gone', context: {} })).toThrow()
   })
 })
+
+function shapeOf({ value, status, context }: AnyMachineSnapshot) {
+  return { value, status, context }
+}
 
 function thrownBy(act: () => unknown): unknown {
   try {

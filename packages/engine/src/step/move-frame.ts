@@ -1,5 +1,4 @@
 import type { ChannelInfo, Contact, Random, SessionEvent } from '@textloom/core'
-import { transition } from 'xstate'
 import { type MachineContext, type Moment, storedContext } from '../compile/machine-context.ts'
 import { type Collected, collect } from './collect.ts'
 import { StepFailure } from './failure.ts'
@@ -57,7 +56,7 @@ function moved(
   const { compiled } = frame
   const context: MachineContext = { ...frame.context, ...heard(event), contact, channel, moment }
   const snapshot = { ...snapshotOf(frame), context }
-  const [next, actions] = transition(compiled.machine, snapshot, { type: machineEvent(event) })
+  const [next, actions] = compiled.transition(snapshot, { type: machineEvent(event) })
   if (next === snapshot && actions.length === 0 && event.type !== 'timer') return null
   // A timer fires once, whether its node leaves by it or stays; and again only if it is set again.
   if (event.type === 'timer') timers.cancel(event.id)
