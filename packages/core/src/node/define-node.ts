@@ -107,6 +107,16 @@ export interface StartText {
   readonly groups?: readonly string[]
 }
 
+/** Whom a start is for; what is empty or absent does not matter. */
+export interface Audience {
+  /** Ids of the channels on which it counts. */
+  readonly channels?: readonly string[] | undefined
+  /** In one of these. */
+  readonly groups?: readonly string[] | undefined
+  /** In none of these. */
+  readonly exceptGroups?: readonly string[] | undefined
+}
+
 /** What is known of something that happened and may begin a flow. */
 export interface Happening {
   /** The queue of a ticket that was closed. */
@@ -154,6 +164,8 @@ export interface NodeType<Data = JsonObject> {
     readonly on: StartKind
     /** How well a text fits, 0 for not at all; the highest score starts. For `mo` only. */
     score?(data: Data, mo: StartText): number
+    /** Whom the start is for; absent: everybody. For `mo` only. */
+    audience?(data: Data): Audience
     /** Whether this is what the start waits for; absent: always. For kinds other than `mo`. */
     wants?(data: Data, happening: Happening): boolean
     whenBusy(data: Data): WhenBusy

@@ -6,6 +6,7 @@ import { checkLoops } from './loops.ts'
 import { checkMissingTranslations } from './missing-translations.ts'
 import { checkOptOut } from './opt-out.ts'
 import { checkOwn } from './own.ts'
+import { checkOwnKeywords } from './own-keywords.ts'
 import { checkReach } from './reach.ts'
 import { checkSavedTests } from './saved-tests.ts'
 import { type Check, subjectOf } from './subject.ts'
@@ -17,6 +18,7 @@ import { checkVariables } from './variables.ts'
 const checks: readonly Check[] = [
   checkReach,
   checkOwn,
+  checkOwnKeywords,
   checkExits,
   checkLoops,
   checkVariables,

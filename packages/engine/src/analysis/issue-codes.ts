@@ -29,6 +29,10 @@ export const soundnessCodes = {
     'A text or word of a node that one of the languages of the flow does not have.',
   ],
   'flow/unused-translation': ['warning', 'A translation of a text or into a language that the flow does not have.'],
+  'flow/keyword-clash': [
+    'warning',
+    'A keyword that another start waits for too, in this flow or in one that listens on the same channel.',
+  ],
   'flow/saved-test': ['warning', 'A saved test that cannot pass as it is written.'],
 } as const satisfies { readonly [code: string]: readonly [Issue['severity'], string] }
 

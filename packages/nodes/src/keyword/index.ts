@@ -24,6 +24,7 @@ export const keyword = defineNode({
   start: {
     on: 'mo',
     score: (data, mo) => scoreOf(data, mo),
+    audience: ({ channels, groups, exceptGroups }) => ({ channels, groups, exceptGroups }),
     whenBusy: ({ interrupts }) => (interrupts ? 'interrupt' : 'skip'),
   },
   check,

@@ -1,11 +1,13 @@
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { toDocument } from '../../document/flow-state.ts'
-import { useFlow, useFlowEditor } from '../../document/hooks.tsx'
-import { clashWords, keywordClashes, keywordsOf } from './model/keyword-clashes.ts'
-import { type Channel, useDocuments } from './use-publishing.ts'
+import { keywordsOf } from '@textloom/core'
+import { useFlowEditor } from '../../document/hooks.tsx'
+import type { EditorWorker } from '../../worker/start-worker.ts'
+import { useClashes } from './use-clashes.ts'
+import type { Channel } from './use-publishing.ts'
 
 interface ChannelChoiceProps {
+  readonly worker: EditorWorker
   readonly channels: readonly Channel[]
   readonly flowId: string
   readonly chosen: ReadonlySet<string>
@@ -13,7 +15,7 @@ interface ChannelChoiceProps {
 }
 
 /** Where the flow is to listen; says who listens there too, and which texts both wait for. */
-export function ChannelChoice({ channels, flowId, chosen, onChoose }: ChannelChoiceProps) {
+export function ChannelChoice({ worker, channels, flowId, chosen, onChoose }: ChannelChoiceProps) {
   return (
     <fieldset className="tl-publish-channels">
       <legend>Where it listens</legend>
@@ -25,6 +27,7 @@ export function ChannelChoice({ channels, flowId, chosen, onChoose }: ChannelCho
       {channels.map((channel) => (
         <ChannelRow
           key={channel.id}
+          worker={worker}
           channel={channel}
           flowId={flowId}
           isChosen={chosen.has(channel.id)}
@@ -40,25 +43,17 @@ export function ChannelChoice({ channels, flowId, chosen, onChoose }: ChannelCho
 }
 
 interface ChannelRowProps {
+  readonly worker: EditorWorker
   readonly channel: Channel
   readonly flowId: string
   readonly isChosen: boolean
   onToggle(): void
 }
 
-function ChannelRow({ channel, flowId, isChosen, onToggle }: ChannelRowProps) {
-  const { id, address, enabled, flows } = channel
+function ChannelRow({ worker, channel, flowId, isChosen, onToggle }: ChannelRowProps) {
+  const { id, address, enabled } = channel
   const { registry } = useFlowEditor()
-  const mine = useFlow((flow) => flow)
-  const others = flows.filter(({ flow }) => flow !== flowId)
-  const documents = useDocuments(others)
-  const ownPlace = flows.findIndex(({ flow }) => flow === flowId)
-  const neighbours = others.flatMap((other, index) => {
-    const flow = documents[index]
-    // Flows are in the order in which they came to the channel; a newcomer is the last.
-    return flow ? [{ flow, isFirst: ownPlace < 0 || flows.indexOf(other) < ownPlace }] : []
-  })
-  const clashes = isChosen ? keywordClashes(toDocument(mine), neighbours, registry) : []
+  const { neighbours, clashes } = useClashes(worker, channel, flowId)
   return (
     <div className="tl-publish-channel" data-chosen={isChosen || undefined}>
       <Checkbox
@@ -76,19 +71,22 @@ function ChannelRow({ channel, flowId, isChosen, onToggle }: ChannelRowProps) {
         <ul className="tl-publish-neighbours">
           {neighbours.map(({ flow }) => (
             <li key={flow.id}>
-              Also here: {flow.name}
-              {keywordsOf(flow).length > 0 && <span> ({keywordsOf(flow).join(', ')})</span>}
+              Also here: {flow.name} <Keywords words={keywordsOf(flow, registry)} />
             </li>
           ))}
         </ul>
       )}
-      {clashes.length > 0 && (
+      {isChosen && clashes.length > 0 && (
         <ul className="tl-publish-clashes" role="status">
-          {clashes.map((clash) => (
-            <li key={`${clash.keyword} ${clash.other}`}>{clashWords(clash)}</li>
+          {clashes.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
           ))}
         </ul>
       )}
     </div>
   )
+}
+
+function Keywords({ words }: { words: readonly string[] }) {
+  return words.length > 0 && <span>({words.join(', ')})</span>
 }

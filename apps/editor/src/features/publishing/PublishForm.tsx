@@ -70,7 +70,7 @@ export function PublishForm({ worker, saving, latest, onClose, onDone }: Publish
   return (
     <form className="tl-publish-form" onSubmit={submit}>
       <Checks problems={problems} tests={tests} refused={refusedIssues(publish.error)} onShow={onClose} />
-      <ChannelChoice channels={items} flowId={flow} chosen={chosen} onChoose={setPicked} />
+      <ChannelChoice worker={worker} channels={items} flowId={flow} chosen={chosen} onChoose={setPicked} />
       {changes && latest && <Changes said={changes} since={latest.revision} />}
       {midFlow && <p className="tl-publish-mid">{midFlow}</p>}
       {changes?.length !== 0 && (

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
+import { keywordsOf } from '@textloom/core'
 import { toDocument } from '../../document/flow-state.ts'
-import { useFlow } from '../../document/hooks.tsx'
-import { keywordsOf } from './model/keyword-clashes.ts'
+import { useFlow, useFlowEditor } from '../../document/hooks.tsx'
 import { publishedWords } from './model/words.ts'
 import type { Done } from './publishing.ts'
 import { useChannels } from './use-publishing.ts'
@@ -10,7 +10,8 @@ import { useChannels } from './use-publishing.ts'
 /** It worked: where the flow listens now, and what to text to see it. */
 export function Published({ done: { revision, channels }, onClose }: { done: Done; onClose(): void }) {
   const flow = useFlow((open) => open)
-  const [keyword] = keywordsOf(toDocument(flow))
+  const { registry } = useFlowEditor()
+  const [keyword] = keywordsOf(toDocument(flow), registry)
   const channel = useChannels().data?.items.find(({ id }) => id === channels[0])
   // Where others listen too, the keyword may be theirs.
   const address = channel?.flows.every((one) => one.flow === flow.id) ? channel.address : undefined

@@ -149,6 +149,43 @@ describe('a flow', () => {
     expect(unknown).toMatchObject({ status: 422, json: { code: 'channels/unknown' } })
   })
 
+  test('whose keyword another flow of the channel has too is published with a warning that says who gets it', async () => {
+    const spring = (id: string, priority?: number) => {
+      const flow = greetingFlow({ id, keyword: 'spring' })
+      const nodes = flow.nodes.map((node) =>
+        node.type === 'keyword' && priority !== undefined ? { ...node, data: { ...node.data, priority } } : node,
+      )
+      return { ...flow, nodes }
+    }
+    const publish = async (flow: { id: string }, channels: string[]) => {
+      await api.ask('POST', '/flows', { body: flow })
+      return (await api.ask('POST', `/flows/${flow.id}/publish`, { body: { channels } })).json.issues
+    }
+    expect(await publish(spring('clash-one'), ['4040'])).toEqual([])
+    expect(await publish(spring('clash-two'), ['4040'])).toEqual([
+      {
+        code: 'flow/keyword-clash',
+        severity: 'warning',
+        kind: 'soundness',
+        node: 'start',
+        path: 'nodes[0].data.keywords',
+        message:
+          '“spring” goes to “clash-one” on 4040, not to this flow. Use another keyword, or give this one a higher priority.',
+      },
+    ])
+    expect(await publish(spring('clash-three', 1), ['4040'])).toMatchObject([
+      { message: expect.stringContaining('“spring” comes to this flow on 4040, not to “clash-one”.') },
+      { message: expect.stringContaining('“spring” comes to this flow on 4040, not to “clash-two”.') },
+    ])
+    // The first keeps its place when it is published again.
+    const again = await api.ask('POST', '/flows/clash-one/publish', { body: { channels: ['4040'] } })
+    expect(again.json.issues.map(({ message }: { message: string }) => message)).toEqual([
+      expect.stringContaining('comes to this flow on 4040, not to “clash-two”'),
+      expect.stringContaining('goes to “clash-three” on 4040'),
+    ])
+    for (const id of ['clash-one', 'clash-two', 'clash-three']) await api.ask('DELETE', `/flows/${id}`)
+  })
+
   test('that is archived leaves lists and channels, and PUT brings it back', async () => {
     await api.ask('POST', '/flows', { body: greetingFlow({ id: 'old', keyword: 'old' }) })
     await api.ask('POST', '/flows/old/publish', { body: { channels: ['4040'] } })

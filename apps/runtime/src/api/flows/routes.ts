@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
-import { callIssues } from '../../catalogue/called-flows.ts'
 import { knownChannels } from '../../catalogue/channels.ts'
 import {
   archiveDraft,
@@ -11,6 +10,7 @@ import {
   listDrafts,
   replaceDraft,
 } from '../../catalogue/drafts.ts'
+import { instanceIssues } from '../../catalogue/instance-issues.ts'
 import { findRevision, listeningOf, listRevisions, publish } from '../../catalogue/revisions.ts'
 import { type Db, drizzleOver, inTransaction } from '../../db/drizzle.ts'
 import { noting } from '../audit/noting.ts'
@@ -207,7 +207,7 @@ export function flows(services: ApiServices) {
           )
         }
         const flow = readDocument(draft.document, nodes)
-        const found = soundIssuesOf(flow, nodes, await callIssues(tx, flow, nodes))
+        const found = soundIssuesOf(flow, nodes, await instanceIssues(tx, { flow, channels }, nodes))
         const publication = { flowId: id, document: draft.document, channels, note, by: c.get('principal').label }
         const made = await publish(tx, publication, { now: now(), ids })
         const data = { revision: made.number, channels }
