@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { FlowDocument } from '@textloom/core'
 import { type SmscProcess, until } from '@textloom/runtime/testing/system'
 import type { PicturedInstance } from './instance.ts'
+import { orderHelp, rateUs } from './order-help.ts'
 import { springOffer } from './spring-offer.ts'
 
 /** What the pictures ask for by id. */
@@ -9,6 +10,12 @@ export interface Prepared {
   /** A conversation that waits for a reply. */
   readonly runningSession: string
   readonly failedSession: string
+  /** One that a person had, and that is in a called flow now. */
+  readonly calledSession: string
+  /** A ticket of the one who looks, with a text that waits for an answer. */
+  readonly openTicket: string
+  /** One that is over, while its conversation goes on. */
+  readonly closedTicket: string
 }
 
 interface SessionItem {
@@ -37,6 +44,8 @@ export async function prepare({ ask, smsc }: PicturedInstance & { smsc: SmscProc
   await ask('POST', '/keys', { label: 'Shop till', scopes: ['messages:write'] })
   await ask('POST', '/keys', { label: 'Weekly report', scopes: ['sessions:read', 'messages:read'] })
 
+  for (const queue of queues) await ask('POST', '/queues', queue)
+
   const publish = async (flow: FlowDocument, channels: readonly string[], ...notes: readonly string[]) => {
     for (const [index, note] of notes.entries()) {
       const isLast = index === notes.length - 1
@@ -55,6 +64,8 @@ export async function prepare({ ask, smsc }: PicturedInstance & { smsc: SmscProc
     'Codes from the shop',
     'STOP line in the last text',
   )
+  await publish(rateUs, ['shop-phones'], 'First version')
+  await publish(orderHelp, ['shop-phones'], 'First version')
   await publish(receipts, ['shop-phones'], 'First version')
   await ask('POST', '/flows', example('appointment-reminder'))
   await ask('POST', '/flows', { ...springOffer, id: 'summer-offer', name: 'Summer offer' })
@@ -74,10 +85,47 @@ export async function prepare({ ask, smsc }: PicturedInstance & { smsc: SmscProc
     return isSettled && items.length >= conversations.length - strangers && items
   }, 'everybody to be heard')
   await until(async () => (await ask<{ items: unknown[] }>('GET', '/dead-letters')).items.length > 0, 'dead letters')
+  const tickets = await answer(ask)
   return {
+    ...tickets,
     runningSession: one(sessions, ({ flow, node }) => flow === 'spring-offer' && node === 'town'),
     failedSession: one(sessions, ({ outcome }) => outcome === 'failed'),
   }
+}
+
+/** What an agent did this morning. */
+async function answer(
+  ask: PicturedInstance['ask'],
+): Promise<Pick<Prepared, 'calledSession' | 'openTicket' | 'closedTicket'>> {
+  const { items: tickets } = await until(async () => {
+    const page = await ask<{ items: TicketItem[] }>('GET', '/tickets?limit=50')
+    return page.items.length === desk.length && page
+  }, 'the tickets')
+  const says = (from: string, text: string) => ask('POST', '/channels/shop-phones/handset', { from, text })
+  const ticketOf = (number: string) => tickets.find((ticket) => ticket.phone === number)?.id ?? ''
+  for (const { phone: number, deeds } of desk) {
+    const id = ticketOf(number)
+    for (const { reply, note, says: text, claim, close } of deeds) {
+      if (claim) await ask('POST', `/tickets/${id}/claim`)
+      if (reply) await ask('POST', `/tickets/${id}/reply`, { text: reply })
+      if (note) await ask('POST', `/tickets/${id}/notes`, { text: note })
+      if (text) await says(number, text)
+      if (close) await ask('POST', `/tickets/${id}/close`, { outcome: close })
+    }
+  }
+  const called = await until(async () => {
+    const { items } = await ask<{ items: (SessionItem & { nodeFlow: string | null })[] }>(
+      'GET',
+      '/sessions?flow=order-help&limit=50',
+    )
+    return items.find(({ nodeFlow }) => nodeFlow === 'rate-us')
+  }, 'somebody to be asked how it went')
+  return { calledSession: called.id, openTicket: ticketOf(phone(610)), closedTicket: ticketOf(phone(612)) }
+}
+
+interface TicketItem {
+  readonly id: string
+  readonly phone: string
 }
 
 function one(sessions: readonly SessionItem[], fits: (session: SessionItem) => boolean): string {
@@ -159,6 +207,64 @@ const unfinished: FlowDocument = {
 const phone = (number: number) => `+4477009${String(number).padStart(5, '0')}`
 const strangers = 2
 
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri']
+const allWeek = [...weekdays, 'sat', 'sun']
+
+const queues = [
+  {
+    id: 'support',
+    name: 'Customer care',
+    hours: [{ days: allWeek, from: '00:00', to: '24:00' }],
+    timezone: 'Europe/London',
+    maxWait: 'PT1H',
+  },
+  { id: 'orders', name: 'Orders', parent: 'support', topics: ['delivery', 'refund'] },
+  { id: 'returns', name: 'Returns', parent: 'support' },
+]
+
+/** Those whose order is late, and what was done about it. */
+const desk: readonly {
+  readonly phone: string
+  readonly texts: readonly string[]
+  readonly deeds: readonly {
+    readonly reply?: string
+    readonly note?: string
+    readonly says?: string
+    readonly claim?: true
+    readonly close?: 'resolved' | 'unavailable'
+  }[]
+}[] = [
+  {
+    phone: phone(612),
+    texts: ['ORDER', 'Mark Ellery', '77102'],
+    deeds: [
+      { reply: 'Good morning Mark, your parcel left Hull last night and comes today before noon.' },
+      { says: 'Perfect, thank you' },
+      { close: 'resolved' },
+      { says: '5' },
+      { says: 'SPRING' },
+    ],
+  },
+  {
+    phone: phone(614),
+    texts: ['ORDER', 'Aisha Rahman', '77131'],
+    deeds: [{ reply: 'Hello Aisha, a new one is on its way. Sorry for the wait!' }, { close: 'resolved' }],
+  },
+  {
+    phone: phone(610),
+    texts: ['ORDER', 'Rosa Marín', '77120'],
+    deeds: [
+      { reply: 'Hello Rosa, this is Ana. I look where your order is.' },
+      { note: 'Parcel has been in Leeds since Monday. Asked the carrier to send it out again.' },
+      { reply: 'It waits in Leeds and comes tomorrow. Is somebody at home after 4?' },
+      { says: 'Yes, after five would be best. Could they ring the side door?' },
+    ],
+  },
+  { phone: phone(616), texts: ['ORDER', 'Tom Whitby', '77144'], deeds: [{ claim: true }] },
+  { phone: phone(618), texts: ['ORDER', 'Jun Sato', '77149'], deeds: [{ says: 'Two of the three jars were broken' }] },
+  { phone: phone(620), texts: ['ORDER', 'Nell Barker', '77151'], deeds: [] },
+]
+
 const conversations: readonly { by: 'smsc' | 'handset'; phone: string; texts: readonly string[] }[] = [
   ...[['MENU', '2', 'slow', 'yes', 'opening hours', 'no'], ['MENU', '1', '1', 'no'], ['INFO', '4'], ['MENU']].map(
     (texts, index) => ({ by: 'smsc' as const, phone: phone(102 + index), texts }),
@@ -168,6 +274,7 @@ const conversations: readonly { by: 'smsc' | 'handset'; phone: string; texts: re
     ['SURVEY', '3', 'The room was noisy', 'yes'],
     ['SURVEY', '10'],
   ].map((texts, index) => ({ by: 'handset' as const, phone: phone(210 + index), texts })),
+  ...desk.map(({ phone: from, texts }) => ({ by: 'handset' as const, phone: from, texts })),
   { by: 'handset', phone: phone(318), texts: ['RECEIPT', '77120'] },
   { by: 'handset', phone: phone(320), texts: ['hello?'] },
   { by: 'handset', phone: phone(321), texts: ['Is the shop in Leeds open today'] },

@@ -20,6 +20,7 @@ import type { StepEdge as Line } from './derive-edges.ts'
 import type { StepNode } from './derive-nodes.ts'
 import { EmptyCanvas } from './EmptyCanvas.tsx'
 import { StepEdge } from './edge/StepEdge.tsx'
+import { fitOptions } from './fit-options.ts'
 import { useCanvasActions } from './keys/use-canvas-actions.ts'
 import { useCanvasKeys } from './keys/use-canvas-keys.ts'
 import { useKeyboardSelection } from './keys/use-keyboard-selection.ts'
@@ -36,7 +37,6 @@ const nodeTypes = { step: Card }
 const edgeTypes = { step: StepEdge }
 const snapGrid: [number, number] = [20, 20]
 const proOptions = { hideAttribution: false }
-const fitOptions = { padding: 0.15, maxZoom: 1 }
 
 /** From so many steps on there is a map in the corner. */
 const mapFrom = 25

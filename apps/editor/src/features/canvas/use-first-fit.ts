@@ -1,7 +1,8 @@
-import { useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react'
+import { type FitViewOptions, type Rect, useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect, useState } from 'react'
 import { useFlowEditor } from '../../document/hooks.tsx'
 import { cardWidthPx } from '../../document/placing.ts'
+import { centredAround } from './centre.ts'
 
 /** A flow that would be smaller than this begins with its first step instead. */
 const readableZoom = 0.25
@@ -12,14 +13,11 @@ const beginningZoom = 0.75
  * empty has nothing to show. False until then.
  * @param among shows these steps instead of all
  */
-export function useFirstFit(
-  isEmpty: boolean,
-  options: { readonly padding: number; readonly maxZoom: number },
-  among?: ReadonlySet<string>,
-): boolean {
+export function useFirstFit(isEmpty: boolean, options: FitViewOptions, among?: ReadonlySet<string>): boolean {
   const isReady = useNodesInitialized()
   const [isDone, setDone] = useState(isEmpty)
-  const { fitView, getZoom, setCenter } = useReactFlow()
+  const { fitView, getZoom, setCenter, getNodes, getNodesBounds, getViewport, setViewport } = useReactFlow()
+  const canvas = useStoreApi()
   const { document, registry } = useFlowEditor()
   useEffect(() => {
     if (!isReady || isDone) return
@@ -32,20 +30,44 @@ export function useFirstFit(
       if (getZoom() < readableZoom && first) {
         const { x, y } = first.position
         await setCenter(x + cardWidthPx / 2, y + 300, { zoom: beginningZoom })
+      } else if (nodes && nodes.length > 0) {
+        // What lies beside the way is worth the room that is there.
+        const { x, y, zoom } = getViewport()
+        const stretches = { all: across(getNodesBounds(getNodes())), part: across(getNodesBounds([...among])) }
+        await setViewport({ x: centredAround(stretches, { zoom, viewPx: canvas.getState().width }) ?? x, y, zoom })
       }
       setDone(true)
     }
     void show()
-  }, [isReady, isDone, fitView, getZoom, setCenter, document, registry, options, among])
+  }, [
+    isReady,
+    isDone,
+    fitView,
+    getZoom,
+    setCenter,
+    getNodes,
+    getNodesBounds,
+    getViewport,
+    setViewport,
+    canvas,
+    document,
+    registry,
+    options,
+    among,
+  ])
   useFitAgain(isDone, options)
   return isDone
+}
+
+function across({ x, width }: Rect): { from: number; to: number } {
+  return { from: x, to: x + width }
 }
 
 /**
  * Shows the whole flow again when the canvas gets more or less room and nobody has moved it since it was last shown
  * whole. A step whose fields open stays under the pointer that picked it.
  */
-function useFitAgain(isDone: boolean, options: { readonly padding: number; readonly maxZoom: number }): void {
+function useFitAgain(isDone: boolean, options: FitViewOptions): void {
   const { fitView } = useReactFlow()
   const canvas = useStoreApi()
   const { view } = useFlowEditor()

@@ -2,13 +2,13 @@ import { useMemo } from 'react'
 import { clockTime, dueText } from '../../shared/words/moment.ts'
 import { journeyOf } from './model/journey.ts'
 import { waitWords } from './model/session-words.ts'
-import type { StepNaming } from './model/step-names.ts'
+import type { FlowWords } from './use-flow-words.ts'
 import type { SessionDetail } from './use-sessions.ts'
 
 /** The steps of a conversation, in order, with what was done at each. */
-export function Journey(props: { session: SessionDetail; naming: StepNaming; nowMs: number }) {
-  const { session, naming, nowMs } = props
-  const { history, node, waitsFor, until } = session
+export function Journey(props: { session: SessionDetail; words: FlowWords; nowMs: number }) {
+  const { session, words, nowMs } = props
+  const { history, node, nodeFlow, waitsFor, until } = session
   const journey = useMemo(() => journeyOf(history), [history])
   if (journey.length === 0) return <p className="tl-session-nothing">It has not taken a step yet.</p>
   const last = journey.findLastIndex((one) => one.kind === 'step')
@@ -24,10 +24,24 @@ export function Journey(props: { session: SessionDetail; naming: StepNaming; now
             </li>
           )
         }
+        if (one.kind === 'turn') {
+          const name = words.flowName(one.flow)
+          return (
+            <li key={index} className="tl-journey-turn" data-back={one.isBack || undefined}>
+              <span>{one.isBack ? `Back in ${name}` : `Into ${name}`}</span>
+            </li>
+          )
+        }
+        const naming = words.naming(one.flow)
         const exit = one.handle === undefined ? undefined : naming.exit(one.node, one.handle)
-        const isHere = index === last && one.node === node
+        const isHere = index === last && one.node === node && one.flow === (nodeFlow ?? undefined)
         return (
-          <li key={index} className="tl-journey-step" data-here={isHere || undefined}>
+          <li
+            key={index}
+            className="tl-journey-step"
+            data-here={isHere || undefined}
+            data-called={one.flow !== undefined || undefined}
+          >
             <div>
               <strong>{naming.name(one.node)}</strong>
               {one.deeds.map((deed, number) => (

@@ -11,7 +11,7 @@ export function Memory({ session, naming, nowMs }: { session: SessionDetail; nam
   if (state !== 'active') return null
   const remembered = rememberedBy(snapshot)
   return (
-    <>
+    <div className="tl-session-memory">
       <section aria-labelledby="remembers">
         <h2 id="remembers">What it remembers</h2>
         {remembered.length === 0 ? (
@@ -52,6 +52,6 @@ export function Memory({ session, naming, nowMs }: { session: SessionDetail; nam
           </dl>
         </section>
       )}
-    </>
+    </div>
   )
 }

@@ -2,19 +2,19 @@ import { Button, Modal } from '@mantine/core'
 import { IconAlertTriangle, IconArrowLeft, IconRoute } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ComponentType, Suspense, useMemo, useState } from 'react'
-import { useFlowNames } from '../../shared/api/flow-names.ts'
+import { type ComponentType, useState } from 'react'
 import { may, meQuery } from '../../shared/api/me.ts'
 import '../../shared/ui/page.css'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { Journey } from './Journey.tsx'
 import { Memory } from './Memory.tsx'
 import { failureAdvice, sourceWords, stateWords } from './model/session-words.ts'
-import { stepNaming } from './model/step-names.ts'
 import './session.css'
 import { Thread } from './Thread.tsx'
-import { type SessionDetail, useEnding, useSession, useSessionFlow } from './use-sessions.ts'
-import { passedBy, type SessionWayProps } from './way.ts'
+import { useFlowWords } from './use-flow-words.ts'
+import { type SessionDetail, useEnding, useSession } from './use-sessions.ts'
+import { Ways } from './Ways.tsx'
+import type { SessionWayProps } from './way.ts'
 
 /** One conversation: what was said, the way it took, and what it remembers. */
 export function SessionPage({
@@ -34,12 +34,9 @@ function Opened(props: { session: SessionDetail; nowMs: number; Way: ComponentTy
   const { session, nowMs, Way } = props
   const { id, phone, channel, flow, revision, failure, source, state } = session
   const { data: me } = useQuery(meQuery)
-  const names = useFlowNames()
-  const document = useSessionFlow(session)
-  const naming = stepNaming(document)
-  const passed = useMemo(() => passedBy(session.path), [session.path])
+  const words = useFlowWords(session)
   const { label, tone } = stateWords(session)
-  const flowName = document?.name ?? names?.get(flow) ?? flow
+  const failedIn = session.path.findLast(({ node }) => node === failure?.node)?.flow
 
   return (
     <div className="tl-session">
@@ -53,7 +50,7 @@ function Opened(props: { session: SessionDetail; nowMs: number; Way: ComponentTy
             {label}
           </span>
           <Link to="/flows/$flowId" params={{ flowId: flow }}>
-            <IconRoute size={16} aria-hidden /> {flowName}
+            <IconRoute size={16} aria-hidden /> {words.flowName(undefined)}
           </Link>
           {revision !== null && <span>version {revision}</span>}
           <span>on {channel}</span>
@@ -65,7 +62,9 @@ function Opened(props: { session: SessionDetail; nowMs: number; Way: ComponentTy
         <section className="tl-session-failure" role="alert">
           <IconAlertTriangle size={20} aria-hidden />
           <div>
-            <h2>Why it failed{failure.node === undefined ? '' : `, at ${naming.name(failure.node)}`}</h2>
+            <h2>
+              Why it failed{failure.node === undefined ? '' : `, at ${words.naming(failedIn).name(failure.node)}`}
+            </h2>
             <p>{failure.message}</p>
             <p>{failureAdvice(failure.code)}</p>
             <code>{failure.code}</code>
@@ -79,30 +78,14 @@ function Opened(props: { session: SessionDetail; nowMs: number; Way: ComponentTy
         </section>
         <section aria-labelledby="canvas">
           <h2 id="canvas">Through the flow</h2>
-          <div className="tl-session-canvas">
-            {document === undefined ? (
-              <p className="tl-session-nothing">
-                {revision === null ? 'It has not begun, so it has come nowhere yet.' : 'Loading the flow…'}
-              </p>
-            ) : (
-              <Suspense fallback={<LoadingState what="the flow" />}>
-                <Way
-                  key={`${document.id} ${revision}`}
-                  document={document}
-                  passed={passed}
-                  current={session.node ?? undefined}
-                  failure={failure}
-                />
-              </Suspense>
-            )}
-          </div>
+          <Ways session={session} words={words} failedIn={failedIn} Way={Way} />
         </section>
         <div className="tl-session-side">
           <section aria-labelledby="way">
             <h2 id="way">The way it took</h2>
-            <Journey session={session} naming={naming} nowMs={nowMs} />
+            <Journey session={session} words={words} nowMs={nowMs} />
           </section>
-          <Memory session={session} naming={naming} nowMs={nowMs} />
+          <Memory session={session} naming={words.naming(session.nodeFlow ?? undefined)} nowMs={nowMs} />
         </div>
       </div>
     </div>

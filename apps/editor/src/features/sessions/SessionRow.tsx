@@ -10,9 +10,11 @@ export function SessionRow(props: {
   flowName: string
   /** The step where it waits. */
   restsAt: string | undefined
+  /** The called flow of that step. */
+  restsIn: string | undefined
   nowMs: number
 }) {
-  const { session, flowName, restsAt, nowMs } = props
+  const { session, flowName, restsAt, restsIn, nowMs } = props
   const { id, phone, channel, startedAt, endedAt, failure } = session
   const { label, tone } = stateWords(session)
   return (
@@ -24,7 +26,10 @@ export function SessionRow(props: {
           {failure !== null ? (
             <small data-tone="bad">{failure.message}</small>
           ) : restsAt !== undefined ? (
-            <small>at {restsAt}</small>
+            <small>
+              at {restsAt}
+              {restsIn !== undefined && ` in ${restsIn}`}
+            </small>
           ) : (
             <small>on {channel}</small>
           )}

@@ -65,6 +65,7 @@ export function SessionsPage(props: {
                 session={session}
                 flowName={names?.get(session.flow) ?? session.flow}
                 restsAt={session.node === null ? undefined : namings.get(versionKey(session))?.name(session.node)}
+                restsIn={session.nodeFlow === null ? undefined : (names?.get(session.nodeFlow) ?? session.nodeFlow)}
                 nowMs={sessions.dataUpdatedAt}
               />
             ))}

@@ -60,16 +60,12 @@ export function useSessionTexts(session: SessionDetail) {
 
 const CLOCK_SLACK_MS = 60_000
 
-/** The flow of a session as it was published. */
-export function useSessionFlow({ flow, revision }: Pick<SessionDetail, 'flow' | 'revision'>) {
-  return useQuery({ ...publishedQuery(flow, revision ?? 0), enabled: revision !== null }).data
-}
-
 /** The steps where sessions rest, by the flow and version they follow: `help-menu 3`. */
 export function useStepNamings(sessions: readonly SessionItem[]): ReadonlyMap<string, StepNaming> {
-  const resting = sessions.flatMap(({ flow, revision, node }) =>
-    node === null || revision === null ? [] : [{ key: versionKey({ flow, revision }), flow, revision }],
-  )
+  const resting = sessions.flatMap((session) => {
+    const { flow, revision } = restingFlow(session)
+    return session.node === null || revision === null ? [] : [{ key: versionKey(session), flow, revision }]
+  })
   const versions = [...new Map(resting.map((one) => [one.key, one])).values()]
   return useQueries({
     queries: versions.map(({ flow, revision }) => publishedQuery(flow, revision)),
@@ -79,8 +75,17 @@ export function useStepNamings(sessions: readonly SessionItem[]): ReadonlyMap<st
 }
 
 /** Names a version of a flow in the answer of `useStepNamings`. */
-export function versionKey({ flow, revision }: Pick<SessionItem, 'flow' | 'revision'>): string {
+export function versionKey(session: SessionItem): string {
+  const { flow, revision } = restingFlow(session)
   return `${flow} ${revision ?? ''}`
+}
+
+/** The flow whose node a session rests at: the one that it began with, or one that was called. */
+function restingFlow({ flow, revision, nodeFlow, nodeRevision }: SessionItem): {
+  flow: string
+  revision: number | null
+} {
+  return nodeFlow === null ? { flow, revision } : { flow: nodeFlow, revision: nodeRevision }
 }
 
 /** The three figures, if this person may see them. */

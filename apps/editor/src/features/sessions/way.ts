@@ -12,7 +12,16 @@ export interface SessionWayProps {
   readonly failure: { readonly code: string; readonly message: string; readonly node?: string | undefined } | null
 }
 
-/** The way of a session as the canvas draws it. */
-export function passedBy(path: readonly { readonly node: string; readonly exit: string | null }[]): PassedNode[] {
-  return path.map(({ node, exit }) => (exit === null ? { node } : { node, handle: exit }))
+/** One step of a session as the runtime tells it; `flow` where it is one of a called flow. */
+interface PathStep {
+  readonly node: string
+  readonly exit: string | null
+  readonly flow?: string | undefined
+}
+
+/** The way of a session through one flow as the canvas draws it; undefined is the flow that it began with. */
+export function passedBy(path: readonly PathStep[], through: string | undefined): PassedNode[] {
+  return path
+    .filter(({ flow }) => flow === through)
+    .map(({ node, exit }) => (exit === null ? { node } : { node, handle: exit }))
 }

@@ -3,7 +3,9 @@ import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, sql as raw } from '
 import { bucketOf } from '../../db/bucket.ts'
 import type { Db } from '../../db/drizzle.ts'
 import { flowRevision, pendingStart, run, session } from '../../db/schema/index.ts'
+import type { EventData } from '../../host/event-kinds.ts'
 import { firstIdAt } from '../../host/ids.ts'
+import type { Happening } from '../history.ts'
 import { timeText } from '../http/fields.ts'
 import { nodeIn } from './resting-place.ts'
 import type { SessionItem } from './schemas.ts'
@@ -55,6 +57,7 @@ export async function findSession(tx: Db, id: string): Promise<SessionItem | und
     state: 'queued',
     node: null,
     nodeFlow: null,
+    nodeRevision: null,
     outcome: null,
     failure: null,
     startedAt: null,
@@ -88,18 +91,18 @@ export async function findStored(
   }
 }
 
-/** The flow that runs now: its state, and its id where another one called it. */
+/** The flow that runs now: its state, and which one it is where another one called it. */
 interface Top {
   readonly value: StoredSnapshot['value']
-  readonly flow: string | null
+  readonly called: { readonly flow: string; readonly revision: number } | null
 }
 
 function selectRuns(tx: Db) {
   const { id, flowId, channel, phone, source, startedAt, endedAt, outcome, failure } = run
   // Looked up for each row that is shown, and for no other.
   const top = raw<Top | null>`case when ${endedAt} is null then (
-    select json_build_object('value', ${session.state} -> 'frames' -> -1 -> 'snapshot' -> 'value', 'flow', (
-      select f.flow_id from flow_revision f where json_array_length(${session.state} -> 'frames') > 1
+    select json_build_object('value', ${session.state} -> 'frames' -> -1 -> 'snapshot' -> 'value', 'called', (
+      select json_build_object('flow', f.flow_id, 'revision', f.number) from flow_revision f where json_array_length(${session.state} -> 'frames') > 1
         and f.id = (${session.state} -> 'frames' -> -1 ->> 'revision')::uuid))
     from ${session}
     where ${session.bucket} = ${run.bucket} and ${session.channel} = ${channel} and ${session.phone} = ${phone}
@@ -143,6 +146,25 @@ export async function stackOf(
   })
 }
 
+/** The flows that a session called so far, the last revision of each, in the order of their first calls. */
+export async function calledFlows(
+  tx: Db,
+  history: readonly Happening[],
+): Promise<{ flow: string; revision: number }[]> {
+  const entered = history
+    .filter(({ kind }) => kind === 'flow.entered')
+    .map(({ data }) => (data as EventData['flow.entered']).revision)
+    // One that could not be entered has none.
+    .filter((revision) => revision !== '')
+  if (entered.length === 0) return []
+  const found = await tx
+    .select({ id: flowRevision.id, flow: flowRevision.flowId, revision: flowRevision.number })
+    .from(flowRevision)
+    .where(inArray(flowRevision.id, entered))
+  const called = entered.flatMap((entry) => found.find(({ id }) => id === entry) ?? [])
+  return [...new Map(called.map(({ flow, revision }) => [flow, { flow, revision }])).values()]
+}
+
 function stateIs(state: string | undefined) {
   if (state === undefined) return undefined
   if (state === 'active') return isNull(run.endedAt)
@@ -160,7 +182,8 @@ function sessionItem(row: Awaited<ReturnType<typeof selectRuns>>[number]): Sessi
     source,
     state: endedAt === null ? 'active' : 'ended',
     node: nodeIn(row.top?.value) ?? null,
-    nodeFlow: row.top?.flow ?? null,
+    nodeFlow: row.top?.called?.flow ?? null,
+    nodeRevision: row.top?.called?.revision ?? null,
     outcome: row.outcome as SessionItem['outcome'],
     failure: row.failure as SessionItem['failure'],
     startedAt: timeText(startedAt),

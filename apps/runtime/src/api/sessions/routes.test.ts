@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { greetingFlow } from '../../host/testing/flows.ts'
+import { flowOf, greetingFlow } from '../../host/testing/flows.ts'
 import { type TestInstance, testInstance } from '../testing/test-instance.ts'
 
 let api: TestInstance
@@ -11,7 +11,12 @@ beforeAll(async () => {
       { name: 'seats', type: 'number' as const },
     ],
   }
-  api = await testInstance({ flows: [greetingFlow(), withParams] })
+  const caller = flowOf('caller', [
+    ['start', 'keyword', { keywords: ['order'], match: 'exact' }, { next: 'greet' }],
+    ['greet', 'call', { flow: 'greeting', map: [] }, { next: 'end', expired: 'end', failed: 'end' }],
+    ['end', 'end', { outcome: 'completed' }],
+  ])
+  api = await testInstance({ flows: [greetingFlow(), withParams, caller] })
 })
 afterAll(() => api.stop())
 
@@ -91,6 +96,37 @@ describe('a session', () => {
     ])
     const none = '01a202cb-ba14-7eab-8383-b75a5e01ebde'
     expect((await api.ask('GET', `/messages?session=${none}`)).json).toEqual({ items: [], nextCursor: null })
+  })
+
+  test('tells of the flow that it called, and of which version of it', async () => {
+    const phone = '+15550030'
+    await api.kit.says(phone, 'order')
+    await api.kit.heard(phone, 1)
+    const [item] = (await api.ask('GET', `/sessions?phone=${encodeURIComponent(phone)}`)).json.items
+    const resting = { flow: 'caller', revision: 1, node: 'ask', nodeFlow: 'greeting', nodeRevision: 1 }
+    expect(item).toMatchObject(resting)
+    expect((await api.ask('GET', `/sessions/${item.id}`)).json).toMatchObject({
+      ...resting,
+      stack: [
+        { flow: 'caller', revision: 1, node: 'greet' },
+        { flow: 'greeting', revision: 1, node: 'ask' },
+      ],
+      called: [{ flow: 'greeting', revision: 1 }],
+    })
+    await api.kit.says(phone, 'yes')
+    await api.kit.heard(phone, 2)
+    const { json } = await api.ask('GET', `/sessions/${item.id}`)
+    expect(json).toMatchObject({ state: 'ended', nodeFlow: null, called: [{ flow: 'greeting', revision: 1 }] })
+    const steps = json.path.map(({ node, flow = '' }: { node: string; flow?: string }) => `${flow}/${node}`)
+    expect([...new Set(steps)]).toEqual([
+      '/start',
+      '/greet',
+      'greeting/start',
+      'greeting/ask',
+      'greeting/yes',
+      'greeting/end',
+      '/end',
+    ])
   })
 
   test('leaves a busy contact alone, waits, or interrupts, as it is told', async () => {

@@ -9,7 +9,7 @@ import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
 import type { ApiServices, ApiSettings } from '../services.ts'
 import { publishedFlows } from './published-flows.ts'
-import { findSession, findStored, listSessions, stackOf } from './queries.ts'
+import { calledFlows, findSession, findStored, listSessions, stackOf } from './queries.ts'
 import { restingPlace } from './resting-place.ts'
 import { newSessionSchema, sessionDetailSchema, sessionQuery, sessionSchema, startedSchema } from './schemas.ts'
 import { pathIn, resultsIn, variablesOf } from './story.ts'
@@ -126,6 +126,7 @@ export function sessions(api: ApiServices, { defaultCountry }: Pick<ApiSettings,
           ...item,
           node: rest?.node ?? null,
           stack: stored === undefined ? [] : await stackOf(db, stored.state),
+          called: await calledFlows(db, history),
           waitsFor: rest?.waitsFor ?? null,
           until: rest?.until == null ? null : timeText(rest.until),
           snapshot: stored?.state ?? null,

@@ -52,6 +52,7 @@ export const sessionSchema = z
       .string()
       .nullable()
       .meta({ description: 'The flow of that node, where a called one runs; null for the flow that it began with.' }),
+    nodeRevision: z.int().nullable().meta({ description: 'The revision of `nodeFlow` that runs; null with it.' }),
     outcome: z.enum(outcomes).nullable(),
     failure: z.object({ code: z.string(), message: z.string(), node: z.string().optional() }).nullable(),
     startedAt: z.iso.datetime().nullable(),
@@ -66,6 +67,9 @@ export const sessionDetailSchema = sessionSchema
     stack: z
       .array(z.object({ flow: z.string(), revision: z.int().nullable(), node: z.string() }))
       .meta({ description: 'The flows that run, each called by the node of the one before; the last one rests.' }),
+    called: z
+      .array(z.object({ flow: z.string(), revision: z.int() }))
+      .meta({ description: 'The flows that were called so far, in the order of their first calls.' }),
     snapshot: z.unknown().meta({ description: 'The running session as it is stored; null when it is over.' }),
     timers: z.array(z.object({ id: z.string(), dueAt: z.iso.datetime() })),
     pending: z.array(z.object({ id: z.string() })).meta({ description: 'Open HTTP requests.' }),

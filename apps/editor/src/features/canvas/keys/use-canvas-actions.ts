@@ -6,6 +6,7 @@ import { cardHeight, cardWidthPx } from '../../../document/placing.ts'
 import type { Action } from '../../../shared/actions/action-registry.ts'
 import { useActions } from '../../../shared/actions/use-actions.ts'
 import { type Arrange, useCanvas } from '../canvas-store.ts'
+import { fitOptions } from '../fit-options.ts'
 import { useClipboard } from './clipboard.ts'
 
 /** Everything that can be done on the canvas, for keys, menus, the command palette and the list of shortcuts. */
@@ -41,7 +42,7 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
       })
       // Somebody may have gone on while the worker was busy: places of nodes that are gone do no harm.
       commands.tidy(places)
-      requestAnimationFrame(() => void fitView({ padding: 0.15, maxZoom: 1, duration }))
+      requestAnimationFrame(() => void fitView({ ...fitOptions, duration }))
     }
 
     /** At 100 %, with the one selected step in the middle. */
@@ -161,7 +162,7 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
         label: 'Show the whole flow',
         group: 'View',
         keys: ['1'],
-        run: () => void fitView({ padding: 0.15, maxZoom: 1, duration }),
+        run: () => void fitView({ ...fitOptions, duration }),
       },
     ]
     return readOnly ? looking : [...editing, ...looking]

@@ -20,6 +20,36 @@ describe('the way of a session', () => {
     ])
   })
 
+  test('goes through called flows and back', () => {
+    const journey = journeyOf([
+      row('session.moved', {
+        path: [
+          { enter: 'start' },
+          { exit: 'start', handle: 'next' },
+          { enter: 'call' },
+          { enter: 'start', flow: 'rate' },
+        ],
+      }),
+      row('session.moved', {
+        path: [
+          { exit: 'start', handle: 'next', flow: 'rate' },
+          { enter: 'end', flow: 'rate' },
+          { exit: 'call', handle: 'next' },
+          { enter: 'end' },
+        ],
+      }),
+    ])
+    expect(journey).toEqual([
+      { kind: 'step', node: 'start', atMs, handle: 'next', deeds: [] },
+      { kind: 'step', node: 'call', atMs, handle: 'next', deeds: [] },
+      { kind: 'turn', flow: 'rate', atMs, isBack: false },
+      { kind: 'step', node: 'start', flow: 'rate', atMs, handle: 'next', deeds: [] },
+      { kind: 'step', node: 'end', flow: 'rate', atMs, deeds: [] },
+      { kind: 'turn', atMs, isBack: true },
+      { kind: 'step', node: 'end', atMs, deeds: [] },
+    ])
+  })
+
   test('puts an answer beside the question that asked for it, though it comes later', () => {
     const journey = journeyOf([
       row('session.moved', { path: [{ enter: 'ask' }] }),
@@ -36,6 +66,7 @@ describe('the way of a session', () => {
   test.each([
     { kind: 'mt.queued', data: { segments: 1 }, deed: 'Sent a text' },
     { kind: 'mt.queued', data: { segments: 3 }, deed: 'Sent a text of 3 segments' },
+    { kind: 'mt.queued', data: { segments: 1, by: 'agent' }, deed: 'A person sent a text' },
     { kind: 'result', data: { name: 'score', value: 9, category: 'promoter' }, deed: 'Kept score: 9 (promoter)' },
     { kind: 'result', data: { name: 'more', value: false, category: 'no' }, deed: 'Kept more: no' },
     { kind: 'result', data: { name: 'name', value: 'Ada' }, deed: 'Kept name: “Ada”' },

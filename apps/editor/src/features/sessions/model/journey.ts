@@ -12,6 +12,8 @@ export interface Happening {
 export interface JourneyStep {
   readonly kind: 'step'
   readonly node: string
+  /** The flow of the node, where it is a called one. */
+  readonly flow?: string
   readonly atMs: number
   /** The exit it left by; absent while it is there. */
   readonly handle?: string
@@ -28,15 +30,26 @@ export interface JourneyMark {
   readonly tone: 'plain' | 'bad'
 }
 
+/** Where the session turned to a flow that was called, or went on in one that had called it. */
+export interface JourneyTurn {
+  readonly kind: 'turn'
+  readonly atMs: number
+  /** Absent for the flow that the session began with. */
+  readonly flow?: string
+  readonly isBack: boolean
+}
+
+const flow = z.string().optional()
 const passed = z.union([
-  z.object({ enter: z.string() }),
-  z.object({ exit: z.string(), handle: z.string(), text: z.string().optional() }),
+  z.object({ enter: z.string(), flow }),
+  z.object({ exit: z.string(), handle: z.string(), text: z.string().optional(), flow }),
 ])
 const moved = z.object({ path: z.array(passed) })
 const told = z.object({
   node: z.string().optional(),
   request: z.string().optional(),
   source: z.string().optional(),
+  by: z.string().optional(),
   reason: z.string().optional(),
   outcome: z.string().optional(),
   name: z.string().optional(),
@@ -52,20 +65,36 @@ const told = z.object({
 })
 type Told = z.infer<typeof told>
 
-/** The way of a session through its flow, in order: steps with what was done at each, and what befell the session. */
-export function journeyOf(history: readonly Happening[]): readonly (JourneyStep | JourneyMark)[] {
-  const journey: (JourneyMark | (JourneyStep & { handle?: string; text?: string; deeds: string[] }))[] = []
+/**
+ * The way of a session through its flow and those it called, in order: steps with what was done at each, and what
+ * befell the session.
+ */
+export function journeyOf(history: readonly Happening[]): readonly (JourneyStep | JourneyMark | JourneyTurn)[] {
+  const journey: (JourneyMark | JourneyTurn | (JourneyStep & { handle?: string; text?: string; deeds: string[] }))[] =
+    []
   const nodeOfRequest = new Map<string, string>()
   const lastAt = (node: string | undefined) =>
     journey.findLast((one) => one.kind === 'step' && (node === undefined || one.node === node))
+  const lastIn = (node: string, called: string | undefined) =>
+    journey.findLast((one) => one.kind === 'step' && one.node === node && one.flow === called)
+  const within: (string | undefined)[] = [undefined]
+  const turnTo = (called: string | undefined, atMs: number) => {
+    if (within.at(-1) === called) return
+    const depth = within.indexOf(called)
+    if (depth === -1) within.push(called)
+    else within.length = depth + 1
+    journey.push({ kind: 'turn', atMs, isBack: depth !== -1, ...(called !== undefined && { flow: called }) })
+  }
 
   for (const { at, kind, data } of history) {
     const atMs = Date.parse(at)
     if (kind === 'session.moved') {
       for (const one of moved.safeParse(data).data?.path ?? []) {
-        if ('enter' in one) journey.push({ kind: 'step', node: one.enter, atMs, deeds: [] })
-        else {
-          const step = lastAt(one.exit)
+        if ('enter' in one) {
+          turnTo(one.flow, atMs)
+          journey.push({ kind: 'step', node: one.enter, ...(one.flow && { flow: one.flow }), atMs, deeds: [] })
+        } else {
+          const step = lastIn(one.exit, one.flow)
           if (step?.kind === 'step') Object.assign(step, { handle: one.handle, ...(one.text && { text: one.text }) })
         }
       }
@@ -87,10 +116,10 @@ export function journeyOf(history: readonly Happening[]): readonly (JourneyStep 
 
 /** What is done at a step. */
 function deedWords(kind: string, facts: Told): string | undefined {
-  const { name, value, category, segments, attempt = 1, method, host, status, error } = facts
+  const { name, value, category, segments, by, attempt = 1, method, host, status, error } = facts
   switch (kind) {
     case 'mt.queued':
-      return segments === undefined || segments === 1 ? 'Sent a text' : `Sent a text of ${segments} segments`
+      return `${by === 'agent' ? 'A person sent' : 'Sent'} a text${(segments ?? 1) === 1 ? '' : ` of ${segments} segments`}`
     case 'result':
       return `Kept ${name ?? 'an answer'}: ${valueWords(value)}${category === undefined || category === valueWords(value) ? '' : ` (${category})`}`
     case 'http.requested':
