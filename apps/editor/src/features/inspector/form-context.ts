@@ -1,7 +1,7 @@
 import type { FlowVariable } from '@textloom/core'
 import { createContext, useContext } from 'react'
+import type { FlowName } from '../../document/texts/flow-names.ts'
 import type { FieldProblem } from './model/field-problems.ts'
-import type { FlowName } from './model/flow-names.ts'
 
 /** What every field of a form may ask about the flow around it. */
 export interface FormSurroundings {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useFlow, useFlowEditor } from '../../document/hooks.tsx'
-import { type FlowName, flowNames } from './model/flow-names.ts'
+import { type FlowName, flowNames } from '../../document/texts/flow-names.ts'
 
 /** Every value of the open flow; the same list as long as they are the same. */
 export function useFlowNames(): readonly FlowName[] {

@@ -1,15 +1,13 @@
 import { useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Autosave } from '../../document/saving/autosave.ts'
+import { channelListQuery } from '../../shared/api/channel-list.ts'
 import { api } from '../../shared/api/client.ts'
 import { publishedQuery } from '../../shared/api/published.ts'
 import { ask } from '../../shared/api/request.ts'
 
 /** Where a flow may listen, and what listens there already, in the order in which they came. */
 export function useChannels() {
-  return useQuery({
-    queryKey: ['channels'],
-    queryFn: () => ask(api.channels.$get({ query: { limit: '200' } })),
-  })
+  return useQuery(channelListQuery)
 }
 
 /** A channel as this page reads it. */

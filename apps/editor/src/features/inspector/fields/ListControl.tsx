@@ -2,12 +2,12 @@ import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core'
 import { IconArrowRight, IconGripVertical, IconPlus, IconX } from '@tabler/icons-react'
 import { formatPath, type Json, type JsonObject } from '@textloom/core'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { moved } from '../../../shared/rows/list-edits.ts'
+import { useRowDrag } from '../../../shared/rows/use-row-drag.ts'
 import { useForm } from '../form-context.ts'
 import type { Field, Row } from '../model/field-model.ts'
-import { moved } from '../model/list-edits.ts'
 import { rowId } from '../model/row-ids.ts'
 import { blankEntry, entryId, entryName, entryNoun, labelField } from '../model/row-model.ts'
-import { useRowDrag } from './use-row-drag.ts'
 
 /** What a list field is given: it changes by labelled steps, since exits and their edges hang on its entries. */
 export interface ListControlProps {

@@ -1,8 +1,8 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core'
 import { useState } from 'react'
+import { type FlowName, nameLabel, typeWords } from '../../../document/texts/flow-names.ts'
 import { useForm } from '../form-context.ts'
 import { asName } from '../model/as-name.ts'
-import { type FlowName, nameLabel, typeWords } from '../model/flow-names.ts'
 import { type ControlProps, common, emptyIsNone } from './simple-fields.tsx'
 
 /** A variable of the flow, or the name of a new one: whatever is typed becomes a name that templates can write. */

@@ -1,4 +1,5 @@
 import { Select, TextInput } from '@mantine/core'
+import { zonesWith } from '../../../shared/hours/zones.ts'
 import { type ControlProps, common } from './simple-fields.tsx'
 
 /** A date and a time, as calendar and clock show them. */
@@ -46,10 +47,4 @@ export function ZoneControl({ field, value, onChange, ids }: ControlProps) {
       onChange={(next) => onChange(next ?? undefined)}
     />
   )
-}
-
-/** The zones that the browser knows, and the one that is there in any case. */
-function zonesWith(zone: string | null): string[] {
-  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((each) => each !== 'UTC')]
-  return zone === null || zones.includes(zone) ? zones : [zone, ...zones]
 }

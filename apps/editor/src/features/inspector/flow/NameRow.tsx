@@ -2,9 +2,9 @@ import { ActionIcon, Checkbox, NumberInput, Select, TextInput, UnstyledButton } 
 import { IconX } from '@tabler/icons-react'
 import type { Json, ValueType } from '@textloom/core'
 import type { ReactNode } from 'react'
+import { typeWords } from '../../../document/texts/flow-names.ts'
 import { CommitInput } from '../CommitInput.tsx'
 import { asName } from '../model/as-name.ts'
-import { typeWords } from '../model/flow-names.ts'
 
 /** A declared variable or parameter, with what can be said about it. */
 export function NameRow(props: {

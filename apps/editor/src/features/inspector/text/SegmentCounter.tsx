@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { CSSProperties } from 'react'
-import { type SegmentSummary, whyUcs2 } from '../model/segment-summary.ts'
+import { type SegmentSummary, whyUcs2 } from '../../../document/texts/segment-summary.ts'
 import './segment-counter.css'
 
 /** What the message costs, live; why it costs that much, and the way out. */

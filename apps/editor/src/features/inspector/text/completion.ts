@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import type { EditorView } from '@codemirror/view'
-import { type FlowName, typeWords } from '../model/flow-names.ts'
+import { type FlowName, typeWords } from '../../../document/texts/flow-names.ts'
 
 /** Offers every value of the flow behind `{{`. */
 export function nameCompletion(names: () => readonly FlowName[]) {

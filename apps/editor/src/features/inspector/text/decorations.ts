@@ -1,8 +1,8 @@
 import { type EditorState, type Extension, Facet, type Range, RangeSet, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view'
-import { type FlowName, nameLabel } from '../model/flow-names.ts'
-import { summariseSegments, visible } from '../model/segment-summary.ts'
-import { simplePath, templateParts } from '../model/template-parts.ts'
+import { type FlowName, nameLabel } from '../../../document/texts/flow-names.ts'
+import { summariseSegments, visible } from '../../../document/texts/segment-summary.ts'
+import { simplePath, templateParts } from '../../../document/texts/template-parts.ts'
 
 /** What the marks of a text go by. */
 export interface MarkOptions {

@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '@textloom/core'
-import { isObject } from './row-model.ts'
 
 /** The days of a week by the names that documents have for them. */
 export const weekdays = [
@@ -16,7 +15,7 @@ type Weekday = (typeof weekdays)[number]['day']
 
 /** The spans of a day, as a document keeps them. */
 export function spansOf(hours: Json | undefined, day: Weekday): readonly string[] {
-  const spans = isObject(hours) ? hours[day] : undefined
+  const spans = isWeek(hours) ? hours[day] : undefined
   return Array.isArray(spans) ? spans.map(String) : []
 }
 
@@ -63,4 +62,8 @@ export function nextSpan(spans: readonly string[]): string {
 
 function twoDigits(hour: number): string {
   return String(hour).padStart(2, '0')
+}
+
+function isWeek(hours: Json | undefined): hours is JsonObject {
+  return typeof hours === 'object' && hours !== null && !Array.isArray(hours)
 }

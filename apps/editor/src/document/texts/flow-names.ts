@@ -1,6 +1,6 @@
 import type { FlowNode, NodeRegistry, ValueType, VariableUse } from '@textloom/core'
 import type { FieldMeta } from '@textloom/nodes'
-import type { FlowState } from '../../../document/flow-state.ts'
+import type { FlowState } from '../flow-state.ts'
 
 /** A value that texts and rules of a flow can use. */
 export interface FlowName {

@@ -1,5 +1,5 @@
 import { type CSSProperties, type PointerEvent, type RefObject, useRef, useState } from 'react'
-import { dropIndex } from '../model/list-edits.ts'
+import { dropIndex } from './list-edits.ts'
 
 /** A drag of one entry of a list, up or down. */
 export interface RowDrag {
