@@ -4,6 +4,7 @@ import { readSessionSearch } from '../features/sessions/model/session-search.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { ApiError } from '../shared/api/problem.ts'
 import { loadPart } from '../shared/parts/load-part.ts'
+import { readFlowSearch } from './flow/flow-view.ts'
 import { PageError } from './PageError.tsx'
 import { queries } from './queries.ts'
 import { Shell } from './shell/Shell.tsx'
@@ -56,6 +57,7 @@ const flows = createRoute({
 const flow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/$flowId',
+  validateSearch: readFlowSearch,
   component: lazyRouteComponent(() => loadPart(() => import('./flow/FlowPage.tsx')), 'FlowPage'),
 })
 

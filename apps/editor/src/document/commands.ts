@@ -2,6 +2,7 @@ import type { FlowDocument, FlowParam, FlowVariable, Json, JsonObject, SavedTest
 import type { Draft } from 'immer'
 import { blankData } from './blank-data.ts'
 import { type Clip, clipOf } from './clip.ts'
+import { become } from './commands/become.ts'
 import type { CommandTools, Point } from './commands/draft.ts'
 import { type Connection, connect, disconnect, insertOnEdge } from './commands/edges.ts'
 import { addNode, changeNodeData, type ExitOf, moveNodes, removeNodes, setAt } from './commands/nodes.ts'
@@ -143,6 +144,10 @@ export function createCommands({ run, getState }: DocumentStore, tools: CommandT
         insertOnEdge(draft, edgeId, { id, type, position }, tools, makeRoomPx),
       )
       return id
+    },
+    /** Makes the steps and connections those of another document; what is the same in both is not touched. */
+    become(document: Pick<FlowDocument, 'nodes' | 'edges'>, info: ChangeInfo): void {
+      run(info, (draft) => become(draft, document, tools))
     },
     /** Renames the flow. */
     rename(name: string): void {

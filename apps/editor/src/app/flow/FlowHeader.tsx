@@ -14,6 +14,8 @@ import { useFlow, useFlowEditor, useHistory, useProblems } from '../../document/
 import type { Autosave } from '../../document/saving/autosave.ts'
 import { KeyCaps } from '../../shared/ui/key-caps.tsx'
 import type { EditorWorker } from '../../worker/start-worker.ts'
+import { FlowViews } from './FlowViews.tsx'
+import type { FlowView } from './flow-view.ts'
 import { LockBadge, SaveBadge } from './SaveBadge.tsx'
 import { slots } from './slots.tsx'
 import type { Lock } from './use-open-flow.ts'
@@ -23,12 +25,13 @@ interface FlowHeaderProps {
   readonly worker: EditorWorker
   /** Why it can only be looked at; undefined where it can be changed. */
   readonly lock: Lock | undefined
+  readonly view: FlowView
   readonly shows: { readonly problems: boolean; readonly phone: boolean; readonly settings: boolean }
   onShow(part: 'problems' | 'phone' | 'settings'): void
 }
 
 /** Name, state and the big deeds of the open flow. */
-export function FlowHeader({ saving, worker, lock, shows, onShow }: FlowHeaderProps) {
+export function FlowHeader({ saving, worker, lock, view, shows, onShow }: FlowHeaderProps) {
   const { Inspector, Phone, Publish } = slots
   return (
     <header className="tl-flow-header">
@@ -38,6 +41,7 @@ export function FlowHeader({ saving, worker, lock, shows, onShow }: FlowHeaderPr
       <FlowName />
       {lock === undefined ? <SaveBadge saving={saving} /> : <LockBadge lock={lock} />}
       <span className="tl-flow-space" />
+      <FlowViews view={view} />
       {lock === undefined && <UndoButtons />}
       <ProblemsButton isOpen={shows.problems} onClick={() => onShow('problems')} />
       {Inspector && (

@@ -1,5 +1,5 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Suspense, useEffect, useState } from 'react'
 import { FlowEditorProvider, useView } from '../../document/hooks.tsx'
 import { Canvas } from '../../features/canvas/Canvas.tsx'
 import { ProblemList } from '../../features/canvas/problems/ProblemList.tsx'
@@ -37,13 +37,21 @@ function Page({ open }: { open: OpenFlow }) {
   const arrange = useArrange(worker)
   const [shows, setShows] = useState({ problems: false, phone: false, settings: false })
   const hasInspected = useView(({ inspected }) => inspected !== undefined)
-  const { Inspector, Phone } = slots
+  const { view = 'canvas' } = useSearch({ from: '/shell/flows/$flowId' })
+  const { Inspector, Phone, Table } = slots
   const parts = { saving, worker }
+  // The fields of a step belong to its card.
+  useEffect(() => {
+    if (view !== 'canvas' && hasInspected) editor.view.inspect(undefined)
+  }, [view, hasInspected, editor])
+  const showOnCanvas = (node: string) =>
+    void navigate({ to: '.', search: {}, replace: true }).then(() => editor.view.inspect(node))
   return (
     <div className="tl-flow-page">
       <FlowHeader
         {...parts}
         lock={lock}
+        view={view}
         shows={{ ...shows, settings: shows.settings && !hasInspected }}
         onShow={(part) => {
           // The settings of the flow stand where the fields of a step do, so the step makes room.
@@ -54,7 +62,17 @@ function Page({ open }: { open: OpenFlow }) {
       <RestoredNote at={open.restoredFrom} />
       <div className="tl-flow-parts">
         <div className="tl-flow-middle">
-          <Canvas arrange={arrange} readOnly={lock !== undefined} onTemplates={() => void navigate({ to: '/flows' })} />
+          {view === 'table' ? (
+            <Suspense fallback={<LoadingState what="the table" />}>
+              <Table onShow={showOnCanvas} />
+            </Suspense>
+          ) : (
+            <Canvas
+              arrange={arrange}
+              readOnly={lock !== undefined}
+              onTemplates={() => void navigate({ to: '/flows' })}
+            />
+          )}
           {shows.problems && <ProblemList onClose={() => setShows((before) => ({ ...before, problems: false }))} />}
         </div>
         {Inspector && (hasInspected || shows.settings) && (

@@ -19,6 +19,8 @@ export interface FlowSlots {
   readonly Phone?: ComponentType<FlowSlotProps>
   /** Publishing: a button with its drawer. */
   readonly Publish?: ComponentType<FlowSlotProps>
+  /** The flow as a table of replies, in place of the canvas. */
+  readonly Table: ComponentType<{ readonly onShow: (node: string) => void }>
 }
 
 /** The parts there are. */
@@ -32,6 +34,11 @@ export const slots: FlowSlots = {
   Publish: lazy(() =>
     loadPart(() => import('../../features/publishing/PublishButton.tsx')).then(({ PublishButton }) => ({
       default: PublishButton,
+    })),
+  ),
+  Table: lazy(() =>
+    loadPart(() => import('../../features/autoresponder/AutoresponderTable.tsx')).then(({ AutoresponderTable }) => ({
+      default: AutoresponderTable,
     })),
   ),
 }

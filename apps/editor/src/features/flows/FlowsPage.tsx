@@ -120,9 +120,14 @@ export function FlowsPage() {
         <NewFlow
           isTaken={isTaken}
           onClose={() => setMaking(false)}
-          onMake={(document) =>
+          onMake={(document, view) =>
             deeds.create.mutate(document, {
-              onSuccess: ({ id }) => void navigate({ to: '/flows/$flowId', params: { flowId: id } }),
+              onSuccess: ({ id }) =>
+                void navigate({
+                  to: '/flows/$flowId',
+                  params: { flowId: id },
+                  search: view === 'canvas' ? {} : { view },
+                }),
             })
           }
         />

@@ -4,7 +4,7 @@ import type { FlowDocument } from '@textloom/core'
 import { type FormEvent, useState } from 'react'
 import { ask } from '../../shared/api/request.ts'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
-import { blankFlow, copyOf } from './documents.ts'
+import { blankFlow, copyOf, replyTable } from './documents.ts'
 import { flowIdFor } from './flow-id.ts'
 import { Miniature } from './Miniature.tsx'
 
@@ -19,7 +19,16 @@ interface Template {
 interface NewFlowProps {
   readonly isTaken: (id: string) => boolean
   onClose(): void
-  onMake(document: FlowDocument): void
+  /** `view` is how it is best looked at first. */
+  onMake(document: FlowDocument, view: 'canvas' | 'table'): void
+}
+
+/** Stands among the templates, but is made of rows. */
+const table: Template = {
+  id: 'autoresponder',
+  name: 'Autoresponder',
+  description: 'A table: this text gets that reply.',
+  document: replyTable('autoresponder', 'Autoresponder'),
 }
 
 /** Asks for a name and what to begin with: an empty canvas or one of the templates. */
@@ -35,7 +44,8 @@ export function NewFlow({ isTaken, onClose, onMake }: NewFlowProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const id = flowIdFor(shownName, isTaken)
-    onMake(chosen === undefined ? blankFlow(id, shownName) : copyOf(chosen.document, id, shownName))
+    const document = chosen === undefined ? blankFlow(id, shownName) : copyOf(chosen.document, id, shownName)
+    onMake(document, chosen === table ? 'table' : 'canvas')
   }
   return (
     <Modal opened onClose={onClose} title="New flow" size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
@@ -61,7 +71,7 @@ export function NewFlow({ isTaken, onClose, onMake }: NewFlowProps) {
             isChosen={chosen === undefined}
             onChoose={() => setChosen(undefined)}
           />
-          {templates.data?.items.map((template) => (
+          {[table, ...(templates.data?.items ?? [])].map((template) => (
             <Choice
               key={template.id}
               title={template.name}

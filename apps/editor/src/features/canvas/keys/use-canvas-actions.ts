@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useFlowEditor } from '../../../document/hooks.tsx'
 import { exitsOf } from '../../../document/node-reading.ts'
 import { cardHeight, cardWidthPx } from '../../../document/placing.ts'
+import { undoActions } from '../../../document/undo-actions.ts'
 import type { Action } from '../../../shared/actions/action-registry.ts'
 import { useActions } from '../../../shared/actions/use-actions.ts'
 import { type Arrange, useCanvas } from '../canvas-store.ts'
@@ -56,24 +57,7 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
     }
 
     const editing: Action[] = [
-      {
-        id: 'undo',
-        label: 'Undo',
-        group: 'Changes',
-        keys: ['mod+z'],
-        inFields: 'document',
-        run: () => void document.undo(),
-        isOn: () => document.getState().past.length > 0,
-      },
-      {
-        id: 'redo',
-        label: 'Redo',
-        group: 'Changes',
-        keys: ['mod+shift+z', 'mod+y'],
-        inFields: 'document',
-        run: () => void document.redo(),
-        isOn: () => document.getState().future.length > 0,
-      },
+      ...undoActions(document),
       {
         id: 'add-step',
         label: 'Add a step',
