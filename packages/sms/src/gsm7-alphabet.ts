@@ -20,8 +20,8 @@ export const NOT_IN_ALPHABET = 0xffff
 
 const SPACE = 0x20
 
-// 3GPP TS 23.038 §6.2.1, sixteen characters a row. U+001B holds the place of ESC and is no character.
-const basicTable = [
+/** 3GPP TS 23.038 §6.2.1, sixteen characters a row. U+001B holds the place of ESC and is no character. */
+export const defaultBasicTable: string = [
   '@£$¥èéùìòÇ\nØø\rÅå',
   'Δ_ΦΓΛΩΠΨΣΘΞ\u001bÆæßÉ',
   ' !"#¤%&\'()*+,-./',
@@ -32,47 +32,49 @@ const basicTable = [
   'pqrstuvwxyzäöñüà',
 ].join('')
 
-// 3GPP TS 23.038 §6.2.1.1. 0x0A is the page break, U+000C in Unicode.
-const extensionTable: Readonly<Record<number, string>> = {
-  10: '\f',
-  20: '^',
-  40: '{',
-  41: '}',
-  47: '\\',
-  60: '[',
-  61: '~',
-  62: ']',
-  64: '|',
-  101: '€',
-}
+/** 3GPP TS 23.038 §6.2.1.1: what follows ESC, a space where nothing does. 0x0A is the page break, U+000C in Unicode. */
+export const defaultExtensionTable: string = [
+  '          \f     ',
+  '    ^           ',
+  '        {}     \\',
+  '            [~] ',
+  '|               ',
+  '                ',
+  '     €          ',
+  '                ',
+].join('')
 
 /** The GSM 7-bit default alphabet with its extension table (3GPP TS 23.038 §6.2.1 and §6.2.1.1). */
-export const defaultAlphabet: Gsm7Alphabet = buildAlphabet(basicTable, extensionTable)
+export const defaultAlphabet: Gsm7Alphabet = buildAlphabet(defaultBasicTable, defaultExtensionTable)
 
 /** All characters of {@link defaultAlphabet}: those of one septet and those of two. */
 export const gsm7Characters: { readonly basic: readonly string[]; readonly extension: readonly string[] } = {
-  basic: [...basicTable].filter((character) => character.charCodeAt(0) !== ESC),
-  extension: Object.values(extensionTable),
+  basic: [...defaultBasicTable].filter((character) => character.charCodeAt(0) !== ESC),
+  extension: [...defaultExtensionTable].filter((character) => character !== ' '),
 }
 
-function buildAlphabet(basic: string, extension: Readonly<Record<number, string>>): Gsm7Alphabet {
+/**
+ * The lookup tables of an alphabet.
+ * @param basic 128 characters; a space anywhere but at 0x20 is a code without one
+ * @param extension what ESC makes of each septet, 128 characters; a space where it makes nothing
+ */
+export function buildAlphabet(basic: string, extension: string): Gsm7Alphabet {
   const basicUnits = Uint16Array.from(basic, (character) => character.charCodeAt(0))
   // §6.2.1: whoever does not understand the escape shows it as a space; so does an ESC with nothing behind it.
   basicUnits[ESC] = SPACE
   // §6.2.1.1: a code without a symbol here shows the character of the basic table; ESC ESC is reserved, shown as a space.
-  const extensionUnits = basicUnits.slice()
-  const extensionEntries = Object.entries(extension).map(([septet, character]) => ({
-    septet: Number(septet),
-    unit: character.charCodeAt(0),
-  }))
-  const codeOfUnit = new Uint16Array(1 + Math.max(...basicUnits, ...extensionEntries.map(({ unit }) => unit)))
+  const extensionUnits = Uint16Array.from(extension, (character, septet) =>
+    character === ' ' ? (basicUnits[septet] ?? SPACE) : character.charCodeAt(0),
+  )
+  const codeOfUnit = new Uint16Array(1 + Math.max(...basicUnits, ...extensionUnits))
   codeOfUnit.fill(NOT_IN_ALPHABET)
-  basicUnits.forEach((unit, septet) => {
-    if (septet !== ESC) codeOfUnit[unit] = septet
+  extensionUnits.forEach((unit, septet) => {
+    if (extension[septet] !== ' ') codeOfUnit[unit] = ESCAPED | septet
   })
-  for (const { septet, unit } of extensionEntries) {
-    extensionUnits[septet] = unit
-    codeOfUnit[unit] = ESCAPED | septet
-  }
+  // Portuguese has some characters in both of its tables: one septet is cheaper than two.
+  basicUnits.forEach((unit, septet) => {
+    if (unit !== SPACE) codeOfUnit[unit] = septet
+  })
+  codeOfUnit[SPACE] = SPACE
   return { codeOfUnit, basicUnits, extensionUnits }
 }

@@ -1,31 +1,35 @@
 import { type DecodeOptions, findUnencodable, REPLACEMENT_CODE_UNIT, stringFromCodeUnits } from './code-units.ts'
 import { SmsError, type UnencodableCharacter, unencodableError } from './errors.ts'
-import { defaultAlphabet, ESC, ESCAPED, NOT_IN_ALPHABET } from './gsm7-alphabet.ts'
+import { defaultAlphabet, ESC, ESCAPED, type Gsm7Alphabet, NOT_IN_ALPHABET } from './gsm7-alphabet.ts'
 
-const { codeOfUnit, basicUnits, extensionUnits } = defaultAlphabet
 const SPACE = 0x20
 const MAX_SEPTET = 0x7f
 
 /**
  * Encodes text in the GSM 7-bit default alphabet, one septet per octet (3GPP TS 23.038 §6.2.1); characters of the
- * extension table take two. `packSeptets` makes the 7-bit form of it.
+ * extension table take two. `packSeptets` makes the 7-bit form of it. `nationalAlphabet` gives other tables.
  *
  * @throws SmsError `sms/unencodable`, naming the characters that the alphabet lacks. Ask {@link isGsm7} first, or list
  * them with {@link findNonGsm7}.
  */
-export function encodeGsm7(text: string): Uint8Array<ArrayBuffer> {
-  const lengthSeptets = septetLength(text)
+export function encodeGsm7(text: string, alphabet = defaultAlphabet): Uint8Array<ArrayBuffer> {
+  const lengthSeptets = septetLength(text, alphabet)
   if (lengthSeptets === undefined) {
-    throw unencodableError('GSM 7-bit', findNonGsm7(text), 'Send the text as UCS-2 or replace them.')
+    throw unencodableError('GSM 7-bit', findNonGsm7(text, alphabet), 'Send the text as UCS-2 or replace them.')
   }
   const septets = new Uint8Array(lengthSeptets)
   let at = 0
   for (let index = 0; index < text.length; index++) {
-    const code = gsm7Code(text.charCodeAt(index))
+    const code = gsm7Code(text.charCodeAt(index), alphabet)
     if (code >= ESCAPED) septets[at++] = ESC
     septets[at++] = code & MAX_SEPTET
   }
   return septets
+}
+
+/** How to decode septets: with which tables, the default ones unless told otherwise. */
+export interface DecodeGsm7Options extends DecodeOptions {
+  readonly alphabet?: Gsm7Alphabet
 }
 
 /**
@@ -34,7 +38,11 @@ export function encodeGsm7(text: string): Uint8Array<ArrayBuffer> {
  *
  * @throws SmsError `sms/invalid-octet` for an octet above 0x7F, unless `invalid` is `'replace'`, which makes it U+FFFD.
  */
-export function decodeGsm7(septets: Uint8Array, { invalid = 'throw' }: DecodeOptions = {}): string {
+export function decodeGsm7(
+  septets: Uint8Array,
+  { invalid = 'throw', alphabet = defaultAlphabet }: DecodeGsm7Options = {},
+): string {
+  const { basicUnits, extensionUnits } = alphabet
   const units = new Uint16Array(septets.length)
   let length = 0
   for (let offset = 0; offset < septets.length; offset++) {
@@ -60,10 +68,10 @@ export function isGsm7(text: string): boolean {
 }
 
 /** The number of septets the text takes, extension characters counting two, or undefined if it is not GSM 7-bit. */
-export function septetLength(text: string): number | undefined {
+export function septetLength(text: string, alphabet = defaultAlphabet): number | undefined {
   let lengthSeptets = text.length
   for (let index = 0; index < text.length; index++) {
-    const code = gsm7Code(text.charCodeAt(index))
+    const code = gsm7Code(text.charCodeAt(index), alphabet)
     if (code === NOT_IN_ALPHABET) return undefined
     if (code >= ESCAPED) lengthSeptets++
   }
@@ -71,17 +79,17 @@ export function septetLength(text: string): number | undefined {
 }
 
 /** The characters that keep a text from being GSM 7-bit, in text order; none if it is. */
-export function findNonGsm7(text: string): UnencodableCharacter[] {
-  return findUnencodable(text, (unit) => gsm7Code(unit) !== NOT_IN_ALPHABET)
+export function findNonGsm7(text: string, alphabet = defaultAlphabet): UnencodableCharacter[] {
+  return findUnencodable(text, (unit) => gsm7Code(unit, alphabet) !== NOT_IN_ALPHABET)
 }
 
 /** Whether a code unit of GSM 7-bit text takes two septets: ESC and a code of the extension table. */
-export function isEscapedInGsm7(codeUnit: number): boolean {
-  const code = gsm7Code(codeUnit)
+export function isEscapedInGsm7(codeUnit: number, alphabet = defaultAlphabet): boolean {
+  const code = gsm7Code(codeUnit, alphabet)
   return code >= ESCAPED && code !== NOT_IN_ALPHABET
 }
 
-function gsm7Code(codeUnit: number): number {
+function gsm7Code(codeUnit: number, { codeOfUnit }: Gsm7Alphabet): number {
   return codeOfUnit[codeUnit] ?? NOT_IN_ALPHABET
 }
 

@@ -9,9 +9,18 @@ export {
   type MessageClass,
 } from './data-coding.ts'
 export { SmsError, type SmsErrorCode, smsErrorCatalogue, type UnencodableCharacter } from './errors.ts'
-export { decodeGsm7, encodeGsm7, findNonGsm7, isGsm7, septetLength } from './gsm7.ts'
-export { gsm7Characters } from './gsm7-alphabet.ts'
+export { type DecodeGsm7Options, decodeGsm7, encodeGsm7, findNonGsm7, isGsm7, septetLength } from './gsm7.ts'
+export { type Gsm7Alphabet, gsm7Characters } from './gsm7-alphabet.ts'
 export { gsm7Replacement, replaceForGsm7 } from './gsm7-replacements.ts'
+export { nationalAlphabet } from './national/alphabet.ts'
+export { type NationalCharset, nationalCharset } from './national/charset.ts'
+export { findNationalTables, nationalElements } from './national/elements.ts'
+export { type NationalLanguage, type NationalTables, nationalLanguages } from './national/languages.ts'
+export {
+  type NationalSegmentation,
+  type NationalSegmentOptions,
+  segmentNational,
+} from './national/segment-national.ts'
 export {
   type AddedPart,
   type AssembledMessage,

@@ -54,6 +54,15 @@ describe('the parts of a message', () => {
     })
   })
 
+  test('are read with the national tables that they came with, even where an escape was cut in two', () => {
+    const charset = 'gsm7:turkish:'
+    const { last } = receive(
+      { ...part(1, ''), charset, total: 2, octets: octets('64 6f 1b') },
+      { ...part(2, ''), charset, total: 2, octets: octets('67 72 75') },
+    )
+    expect(last?.message?.text).toBe('doğru')
+  })
+
   test('are pending and duplicate in between', () => {
     const { outcomes } = receive(part(2, 'b'), part(2, 'b'), part(1, 'a'), part(3, 'c'))
     expect(outcomes).toEqual(['pending', 'duplicate', 'pending', 'complete'])

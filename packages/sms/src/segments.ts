@@ -1,5 +1,6 @@
 import { SmsError, unencodableError } from './errors.ts'
 import { findNonGsm7, isEscapedInGsm7, septetLength } from './gsm7.ts'
+import { defaultAlphabet } from './gsm7-alphabet.ts'
 
 /** The two encodings that text is sent in. */
 export type TextEncoding = 'gsm7' | 'ucs2'
@@ -49,18 +50,22 @@ export const MAX_SEGMENTS = 255
  * @throws SmsError `sms/unencodable` if `gsm7` is asked for and does not fit, `sms/too-many-segments` beyond 255 parts.
  */
 export function segment(text: string, options: SegmentOptions = {}): Segmentation {
-  const plan = planSegments(text, options)
-  if (plan.ends.length > MAX_SEGMENTS) {
+  const { encoding, capacityUnits, ends } = planSegments(text, options)
+  return { encoding, segments: segmentsOf(text, ends), capacityUnits }
+}
+
+/** The parts of a text by their ends. @throws SmsError `sms/too-many-segments` beyond 255 parts */
+export function segmentsOf(text: string, ends: SegmentPlan['ends']): Segment[] {
+  if (ends.length > MAX_SEGMENTS) {
     throw new SmsError(
       'sms/too-many-segments',
-      `The text needs ${plan.ends.length} segments, one message has at most ${MAX_SEGMENTS}. Send it as several messages.`,
+      `The text needs ${ends.length} segments, one message has at most ${MAX_SEGMENTS}. Send it as several messages.`,
     )
   }
-  const segments = plan.ends.map(({ endIndex, lengthUnits }, position) => ({
-    text: text.slice(plan.ends[position - 1]?.endIndex ?? 0, endIndex),
+  return ends.map(({ endIndex, lengthUnits }, position) => ({
+    text: text.slice(ends[position - 1]?.endIndex ?? 0, endIndex),
     lengthUnits,
   }))
-  return { encoding: plan.encoding, segments, capacityUnits: plan.capacityUnits }
 }
 
 /** The number of parts that {@link segment} makes, without making them; more than 255 is an answer here. */
@@ -96,11 +101,12 @@ export function planSegments(
   return { encoding, capacityUnits, lengthUnits, ends }
 }
 
-function cutGsm7(text: string, capacity: number): SegmentPlan['ends'] {
+/** Where parts of so many septets end in a text that fits the alphabet. */
+export function cutGsm7(text: string, capacity: number, alphabet = defaultAlphabet): SegmentPlan['ends'] {
   const ends = []
   let used = 0
   for (let index = 0; index < text.length; index++) {
-    const septets = isEscapedInGsm7(text.charCodeAt(index)) ? 2 : 1
+    const septets = isEscapedInGsm7(text.charCodeAt(index), alphabet) ? 2 : 1
     if (used + septets > capacity) {
       ends.push({ endIndex: index, lengthUnits: used })
       used = 0

@@ -31,7 +31,14 @@ export interface Ports {
 }
 
 /** Identifiers of the elements this package understands (3GPP TS 23.040 §9.2.3.24). */
-export const IEI = { concat8: 0x00, ports8: 0x04, ports16: 0x05, concat16: 0x08 } as const
+export const IEI = {
+  concat8: 0x00,
+  ports8: 0x04,
+  ports16: 0x05,
+  concat16: 0x08,
+  singleShift: 0x24,
+  lockingShift: 0x25,
+} as const
 
 const MAX_OCTET = 0xff
 const MAX_UINT16 = 0xffff

@@ -24,7 +24,15 @@ export interface SendResult {
  * How the octets of one part of a long message are to be read once all parts are there: the charsets that @textloom/sms
  * reads, or `binary` for what is no text.
  */
-export type PartEncoding = 'gsm7' | 'ucs2' | 'ascii' | 'latin1' | 'iso-8859-5' | 'iso-8859-8' | 'binary'
+export type PartEncoding =
+  | 'gsm7'
+  | `gsm7:${string}:${string}`
+  | 'ucs2'
+  | 'ascii'
+  | 'latin1'
+  | 'iso-8859-5'
+  | 'iso-8859-8'
+  | 'binary'
 
 /** An MO (or one part of a long one) as a link hands it to the host. */
 export interface InboundMo {

@@ -19,6 +19,7 @@ test('what is left out has the defaults of the contract', () => {
     addressRange: '',
     dataCoding0: 'gsm7',
     messageIdFormat: 'auto',
+    nationalTables: [],
     longMessages: 'udh8',
     tls: false,
   })

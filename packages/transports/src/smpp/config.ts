@@ -1,3 +1,4 @@
+import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
 
 const typeOfNumber = z.int().min(0).max(255)
@@ -54,10 +55,24 @@ export const smppConfigSchema = z.strictObject({
         'How submit_sm_resp writes ids: as numbers in base 16 or 10, whose receipts may use the other base, or as text to ' +
         'be compared as it is. auto finds out by itself.',
     }),
-  longMessages: z.enum(['udh8', 'udh16']).default('udh8').meta({
-    title: 'Long messages',
-    description: 'Size of the reference that joins the parts; 16 bits cost one character in each part.',
-  }),
+  longMessages: z
+    .enum(['udh8', 'udh16', 'sar', 'payload'])
+    .default('udh8')
+    .meta({
+      title: 'Long messages',
+      description:
+        'How parts say that they belong together: a header with a reference of 8 or 16 bits, the sar_ fields, or payload, ' +
+        'the whole text at once, which the SMSC cuts.',
+    }),
+  nationalTables: z
+    .array(z.enum(nationalLanguages))
+    .default([])
+    .meta({
+      title: 'National tables',
+      description:
+        'Languages whose tables the network and its phones know: their texts cost fewer segments than in Unicode. Texts ' +
+        'that come in are read with any of them.',
+    }),
   tls: tlsSchema.default(false).meta({ title: 'TLS' }),
 })
 

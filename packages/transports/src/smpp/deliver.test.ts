@@ -68,6 +68,15 @@ describe('an MO', () => {
   })
 })
 
+test.each([
+  { tables: 'a Turkish single shift', udh: '03 24 01 01', octets: '1b67 1b73 67', text: 'ğşg' },
+  { tables: 'a Hindi locking shift', udh: '03 25 01 06', octets: '15 16', text: 'कख' },
+  { tables: 'both', udh: '06 24 01 03 25 01 03', octets: '04 1b05', text: 'êê' },
+  { tables: 'a language that nobody defined', udh: '03 24 01 63', octets: '1b65', text: '€' },
+])('an MO is read with $tables', ({ udh, octets, text }) => {
+  expect(read({ esm_class: 0x40, short_message: hex(`${udh} ${octets}`) })).toMatchObject({ type: 'mo', text })
+})
+
 describe('field trap 16: parts of long MOs', () => {
   test.each([
     {
@@ -95,6 +104,11 @@ describe('field trap 16: parts of long MOs', () => {
       fields: { short_message: hex('41') },
       tlvs: { sar_msg_ref_num: 0x1234, sar_total_segments: 3, sar_segment_seqnum: 2 },
       part: { reference: 0x1234, referenceBits: 16, total: 3, sequence: 2, encoding: 'gsm7', octets: hex('41') },
+    },
+    {
+      what: 'national tables beside the reference',
+      fields: { esm_class: 0x40, short_message: hex('08 00 03 2a 02 01 24 01 01 1b67') },
+      part: { total: 2, sequence: 1, encoding: 'gsm7:turkish:', octets: hex('1b67') },
     },
     {
       what: 'a UDH in message_payload',

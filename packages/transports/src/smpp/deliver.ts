@@ -7,6 +7,9 @@ import {
   decodeText,
   decodeUdh,
   findConcatenation,
+  findNationalTables,
+  type InformationElement,
+  nationalCharset,
   parseReceiptText,
   type ReadableCharset,
   receiptStateOf,
@@ -116,9 +119,15 @@ export function readBody(pdu: Pdu<'submit_sm' | 'deliver_sm' | 'data_sm'>, dataC
   const body = short === undefined || short.length === 0 ? (tlvs.message_payload ?? short ?? new Uint8Array()) : short
   const udh = (fields.esm_class & UDH_INDICATOR) === 0 ? undefined : readUdh(body)
   const octets = udh === undefined ? body : body.subarray(udh.lengthOctets)
-  const charset = smppTextCharset(fields.data_coding, dataCoding0)
+  const charset = charsetOf(smppTextCharset(fields.data_coding, dataCoding0), udh?.elements ?? [])
   const text = charset === undefined ? utf8(octets) : decodeText(octets, charset, { invalid: 'replace' })
   return { octets, charset, text, concatenation: (udh && findConcatenation(udh.elements)) ?? sarConcatenation(tlvs) }
+}
+
+/** Text that announces national tables is written with them (3GPP TS 23.040 §9.2.3.24.15, .24.16). */
+function charsetOf(charset: ReadableCharset | undefined, elements: readonly InformationElement[]) {
+  const tables = charset === 'gsm7' ? findNationalTables(elements) : undefined
+  return tables === undefined ? charset : nationalCharset(tables)
 }
 
 /** A header that does not hold together is text, as 3GPP TS 23.040 §9.2.3.24 asks. */

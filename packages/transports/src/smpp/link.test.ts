@@ -150,7 +150,7 @@ describe.each(['split', 'join'] as const)('a stream that TCP has %s', (tcp) => {
 
 describe('doubt', () => {
   test('field trap 8: an MT that the SMSC never answers is in doubt', async () => {
-    const { smsc, link } = await boundBench({}, { responseTimeoutMs: 100 })
+    const { smsc, link } = await boundBench({}, { responseTimeoutMs: 1000 })
     smsc.fault({ submit: 'silent' })
     await expect(link.send(someMt())).rejects.toMatchObject({ code: 'smpp/no-response', inDoubt: true, retry: 'later' })
     await expect(link.send(someMt())).resolves.toBeDefined()

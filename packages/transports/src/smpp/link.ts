@@ -60,7 +60,8 @@ export class SmppLink implements Link {
         source: { ton: config.sourceTon, npi: config.sourceNpi },
         destination: { ton: config.destTon, npi: config.destNpi },
         dataCoding0: config.dataCoding0,
-        referenceBits: config.longMessages === 'udh16' ? 16 : 8,
+        longMessages: config.longMessages,
+        nationalTables: config.nationalTables,
       },
       this.#ids,
     )

@@ -1,13 +1,19 @@
 import { Buffer } from 'node:buffer'
-import { decodeText, segmentCount } from '@textloom/sms'
+import { decodeText, type NationalLanguage, segmentCount } from '@textloom/sms'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { someMt } from '../testing/conformance.ts'
 import { readBody } from './deliver.ts'
 import type { Pdu } from './pdu/pdu.ts'
-import { relativeTime, type SubmitSettings, submitRequests } from './submit.ts'
+import { type LongMessages, relativeTime, type SubmitSettings, submitRequests } from './submit.ts'
 
-const settings: SubmitSettings = { source: {}, destination: {}, dataCoding0: 'gsm7', referenceBits: 8 }
+const settings: SubmitSettings = {
+  source: {},
+  destination: {},
+  dataCoding0: 'gsm7',
+  longMessages: 'udh8',
+  nationalTables: [],
+}
 
 function fieldsOf(text: string, more: Partial<SubmitSettings> = {}) {
   return submitRequests(someMt({ text, reference: 0x1234 }), { ...settings, ...more }).map(({ fields = {} }) => fields)
@@ -46,7 +52,7 @@ describe('field trap 16: long messages', () => {
   })
 
   test('have one with a 16-bit reference where the link says so', () => {
-    const [first] = fieldsOf('a'.repeat(161), { referenceBits: 16 })
+    const [first] = fieldsOf('a'.repeat(161), { longMessages: 'udh16' })
     expect(
       Buffer.from(first?.short_message ?? [])
         .subarray(0, 7)
@@ -55,19 +61,53 @@ describe('field trap 16: long messages', () => {
     expect(first?.short_message?.length).toBe(7 + 152)
   })
 
+  test('have the sar_ fields where the link says so, and room for the header that the SMSC makes of them', () => {
+    const parts = submitRequests(someMt({ text: 'a'.repeat(161), reference: 0x1234 }), {
+      ...settings,
+      longMessages: 'sar',
+    })
+    expect(parts.map(({ tlvs }) => tlvs)).toEqual([
+      { sar_msg_ref_num: 0x1234, sar_total_segments: 2, sar_segment_seqnum: 1 },
+      { sar_msg_ref_num: 0x1234, sar_total_segments: 2, sar_segment_seqnum: 2 },
+    ])
+    expect(parts.map(({ fields }) => [fields?.esm_class, fields?.short_message?.length])).toEqual([
+      [0, 152],
+      [0, 9],
+    ])
+  })
+
+  test('go as one payload where the link says so', () => {
+    const [whole, ...others] = submitRequests(someMt({ text: 'é'.repeat(161) }), {
+      ...settings,
+      longMessages: 'payload',
+    })
+    expect(others).toEqual([])
+    expect(whole?.fields).toMatchObject({ data_coding: 0, esm_class: 0, short_message: new Uint8Array() })
+    expect(whole?.tlvs?.message_payload).toEqual(new Uint8Array(161).fill(5))
+  })
+
+  test('announce the national tables that they are written with, in each part', () => {
+    const parts = fieldsOf('doğru '.repeat(50), { nationalTables: ['turkish'] })
+    const heads = parts.map(({ short_message }) => Buffer.from(short_message ?? []).toString('hex', 0, 9))
+    expect(parts.map(({ data_coding, esm_class }) => [data_coding, esm_class])).toEqual(parts.map(() => [0, 0x40]))
+    expect(heads).toEqual(['080003340301240101', '080003340302240101', '080003340303240101'])
+  })
+
   test('joined, the parts are the text, in every alphabet', () => {
-    const alphabets = fc.constantFrom('gsm7', 'latin1', 'ascii' as const)
+    const alphabets = fc.constantFrom<SubmitSettings['dataCoding0']>('gsm7', 'latin1', 'ascii')
+    const ways = fc.constantFrom<LongMessages>('udh8', 'udh16', 'sar', 'payload')
+    const tables = fc.subarray<NationalLanguage>(['turkish', 'portuguese'])
     const texts = fc.oneof(
       fc.string({ maxLength: 700 }),
       fc.string({ unit: fc.constantFrom(...'abcé€@{}ΩÄ'), maxLength: 700 }),
+      fc.string({ unit: fc.constantFrom(...'abc ğışİ{€ãõ'), maxLength: 700 }),
       fc.string({ unit: 'grapheme', maxLength: 300 }),
     )
     fc.assert(
-      fc.property(texts, alphabets, fc.constantFrom(8, 16), (text, dataCoding0, referenceBits) => {
-        const more = { dataCoding0, referenceBits } as Pick<SubmitSettings, 'dataCoding0' | 'referenceBits'>
-        const parts = submitRequests(someMt({ text }), { ...settings, ...more })
-        const bodies = parts.map(({ command, fields }) =>
-          readBody({ command, fields, tlvs: {}, status: 0, sequence: 1 } as Pdu<'submit_sm'>, more.dataCoding0),
+      fc.property(texts, alphabets, ways, tables, (text, dataCoding0, longMessages, nationalTables) => {
+        const parts = submitRequests(someMt({ text }), { ...settings, dataCoding0, longMessages, nationalTables })
+        const bodies = parts.map(({ command, fields, tlvs = {} }) =>
+          readBody({ command, fields, tlvs, status: 0, sequence: 1 } as Pdu<'submit_sm'>, dataCoding0),
         )
         expect(bodies.map((body) => body.text).join('')).toBe(text.toWellFormed())
         for (const { octets, charset } of bodies) expect(decodeText(octets, charset ?? 'ucs2')).toBeDefined()

@@ -2,17 +2,23 @@ import { Buffer } from 'node:buffer'
 import { type OutboundMt, TransportError } from '@textloom/core'
 import {
   concatElement,
+  encodeGsm7,
   encodeText,
   encodeUdh,
   fitsCharset,
-  type Segmentation,
+  type InformationElement,
+  type NationalLanguage,
+  type NationalSegmentation,
+  nationalAlphabet,
+  nationalElements,
   type SmscDefaultCharset,
   SmsError,
   segment,
+  segmentNational,
 } from '@textloom/sms'
 import { type NumberType, toWireAddress } from './address.ts'
 import type { SmppErrorCode } from './errors.ts'
-import type { MessageFields } from './pdu/pdu.ts'
+import type { MessageFields, TlvValues } from './pdu/pdu.ts'
 import type { Request } from './window.ts'
 
 /** What the settings of a link say about the MTs it sends. */
@@ -20,8 +26,16 @@ export interface SubmitSettings {
   readonly source: NumberType
   readonly destination: NumberType
   readonly dataCoding0: SmscDefaultCharset
-  readonly referenceBits: 8 | 16
+  readonly longMessages: LongMessages
+  /** The languages whose national tables the network and its phones know. */
+  readonly nationalTables: readonly NationalLanguage[]
 }
+
+/**
+ * How the parts of a long message say that they are: by a UDH with a reference of 8 or 16 bits, by the sar_ TLVs, or not at
+ * all, the whole text in one message_payload that the SMSC cuts.
+ */
+export type LongMessages = 'udh8' | 'udh16' | 'sar' | 'payload'
 
 const UDH_INDICATOR = 0x40
 const FINAL_RECEIPT = 1
@@ -29,32 +43,67 @@ const DATA_CODING = { smscDefault: 0, ucs2: 8 } as const
 
 /**
  * The submit_sm requests that carry an MT, one per segment, in order. The text goes in the alphabet of data_coding 0 if
- * that has all its characters and GSM 7-bit has them too (the SMSC has to translate into it), otherwise in UCS-2.
+ * that has all its characters and GSM 7-bit has them too (the SMSC has to translate into it), in GSM 7-bit with national
+ * tables where the link may use them and that is shorter, otherwise in UCS-2.
  *
  * @throws TransportError for a text of more segments than one message can have.
  */
 export function submitRequests(mt: OutboundMt, settings: SubmitSettings): readonly Request<'submit_sm'>[] {
-  const { encoding, segments } = cut(mt, settings)
-  const charset = encoding === 'ucs2' ? 'ucs2' : settings.dataCoding0
-  const common = commonFields(mt, settings)
-  const reference = settings.referenceBits === 8 ? mt.reference & 0xff : mt.reference & 0xffff
-  return segments.map(({ text }, index) => {
-    const octets = encodeText(text, charset)
-    const concatenation = {
-      reference,
-      referenceBits: settings.referenceBits,
-      total: segments.length,
-      sequence: index + 1,
+  const cut = cutFor(mt, settings)
+  const data_coding = cut.encoding === 'ucs2' ? DATA_CODING.ucs2 : DATA_CODING.smscDefault
+  const fields = { ...commonFields(mt, settings), data_coding }
+  if (cut.segments.length > 1 && settings.longMessages === 'payload') {
+    // SMPP 3.4 §5.3.2.32: the text is in one place only.
+    const whole = { ...fields, esm_class: 0, short_message: new Uint8Array() }
+    return [{ command: 'submit_sm', fields: whole, tlvs: { message_payload: octetsOf(mt.text, cut, settings) } }]
+  }
+  return cut.segments.map(({ text }, index) => {
+    const part = partOf(mt, index + 1, cut, settings)
+    const hasHeader = part.elements.length > 0
+    const octets = octetsOf(text, cut, settings)
+    return {
+      command: 'submit_sm',
+      fields: {
+        ...fields,
+        esm_class: hasHeader ? UDH_INDICATOR : 0,
+        short_message: hasHeader ? Buffer.concat([encodeUdh(part.elements), octets]) : octets,
+      },
+      ...(part.tlvs === undefined ? {} : { tlvs: part.tlvs }),
     }
-    const isPart = segments.length > 1
-    const fields: Partial<MessageFields> = {
-      ...common,
-      esm_class: isPart ? UDH_INDICATOR : 0,
-      data_coding: charset === 'ucs2' ? DATA_CODING.ucs2 : DATA_CODING.smscDefault,
-      short_message: isPart ? Buffer.concat([encodeUdh([concatElement(concatenation)]), octets]) : octets,
-    }
-    return { command: 'submit_sm', fields }
   })
+}
+
+/** What tells a segment's place in a long message, and its tables. */
+function partOf(
+  { reference }: OutboundMt,
+  sequence: number,
+  { segments, national = {} }: NationalSegmentation,
+  { longMessages }: SubmitSettings,
+): { elements: readonly InformationElement[]; tlvs?: TlvValues } {
+  const tables = nationalElements(national)
+  const total = segments.length
+  if (total === 1) return { elements: tables }
+  if (longMessages === 'sar') {
+    const tlvs = {
+      sar_msg_ref_num: reference & 0xffff,
+      sar_total_segments: total,
+      sar_segment_seqnum: sequence,
+    }
+    return { elements: tables, tlvs }
+  }
+  const referenceBits = referenceBitsOf(longMessages)
+  const place = { reference: reference & (referenceBits === 8 ? 0xff : 0xffff), referenceBits, total, sequence }
+  return { elements: [concatElement(place), ...tables] }
+}
+
+/** The SMSC makes a UDH of the sar_ TLVs, of which nobody knows the size: there must be room for the larger one. */
+function referenceBitsOf(longMessages: LongMessages): 8 | 16 {
+  return longMessages === 'udh8' || longMessages === 'payload' ? 8 : 16
+}
+
+function octetsOf(text: string, { encoding, national }: NationalSegmentation, { dataCoding0 }: SubmitSettings) {
+  if (national !== undefined) return encodeGsm7(text, nationalAlphabet(national))
+  return encodeText(text, encoding === 'ucs2' ? 'ucs2' : dataCoding0)
 }
 
 function commonFields(mt: OutboundMt, settings: SubmitSettings): Partial<MessageFields> {
@@ -72,10 +121,15 @@ function commonFields(mt: OutboundMt, settings: SubmitSettings): Partial<Message
   }
 }
 
-function cut(mt: OutboundMt, { dataCoding0, referenceBits }: SubmitSettings): Segmentation {
-  const encoding = fitsCharset(mt.text, dataCoding0) ? 'auto' : 'ucs2'
+function cutFor(mt: OutboundMt, settings: SubmitSettings): NationalSegmentation {
+  const { dataCoding0, longMessages, nationalTables } = settings
+  const referenceBits = referenceBitsOf(longMessages)
   try {
-    return segment(mt.text, { encoding, referenceBits })
+    // The SMSC that cuts a payload by itself knows no tables.
+    if (dataCoding0 === 'gsm7' && nationalTables.length > 0 && longMessages !== 'payload') {
+      return segmentNational(mt.text, { languages: nationalTables, referenceBits })
+    }
+    return segment(mt.text, { encoding: fitsCharset(mt.text, dataCoding0) ? 'auto' : 'ucs2', referenceBits })
   } catch (cause) {
     if (!(cause instanceof SmsError)) throw cause
     const code: SmppErrorCode = 'smpp/too-many-segments'

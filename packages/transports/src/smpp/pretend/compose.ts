@@ -1,13 +1,9 @@
 import { Buffer } from 'node:buffer'
 import type { Address, DlrState } from '@textloom/core'
-import { encodeText, isGsm7 } from '@textloom/sms'
-import type { MessageFields, TlvValues } from '../pdu/pdu.ts'
-import { type SubmitSettings, submitRequests } from '../submit.ts'
+import type { MessageFields } from '../pdu/pdu.ts'
+import { type LongMessages, type SubmitSettings, submitRequests } from '../submit.ts'
 import type { Request } from '../window.ts'
 import type { MessageId } from './ids.ts'
-
-/** How the SMSC hands over texts of more than one segment. */
-export type LongStyle = 'udh8' | 'udh16' | 'sar' | 'payload'
 
 /** An MO to compose. */
 export interface MoText {
@@ -17,37 +13,16 @@ export interface MoText {
 }
 
 /** The deliver_sm that carry an MO, one per part. */
-export function moRequests(mo: MoText, reference: number, long: LongStyle): readonly Request<'deliver_sm'>[] {
+export function moRequests(mo: MoText, reference: number, long: LongMessages): readonly Request<'deliver_sm'>[] {
   const settings: SubmitSettings = {
     source: {},
     destination: {},
     dataCoding0: 'gsm7',
-    referenceBits: long === 'udh16' ? 16 : 8,
+    longMessages: long,
+    nationalTables: [],
   }
   const parts = submitRequests({ ...mo, key: 'mo', reference, wantsDlr: false }, settings)
-  const [first] = parts
-  if (first === undefined || parts.length === 1) return parts.map(asDeliver)
-  if (long === 'sar') return parts.map((part, index) => asSar(part, reference, index + 1, parts.length))
-  return long === 'payload' ? [asPayload(first, mo.text)] : parts.map(asDeliver)
-}
-
-type Part = Request<'submit_sm'>
-
-function asDeliver({ fields = {} }: Part): Request<'deliver_sm'> {
-  return { command: 'deliver_sm', fields }
-}
-
-/** The part with the sar_ TLVs instead of its UDH, which is 6 octets long. */
-function asSar({ fields = {} }: Part, reference: number, sequence: number, total: number): Request<'deliver_sm'> {
-  const tlvs: TlvValues = { sar_msg_ref_num: reference, sar_total_segments: total, sar_segment_seqnum: sequence }
-  const short_message = (fields.short_message ?? Buffer.alloc(0)).subarray(6)
-  return { command: 'deliver_sm', fields: { ...fields, esm_class: 0, short_message }, tlvs }
-}
-
-function asPayload({ fields = {} }: Part, text: string): Request<'deliver_sm'> {
-  const message_payload = encodeText(text, isGsm7(text) ? 'gsm7' : 'ucs2')
-  const whole = { ...fields, esm_class: 0, short_message: Buffer.alloc(0) }
-  return { command: 'deliver_sm', fields: whole, tlvs: { message_payload } }
+  return parts.map(({ fields = {}, tlvs = {} }) => ({ command: 'deliver_sm', fields, tlvs }))
 }
 
 /** Which of its two ways a receipt uses: the text of appendix B, the TLVs, or both. */

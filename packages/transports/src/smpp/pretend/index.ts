@@ -1,5 +1,5 @@
 export { systemTimers } from '../timers.ts'
-export type { LongStyle, MoText, ReceiptStyle } from './compose.ts'
+export type { MoText, ReceiptStyle } from './compose.ts'
 export type { ReceivedMt, SmscEvent } from './events.ts'
 export { type Fault, type FaultInput, faultSchema } from './faults.ts'
 export type { IdStyle } from './ids.ts'

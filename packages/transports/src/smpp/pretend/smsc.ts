@@ -7,8 +7,9 @@ import type { CommandName, Pdu } from '../pdu/pdu.ts'
 import { ESME, statusName } from '../pdu/status.ts'
 import { type Connection, SmppServer } from '../server/link.ts'
 import type { BindCommand, PeerRequest } from '../session-host.ts'
+import type { LongMessages } from '../submit.ts'
 import { systemTimers, type Timers } from '../timers.ts'
-import { type LongStyle, type MoText, moRequests, type ReceiptStyle, receiptRequest } from './compose.ts'
+import { type MoText, moRequests, type ReceiptStyle, receiptRequest } from './compose.ts'
 import type { ReceivedMt, SmscEvent, SmscHappening } from './events.ts'
 import { type BindFault, type FaultInput, FaultQueue, faultSchema, type SubmitFault } from './faults.ts'
 import { type IdStyle, type MessageId, messageIds } from './ids.ts'
@@ -31,7 +32,7 @@ export interface PretendSmscOptions {
   /** When a receipt follows the submit_sm_resp, and what it says; null for none. Default 0 ms, delivered. */
   readonly dlr?: { readonly afterMs?: number; readonly state?: DlrState } | null
   /** Default `udh8`. */
-  readonly long?: LongStyle
+  readonly long?: LongMessages
   /** Unanswered deliver_sm per ESME. Default 10. */
   readonly window?: number
   /** Wait before an MO that was not taken is sent again. Default 1000. */
@@ -131,7 +132,7 @@ export class PretendSmsc {
   }
 
   /** A phone writes. Resolves once an ESME has taken it: with false if it was refused for good. */
-  hears(mo: MoText, long: LongStyle = this.#options.long ?? 'udh8'): Promise<boolean> {
+  hears(mo: MoText, long: LongMessages = this.#options.long ?? 'udh8'): Promise<boolean> {
     const number = ++this.#moCount
     const requests = moRequests(mo, number & 0xff, long)
     return new Promise((settled) => {
