@@ -51,6 +51,7 @@ describeWith([chromium], 'the inbox', () => {
     await open()
     await inbox.list.getByText('All quiet').waitFor()
     await says('+15550101', 'human')
+    await page.getByRole('link', { name: /^Inbox ?, 1 ticket waits$/ }).waitFor()
     await inbox.tab('Unassigned')
     await inbox.row('human').click()
     await inbox.button('Claim').click()
@@ -79,9 +80,28 @@ describeWith([chromium], 'the inbox', () => {
         'My bill',
         'Check the invoice',
         expect.stringMatching(/^Closed as resolved by /),
+        'Glad we could help.',
       ])
     await inbox.tab('Closed')
     await inbox.row('Resolved').waitFor()
+  })
+
+  test('has queues with hours, holidays and people, set in the app', async () => {
+    page = await app.newPage()
+    await page.goto('/settings')
+    await page.getByRole('button', { name: 'Change Claims' }).click()
+    const form = page.getByRole('dialog', { name: 'Claims' })
+    await form.getByRole('button', { name: 'Add hours on Monday' }).click()
+    await form.getByRole('button', { name: 'Same as Monday until Friday' }).click()
+    await form.getByLabel('Closed on: new day').fill('2030-12-24')
+    await form.getByRole('button', { name: 'Add', exact: true }).click()
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.waitFor({ state: 'detached' })
+    expect(await (await app.api('/api/v1/queues/claims')).json()).toMatchObject({
+      parent: 'desk',
+      hours: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '17:00' }],
+      holidays: ['2030-12-24'],
+    })
   })
 
   describe('a ticket', () => {

@@ -1,6 +1,6 @@
 import { stoppedClock } from '@textloom/core/testing'
 import { expect, test } from 'vitest'
-import { firstIdAt, uuidsBy } from './ids.ts'
+import { firstIdAt, timeOfId, uuidsBy } from './ids.ts'
 
 test('ids are UUIDv7 by the clock, all different, and sort in the order they were made', () => {
   const clock = stoppedClock()
@@ -22,4 +22,9 @@ test('the first id of a millisecond is before all of it and after all before it'
   const first = firstIdAt(clock.now())
   expect(before < first).toBe(true)
   expect(first <= uuidsBy(clock).next()).toBe(true)
+})
+
+test('an id tells when it was made', () => {
+  const clock = stoppedClock()
+  expect(timeOfId(uuidsBy(clock).next())).toBe(clock.now())
 })

@@ -24,3 +24,8 @@ function randomWords(): () => number {
 export function firstIdAt(epochMs: number): string {
   return UUID.fromFieldsV7(epochMs, 0, 0, 0).toString()
 }
+
+/** When a UUIDv7 was made, epoch milliseconds: its first 48 bits (RFC 9562 §5.7). */
+export function timeOfId(id: string): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+}

@@ -2,6 +2,7 @@ import { Tooltip, UnstyledButton } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { IconCommand } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
+import { InboxCount } from './InboxCount.tsx'
 import { LiveNote } from './LiveNote.tsx'
 import { Notices } from './Notices.tsx'
 import { Palette } from './Palette.tsx'
@@ -29,6 +30,7 @@ export function Shell() {
               <Link to={to} className="tl-place" activeProps={{ 'aria-current': 'page' }}>
                 <Icon size={21} stroke={1.7} aria-hidden />
                 <span>{label}</span>
+                {to === '/inbox' && <InboxCount />}
               </Link>
             </li>
           ))}

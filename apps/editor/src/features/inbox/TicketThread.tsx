@@ -13,6 +13,7 @@ export function TicketThread({ ticket }: { readonly ticket: Ticket }) {
   const thread = useThread(ticket)
   const screen = useRef<HTMLElement>(null)
   const items = thread.data?.items
+  const firstLater = items?.find((line) => line.kind === 'message' && line.isAfter)
   useEffect(() => {
     screen.current?.scrollTo({ top: screen.current.scrollHeight })
   }, [items?.length])
@@ -32,7 +33,14 @@ export function TicketThread({ ticket }: { readonly ticket: Ticket }) {
             <Fragment key={day}>
               <li className="tl-ticket-day">{day}</li>
               {ofDay.map((line) => (
-                <Line key={line.id} line={line} />
+                <Fragment key={line.id}>
+                  {line === firstLater && (
+                    <li className="tl-ticket-later">
+                      {thread.data?.skipsLater ? 'After this ticket, the last texts of many' : 'After this ticket'}
+                    </li>
+                  )}
+                  <Line line={line} />
+                </Fragment>
               ))}
             </Fragment>
           ))}

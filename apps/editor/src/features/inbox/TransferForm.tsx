@@ -1,10 +1,11 @@
 import { Button, Modal, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { assigneesQuery } from '../../shared/api/assignees.ts'
 import { queueListQuery } from '../../shared/api/queue-list.ts'
 import '../../shared/ui/form.css'
 import { refusalWords } from './model/refusal-words.ts'
-import { type Ticket, useAssignees, useQueueName, useTicketDeed } from './use-tickets.ts'
+import { type Ticket, useQueueName, useTicketDeed } from './use-tickets.ts'
 
 /** Hands a ticket to another queue, to somebody, or both. */
 export function TransferForm({ ticket, onClose }: { readonly ticket: Ticket; onClose(): void }) {
@@ -12,7 +13,7 @@ export function TransferForm({ ticket, onClose }: { readonly ticket: Ticket; onC
   const [to, setTo] = useState('')
   const queues = useQuery(queueListQuery)
   const queueName = useQueueName()
-  const people = useAssignees(true)
+  const people = useQuery(assigneesQuery)
   const deed = useTicketDeed(ticket.id)
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -49,15 +49,6 @@ export function useQueueName(): (id: string) => string {
   return (id) => data?.items.find((queue) => queue.id === id)?.name ?? id
 }
 
-/** Everybody who answers tickets. */
-export function useAssignees(isWanted: boolean) {
-  return useQuery({
-    queryKey: ['assignees'],
-    queryFn: () => ask(api.tickets.assignees.$get()),
-    enabled: isWanted,
-  })
-}
-
 /** What an agent does with a ticket. */
 export type TicketDeed =
   | { readonly do: 'claim' }

@@ -1,7 +1,12 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Input, Modal, MultiSelect, NativeSelect, Select, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { assigneesQuery } from '../../shared/api/assignees.ts'
 import { formErrors } from '../../shared/api/field-errors.ts'
 import type { Queue } from '../../shared/api/queue-list.ts'
+import { ClosedDays } from '../../shared/hours/ClosedDays.tsx'
+import { WeekHours } from '../../shared/hours/WeekHours.tsx'
+import { zonesWith } from '../../shared/hours/zones.ts'
 import { queueOf, queueValues } from './model/queue-values.ts'
 import { useSaveQueue } from './use-save-queue.ts'
 
@@ -15,17 +20,29 @@ export function QueueForm(props: {
   const { queue, others, onClose } = props
   const [values, setValues] = useState(() => queueValues(queue))
   const save = useSaveQueue(queue)
-  const { fields, form } = formErrors(save.error, ['id', 'name', 'parent', 'topics', 'maxWait'])
+  const { fields, form } = formErrors(save.error, [
+    'id',
+    'name',
+    'parent',
+    'topics',
+    'hours',
+    'holidays',
+    'timezone',
+    'maxWait',
+    'members',
+  ])
+  const people = useQuery(assigneesQuery).data?.items ?? []
   const change = (changed: Partial<typeof values>) => setValues({ ...values, ...changed })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate(queueOf(queue, values), { onSuccess: onClose })
+    save.mutate(queueOf(values), { onSuccess: onClose })
   }
   return (
     <Modal
       opened
       onClose={onClose}
       title={queue === undefined ? 'Add a queue' : queue.name}
+      size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form className="tl-form" onSubmit={submit}>
@@ -53,7 +70,7 @@ export function QueueForm(props: {
         )}
         <NativeSelect
           label="Below"
-          description="Hours and holidays that this queue does not name are those of the queue above it."
+          description="What this queue leaves empty here is as in the queue above it."
           value={values.parent}
           error={fields.get('parent')}
           data={[
@@ -69,6 +86,56 @@ export function QueueForm(props: {
           error={fields.get('topics')}
           onChange={({ currentTarget }) => change({ topics: currentTarget.value })}
         />
+        <MultiSelect
+          label="Who answers"
+          description="Nobody named: everybody who may."
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': 'Clear who answers' }}
+          nothingFoundMessage="Nobody of this name"
+          value={[...values.members]}
+          error={fields.get('members')}
+          data={[
+            ...people.map(({ id, name }) => ({ value: id, label: name })),
+            ...values.members
+              .filter((member) => !people.some(({ id }) => id === member))
+              .map((member) => ({ value: member, label: 'Somebody who may not answer any more' })),
+          ]}
+          onChange={(members) => change({ members })}
+        />
+        <Input.Wrapper
+          labelElement="div"
+          label="Hours"
+          description="None on any day: at all times."
+          error={fields.get('hours')}
+        >
+          <div className="tl-queue-hours">
+            <WeekHours label="Hours" value={values.hours} onChange={(hours) => change({ hours })} />
+          </div>
+        </Input.Wrapper>
+        <div className="tl-form-pair">
+          <Input.Wrapper
+            labelElement="div"
+            label="Closed on"
+            description="Days of the calendar."
+            error={fields.get('holidays')}
+          >
+            <ClosedDays label="Closed on" days={values.holidays} onChange={(holidays) => change({ holidays })} />
+          </Input.Wrapper>
+          <Select
+            label="Time zone"
+            description="Empty: that of the channel."
+            searchable
+            clearable
+            limit={60}
+            clearButtonProps={{ 'aria-label': 'Clear the time zone' }}
+            nothingFoundMessage="No zone of this name"
+            value={values.timezone === '' ? null : values.timezone}
+            error={fields.get('timezone')}
+            data={zonesWith(values.timezone === '' ? null : values.timezone)}
+            onChange={(timezone) => change({ timezone: timezone ?? '' })}
+          />
+        </div>
         <TextInput
           type="number"
           min={1}

@@ -17,7 +17,7 @@ export function Queues({ mayChange }: { mayChange: boolean }) {
       <header>
         <div>
           <h2>Queues</h2>
-          <p>Where tickets wait for people. Hours and holidays are set by the API, or by TEXTLOOM_CONFIG.</p>
+          <p>Where tickets wait for people, when they are there, and who they are.</p>
         </div>
         {mayChange && (
           <Button variant="default" leftSection={<IconInbox size={17} aria-hidden />} onClick={() => setOpen('new')}>

@@ -40,6 +40,23 @@ export async function findTicket(tx: Db, id: string): Promise<TicketRow | undefi
   return (await selectTickets(tx).where(eq(ticket.id, id)))[0]
 }
 
+/** How many open tickets wait for somebody: for anybody, and for `me`. */
+export async function countWaiting(tx: Db, me: string): Promise<{ unassigned: number; mine: number }> {
+  const isNobodys = isNull(ticket.assignee)
+  const isMine = and(eq(ticket.assignee, me), isWaiting)
+  const [counted] = await tx
+    .select({
+      unassigned: raw<number>`(count(*) filter (where ${isNobodys}))::int`,
+      mine: raw<number>`(count(*) filter (where ${isMine}))::int`,
+    })
+    .from(ticket)
+    .where(eq(ticket.state, 'open'))
+  return counted ?? { unassigned: 0, mine: 0 }
+}
+
+/** The contact wrote last. */
+const isWaiting = raw`(${ticket.lastReplyAt} is null or ${ticket.lastHeardAt} > ${ticket.lastReplyAt})`
+
 /** A ticket with what lists show beside it. */
 export type TicketRow = Awaited<ReturnType<typeof selectTickets>>[number]
 

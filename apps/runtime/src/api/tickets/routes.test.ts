@@ -40,7 +40,9 @@ describe('a ticket', () => {
     })
     const path = `/tickets/${ticket.id}`
     expect((await api.ask('GET', '/tickets?view=unassigned&queue=desk')).json.items).toHaveLength(1)
+    expect((await api.ask('GET', '/tickets/waiting')).json).toEqual({ unassigned: 1, mine: 0 })
     expect((await api.ask('POST', `${path}/claim`)).json).toMatchObject({ assignee: { id: 'env', isYou: true } })
+    expect((await api.ask('GET', '/tickets/waiting')).json).toEqual({ unassigned: 0, mine: 1 })
     expect((await api.ask('GET', '/tickets?view=mine')).json.items).toHaveLength(1)
     expect((await api.ask('GET', '/tickets?view=unassigned')).json.items).toHaveLength(0)
 
@@ -49,7 +51,9 @@ describe('a ticket', () => {
     expect(replied).toMatchObject({ status: 202, json: { ticket: ticket.id } })
     expect((await api.ask('POST', `${path}/reply`, { body: { text: 'What is it?' }, headers })).text).toBe(replied.text)
     expect(await api.kit.heard(phone, 1)).toEqual(['What is it?'])
+    expect((await api.ask('GET', '/tickets/waiting')).json).toEqual({ unassigned: 0, mine: 0 })
     await api.kit.says(phone, 'My bill')
+    expect((await api.ask('GET', '/tickets/waiting')).json).toEqual({ unassigned: 0, mine: 1 })
     expect((await api.ask('GET', path)).json).toMatchObject({ isWaiting: true, lastMessage: { text: 'My bill' } })
     await api.ask('POST', `${path}/notes`, { body: { text: 'Check the invoice' } })
     const closed = await api.ask('POST', `${path}/close`, { body: { outcome: 'resolved', note: 'Refunded' } })
@@ -61,18 +65,22 @@ describe('a ticket', () => {
       thread.map((one: { kind: string; what?: string; text?: string; message?: { text: string } }) =>
         one.kind === 'event' ? `(${one.what})` : (one.message?.text ?? `note: ${one.text}`),
       ),
-    ).toEqual(
-      expect.arrayContaining([
-        'human',
-        '(opened)',
-        '(claimed)',
-        'What is it?',
-        'My bill',
-        'note: Refunded',
-        '(closed)',
-      ]),
-    )
-    expect(thread[0]).toMatchObject({ kind: 'message', isBefore: true })
+    ).toEqual([
+      'human',
+      '(opened)',
+      '(claimed)',
+      'What is it?',
+      'My bill',
+      'note: Check the invoice',
+      'note: Refunded',
+      '(closed)',
+      'Glad we could help.',
+    ])
+    expect(thread[0]).toMatchObject({ kind: 'message', isBefore: true, isAfter: false })
+    await api.kit.says(phone, 'One more thing')
+    const later = (await api.ask('GET', `${path}/messages`)).json
+    expect(later).toMatchObject({ hasMore: false, skipsLater: false })
+    expect(later.items.at(-1)).toMatchObject({ isAfter: true, message: { text: 'One more thing' } })
     const kinds = new Set<string>()
     while (!kinds.has('ticket ticket.closed')) {
       const one = await stream.next()

@@ -11,7 +11,7 @@ import { idCursor, pageFrom, pageOf } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
 import type { ApiServices, ApiSettings } from '../services.ts'
-import { findTicket, listTickets, ticketItem } from './queries.ts'
+import { countWaiting, findTicket, listTickets, ticketItem } from './queries.ts'
 import {
   closeSchema,
   noteSchema,
@@ -21,6 +21,7 @@ import {
   ticketQuery,
   ticketSchema,
   transferSchema,
+  waitingSchema,
 } from './schemas.ts'
 import { threadOf } from './thread.ts'
 
@@ -44,6 +45,13 @@ const routes = {
     summary: 'List who can have tickets',
     responses: { 200: json(z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string() })) }), 'By name.') },
   }),
+  waiting: createRoute({
+    method: 'get',
+    path: '/waiting',
+    tags,
+    summary: 'Count the tickets that wait for you',
+    responses: { 200: json(waitingSchema, 'As of now.') },
+  }),
   get: createRoute({
     method: 'get',
     path: '/{id}',
@@ -57,7 +65,7 @@ const routes = {
     path: '/{id}/messages',
     tags,
     summary: 'The thread of a ticket',
-    description: 'Texts since the conversation began, notes, and what became of the ticket.',
+    description: 'Texts since the conversation began and after the ticket, notes, and what became of it.',
     request: ofTicket,
     responses: { 200: json(threadSchema, 'The oldest first.') },
   }),
@@ -154,6 +162,7 @@ export function tickets(api: ApiServices, { defaultCountry }: Pick<ApiSettings, 
       return c.json({ items: page.items.map((row) => ticketItem(row, context)), nextCursor: page.nextCursor }, 200)
     })
     .openapi(routes.assignees, async (c) => c.json({ items: await services.assignees() }, 200))
+    .openapi(routes.waiting, async (c) => c.json(await countWaiting(db, c.get('principal').id), 200))
     .openapi(routes.get, async (c) => c.json(await shown(c.req.valid('param').id, c.get('principal')), 200))
     .openapi(routes.thread, async (c) => {
       const row = await rowOf(c.req.valid('param').id)

@@ -58,6 +58,13 @@ export const ticketSchema = z
 
 export type TicketItem = z.infer<typeof ticketSchema>
 
+export const waitingSchema = z
+  .object({
+    unassigned: z.int().meta({ description: 'Open ones that nobody has.' }),
+    mine: z.int().meta({ description: 'Yours whose contact wrote last.' }),
+  })
+  .meta({ id: 'WaitingTickets' })
+
 const noteItem = z.object({
   kind: z.literal('note'),
   id: z.uuid(),
@@ -89,6 +96,7 @@ export const threadItemSchema = z
       message: messageSchema,
       agent: z.string().nullable().meta({ description: 'Name of the agent who wrote it.' }),
       isBefore: z.boolean().meta({ description: 'From before the ticket was opened.' }),
+      isAfter: z.boolean().meta({ description: 'From after the ticket was closed.' }),
     }),
     noteItem,
     deedItem,
@@ -98,8 +106,12 @@ export const threadItemSchema = z
 export type ThreadItem = z.infer<typeof threadItemSchema>
 
 export const threadSchema = z
-  .object({ items: z.array(threadItemSchema), hasMore: z.boolean() })
-  .meta({ id: 'Thread', description: 'The oldest first; `hasMore` when there is more before it.' })
+  .object({ items: z.array(threadItemSchema), hasMore: z.boolean(), skipsLater: z.boolean() })
+  .meta({
+    id: 'Thread',
+    description:
+      'The oldest first; `hasMore` when there is more before it, `skipsLater` when some of what followed the ticket is left out.',
+  })
 
 export const transferSchema = z
   .strictObject({

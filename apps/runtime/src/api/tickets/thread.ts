@@ -5,6 +5,7 @@ import { listMessages, type MessageRow } from '../../db/messages/list-messages.t
 import { ticketNote } from '../../db/schema/index.ts'
 import type { Sql } from '../../db/sql.ts'
 import type { EventData } from '../../host/event-kinds.ts'
+import { timeOfId } from '../../host/ids.ts'
 import { timeText } from '../http/fields.ts'
 import { messageItem } from '../messages/message-item.ts'
 import type { TicketRow } from './queries.ts'
@@ -12,27 +13,27 @@ import type { ThreadItem } from './schemas.ts'
 
 /** What one answer holds at most of each kind. */
 const MOST = 500
+/** And of the texts after a ticket was closed. */
+const MOST_LATER = 100
 
 /**
  * Everything around a ticket in the order of time: the texts of its phone on its channel from the beginning of the
- * conversation to the end of the ticket, what people noted, and what became of the ticket.
+ * conversation to now, what people noted, and what became of the ticket.
  */
 export async function threadOf(
   sql: Sql,
   db: Db,
   { ticket, startedAt }: TicketRow,
   me: string,
-): Promise<{ items: ThreadItem[]; hasMore: boolean }> {
+): Promise<{ items: ThreadItem[]; hasMore: boolean; skipsLater: boolean }> {
   const { id, channel, phone, openedAt, closedAt } = ticket
   const since = (startedAt ?? openedAt).getTime() - CLOCK_SLACK_MS
-  const [page, notes, events] = await Promise.all([
-    listMessages(sql, {
-      phone,
-      channel,
-      since,
-      limit: MOST,
-      ...(closedAt !== null && { until: closedAt.getTime() + 1 }),
-    }),
+  const isOver = closedAt === null ? undefined : closedAt.getTime() + 1
+  const [page, later, notes, events] = await Promise.all([
+    listMessages(sql, { phone, channel, since, limit: MOST, ...(isOver !== undefined && { until: isOver }) }),
+    isOver === undefined
+      ? { items: [], nextCursor: null }
+      : listMessages(sql, { phone, channel, since: isOver, limit: MOST_LATER }),
     db
       .select()
       .from(ticketNote)
@@ -42,7 +43,8 @@ export async function threadOf(
     eventsOf(sql, { channel, phone, id, since }),
   ])
   const items = [
-    ...page.items.map((row) => messageIn(row, openedAt.getTime())),
+    ...page.items.map((row) => messageIn(row, { isBefore: row.at < openedAt.getTime(), isAfter: false })),
+    ...later.items.map((row) => messageIn(row, { isBefore: false, isAfter: true })),
     ...notes.map(
       ({ id: noteId, text, at, author, authorName }): ThreadItem => ({
         kind: 'note',
@@ -53,17 +55,37 @@ export async function threadOf(
       }),
     ),
     ...events,
-  ].toSorted((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1))
-  return { items, hasMore: page.nextCursor !== null }
+  ].toSorted((a, b) => {
+    const [first, second] = [orderIn(ticket, a), orderIn(ticket, b)]
+    return first.atMs - second.atMs || first.rank - second.rank || (a.id < b.id ? -1 : 1)
+  })
+  return { items, hasMore: page.nextCursor !== null, skipsLater: later.nextCursor !== null }
 }
 
 /** The first MO may be stamped by the clock of another process than the start of its session. */
 const CLOCK_SLACK_MS = 5_000
 
-function messageIn(row: MessageRow, openedAt: number): ThreadItem {
+/**
+ * Where something stands among the rest: texts by the time in their ids, since a text that came in is stored only with
+ * the answer to it; a deed when it was done, and before the texts that it led to.
+ */
+function orderIn(ticket: TicketRow['ticket'], item: ThreadItem): { readonly atMs: number; readonly rank: number } {
+  if (item.kind === 'message') return { atMs: timeOfId(item.id), rank: 3 }
+  const storedMs = Date.parse(item.at)
+  if (item.kind === 'note') return { atMs: storedMs, rank: 1 }
+  const { openedAt, claimedAt, closedAt } = ticket
+  const doneAt = { opened: openedAt, claimed: claimedAt, closed: closedAt }[item.what as string]
+  // A ticket keeps its last claim only.
+  const isThat = doneAt && Math.abs(storedMs - doneAt.getTime()) < CLOCK_SLACK_MS
+  return { atMs: isThat ? doneAt.getTime() : storedMs, rank: ranks[item.what] ?? 0 }
+}
+
+const ranks: { readonly [deed in string]?: number } = { closed: 2, opened: 4 }
+
+function messageIn(row: MessageRow, place: { readonly isBefore: boolean; readonly isAfter: boolean }): ThreadItem {
   const { agent = null } = row.body as { agent?: string }
   const message = messageItem(row)
-  return { kind: 'message', id: row.id, at: message.at, message, agent, isBefore: row.at < openedAt }
+  return { kind: 'message', id: row.id, at: message.at, message, agent, ...place }
 }
 
 type Told =
