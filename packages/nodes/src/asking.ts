@@ -19,10 +19,12 @@ export interface Refusal {
 
 /** The exits for those who do not answer, and for those who answer something else. */
 export function otherExits({ timeout }: Asking, canBeOther = true): readonly Handle[] {
-  return [
-    { id: 'other', label: 'Other reply', ...(canBeOther ? {} : { optional: true }) },
-    { id: 'timeout', label: 'No reply', ...(timeout === undefined ? { optional: true } : {}) },
-  ]
+  return [{ id: 'other', label: 'Other reply', ...(canBeOther ? {} : { optional: true }) }, silenceExit(timeout)]
+}
+
+/** The exit for those who do not reply in time. */
+export function silenceExit(timeout: string | undefined): Handle {
+  return { id: 'timeout', label: 'No reply', silence: true, ...(timeout === undefined ? { optional: true } : {}) }
 }
 
 /** What a node that asks sends: the question once, and what asks again as often as it may. */

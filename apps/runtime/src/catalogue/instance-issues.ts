@@ -2,6 +2,7 @@ import type { FlowDocument, Issue, NodeRegistry } from '@textloom/core'
 import { analyseKeywordClashes } from '@textloom/engine'
 import type { Db } from '../db/drizzle.ts'
 import { callIssues } from './called-flows.ts'
+import { queueIssues } from './named-queues.ts'
 import { neighboursOf } from './neighbours.ts'
 
 /** What an instance says of a flow that is to be published on channels of it, beyond what the analysis says of it alone. */
@@ -12,6 +13,7 @@ export async function instanceIssues(
 ): Promise<Issue[]> {
   return [
     ...(await callIssues(tx, flow, nodes)),
+    ...(await queueIssues(tx, flow, nodes)),
     ...analyseKeywordClashes(flow, await neighboursOf(tx, flow.id, channels, nodes), nodes),
   ]
 }

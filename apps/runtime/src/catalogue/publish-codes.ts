@@ -6,4 +6,8 @@ export const publishCodes = {
     'warning',
     'A node calls a flow that is not published yet: until it is, the call fails.',
   ],
+  'publish/unknown-queue': [
+    'warning',
+    'A node names a queue that nobody set up: its tickets have no hours and no people of their own.',
+  ],
 } as const satisfies { readonly [code: string]: readonly [Issue['severity'], string] }

@@ -21,6 +21,8 @@ export interface Handle {
   readonly label: string
   /** True when nothing can leave by it as the node stands, or leaving it open is harmless: no "open exit" issue. */
   readonly optional?: boolean
+  /** True for the exit of those who do not reply in time; optional as long as nothing says how long to wait. */
+  readonly silence?: boolean
 }
 
 /** A template in a node's data, for the analysis, the segment counter and translations. */
@@ -32,6 +34,8 @@ export interface TemplateField {
   readonly use: 'message' | 'value'
   /** Names that are known in this template only, for example `link` in the text of a tracked link. */
   readonly locals?: readonly string[]
+  /** Those of `locals` without which the text is good for nothing, in any language. */
+  readonly mustHold?: readonly string[]
   /** How often one visit of the node sends it; once when absent. */
   readonly times?: { readonly least: number; readonly most: number }
 }
@@ -58,6 +62,13 @@ export interface FlowCall {
   readonly flow: string
   /** Names of the parameters handed over. */
   readonly params: readonly string[]
+}
+
+/** A queue for tickets that a node names. */
+export interface QueueUse {
+  /** Path within the node's data. */
+  readonly path: string
+  readonly queue: string
 }
 
 /** The types a variable can have. */
@@ -178,6 +189,8 @@ export interface NodeType<Data = JsonObject> {
   expressions?(data: Data): readonly ExpressionField[]
   /** Flows that this node calls. */
   calls?(data: Data): readonly FlowCall[]
+  /** Queues that this node names. */
+  queues?(data: Data): readonly QueueUse[]
   /** Templates within `data`, with their paths. */
   templates?(data: Data): readonly TemplateField[]
   /** Variables this node writes. */

@@ -9,6 +9,7 @@ import { checkOwn } from './own.ts'
 import { checkOwnKeywords } from './own-keywords.ts'
 import { checkReach } from './reach.ts'
 import { checkSavedTests } from './saved-tests.ts'
+import { checkSilence } from './silence.ts'
 import { type Check, subjectOf } from './subject.ts'
 import { checkTextCost } from './text-cost.ts'
 import { checkTranslations } from './translations.ts'
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   checkOwn,
   checkOwnKeywords,
   checkExits,
+  checkSilence,
   checkLoops,
   checkVariables,
   checkExpressions,

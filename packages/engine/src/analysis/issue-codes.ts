@@ -4,6 +4,7 @@ import type { Issue } from '@textloom/core'
 export const soundnessCodes = {
   'flow/no-start': ['error', 'No node begins the flow, so neither a text nor the API can start it.'],
   'flow/open-exit': ['error', 'An exit that contacts can leave by leads nowhere.'],
+  'flow/no-reply-exit': ['warning', 'A question that never ends for those who do not answer it.'],
   'flow/ambiguous-exit': ['error', 'Two edges leave by the same exit, and only one of them can be taken.'],
   'flow/unreachable': ['warning', 'No way leads from a start to this node.'],
   'flow/loop-without-wait': ['error', 'A circle of nodes that never wait: a session would go round it without end.'],
@@ -29,6 +30,7 @@ export const soundnessCodes = {
     'A text or word of a node that one of the languages of the flow does not have.',
   ],
   'flow/unused-translation': ['warning', 'A translation of a text or into a language that the flow does not have.'],
+  'flow/incomplete-translation': ['warning', 'A translation that lacks what its text is for, such as the link.'],
   'flow/keyword-clash': [
     'warning',
     'A keyword that another start waits for too, in this flow or in one that listens on the same channel.',

@@ -1,4 +1,4 @@
-import { defineNode, jsonObjectSchema, nodeRegistry } from '@textloom/core'
+import { defineNode, type JsonObject, jsonObjectSchema, nodeRegistry } from '@textloom/core'
 import { nodeTypes } from '@textloom/nodes/testing'
 import { describe, expect, test } from 'vitest'
 import { flowOf } from '../testing/flow-of.ts'
@@ -114,4 +114,79 @@ describe('calls', () => {
     const [unknown] = analyseCalls(flow('parent', 'bakc'), [flow('back', 'parent')], registry)
     expect(unknown?.message).toContain('Did you mean "back"?')
   })
+})
+
+describe('a question', () => {
+  const asking = (more: JsonObject, to: Record<string, string> = {}) =>
+    analyseFlow(
+      flowOf({
+        start: { type: 'catch-all', to: { next: 'ask' } },
+        ask: {
+          type: 'ask',
+          data: { text: 'Well?', kind: 'text', variable: 'a', retries: 0, ...more },
+          to: { next: 'end', ...to },
+        },
+        end: { type: 'end', data: { outcome: 'completed' } },
+      }),
+      registry,
+    )
+      .filter(({ code }) => code !== 'flow/unused-variable' && code !== 'flow/undefined-variable')
+      .map(({ code, path, message }) => ({ code, path, message }))
+
+  test('that says how long it waits, and where silence leads, is well', () => {
+    expect(asking({ timeout: 'PT1H' }, { timeout: 'end' })).toEqual([])
+  })
+
+  test('that waits without end is told once', () => {
+    expect(asking({})).toEqual([
+      {
+        code: 'flow/no-reply-exit',
+        path: 'nodes[1].data.timeout',
+        message:
+          'Whoever does not reply stays here until the conversation expires: say how long to wait, and connect "No reply".',
+      },
+    ])
+  })
+
+  test('whose exit for silence leads nowhere has an open exit, and that is all', () => {
+    expect(asking({ timeout: 'PT1H' }).map(({ code }) => code)).toEqual(['flow/open-exit'])
+  })
+
+  test('whose exit for silence is connected although it never comes to that is told so', () => {
+    expect(asking({}, { timeout: 'end' })).toEqual([
+      {
+        code: 'flow/no-reply-exit',
+        path: 'nodes[1].data.timeout',
+        message: 'Nobody leaves by "No reply": say how long to wait for the reply.',
+      },
+    ])
+  })
+})
+
+test('a translation of a link’s text holds the link', () => {
+  const flow = (text: string) =>
+    flowOf(
+      {
+        start: { type: 'catch-all', to: { next: 'link' } },
+        link: {
+          type: 'link',
+          data: { text: 'Here: {{ link }}', url: 'https://example.com/' },
+          to: { next: 'end' },
+        },
+        end: { type: 'end', data: { outcome: 'completed' } },
+      },
+      { translations: { hu: { 'link.text': text } }, languages: { base: 'en', others: ['hu'] } },
+    )
+  const found = (text: string) =>
+    analyseFlow(flow(text), registry).map(({ code, path, message }) => [code, path, message])
+  expect(found('Itt: {{ link }}')).toEqual([])
+  expect(found('Itt: {{ link | upcase }}')).toEqual([])
+  expect(found('Itt van.')).toEqual([
+    [
+      'flow/incomplete-translation',
+      'translations.hu["link.text"]',
+      '"text" in "hu" does not hold the link: write {{ link }} where it goes.',
+    ],
+  ])
+  expect(found('Itt: {{ link').map(([code]) => code)).toContain('flow/template-syntax')
 })

@@ -30,6 +30,7 @@ export const escalate = defineNode({
       ...(timeout === undefined ? [] : [`Waits ${inWords(timeout)}`]),
     ].join('\n'),
   }),
+  queues: ({ queue }) => [{ path: 'queue', queue }],
   templates: ({ topic, note }) => [
     ...(topic === undefined ? [] : [{ path: 'topic', template: topic, use: 'value' as const }]),
     { path: 'note', template: note, use: 'value' },

@@ -32,7 +32,7 @@ export const link = defineNode({
     ].join('\n'),
   }),
   templates: ({ text, url }) => [
-    { path: 'text', template: text, use: 'message', locals: ['link'] },
+    { path: 'text', template: text, use: 'message', locals: ['link'], mustHold: ['link'] },
     { path: 'url', template: url, use: 'value' },
   ],
   check,

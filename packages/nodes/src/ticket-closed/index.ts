@@ -18,6 +18,7 @@ export const ticketClosed = defineNode({
     title: 'Talk with a person is over',
     body: `When a ticket${queues.length === 0 ? '' : ` of ${queues.join(', ')}`} ${ends[outcome]}`,
   }),
+  queues: ({ queues = [] }) => queues.map((queue, index) => ({ path: `queues[${index}]`, queue })),
   start: { on: 'ticket-closed', wants, whenBusy: ({ whenBusy }) => whenBusy ?? usualWhenBusy },
 })
 

@@ -1,4 +1,5 @@
 import { type CompileContext, defineNode, type Scope, type StateFragment, type StoredContext } from '@textloom/core'
+import { silenceExit } from '../asking.ts'
 import { replyOf } from '../reply.ts'
 import { inWords } from '../wait/words.ts'
 import { type WaitReplyData, waitReplySchema } from './schema.ts'
@@ -13,10 +14,7 @@ export const waitReply = defineNode({
   icon: 'message-pause',
   schema: waitReplySchema,
   waits: 'reply',
-  handles: ({ timeout }) => [
-    { id: 'next', label: 'Reply' },
-    { id: 'timeout', label: 'No reply', ...(timeout === undefined ? { optional: true } : {}) },
-  ],
+  handles: ({ timeout }) => [{ id: 'next', label: 'Reply' }, silenceExit(timeout)],
   compile,
   updates: { keep },
   describe: ({ variable, timeout }) => ({

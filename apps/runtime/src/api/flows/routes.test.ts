@@ -186,6 +186,44 @@ describe('a flow', () => {
     for (const id of ['clash-one', 'clash-two', 'clash-three']) await api.ask('DELETE', `/flows/${id}`)
   })
 
+  test('that names a queue nobody set up is published with a warning', async () => {
+    const flow = {
+      ...greetingFlow({ id: 'handing-over', keyword: 'person' }),
+      nodes: [
+        { id: 'start', type: 'keyword', position: { x: 0, y: 0 }, data: { keywords: ['person'], match: 'exact' } },
+        { id: 'desk', type: 'escalate', position: { x: 0, y: 240 }, data: { queue: 'suport', note: '' } },
+        { id: 'end', type: 'end', position: { x: 0, y: 480 }, data: { outcome: 'completed' } },
+      ],
+      edges: [
+        { id: 'e1', source: 'start', sourceHandle: 'next', target: 'desk' },
+        ...['resolved', 'unavailable', 'outside-hours'].map((sourceHandle) => ({
+          id: sourceHandle,
+          source: 'desk',
+          sourceHandle,
+          target: 'end',
+        })),
+      ],
+      variables: [],
+    }
+    await api.ask('POST', '/queues', { body: { id: 'support', name: 'Support' } })
+    expect((await api.ask('POST', '/flows', { body: flow })).status).toBe(201)
+    const publish = async () =>
+      (await api.ask('POST', '/flows/handing-over/publish', { body: { channels: [] } })).json.issues
+    expect(await publish()).toEqual([
+      {
+        code: 'publish/unknown-queue',
+        severity: 'warning',
+        kind: 'soundness',
+        node: 'desk',
+        path: 'nodes[1].data.queue',
+        message:
+          'There is no queue "suport", so its tickets have no hours and no people of their own: add it in the settings, or name another. Did you mean "support"?',
+      },
+    ])
+    await api.ask('POST', '/queues', { body: { id: 'suport', name: 'Suport' } })
+    expect(await publish()).toEqual([])
+  })
+
   test('that is archived leaves lists and channels, and PUT brings it back', async () => {
     await api.ask('POST', '/flows', { body: greetingFlow({ id: 'old', keyword: 'old' }) })
     await api.ask('POST', '/flows/old/publish', { body: { channels: ['4040'] } })
