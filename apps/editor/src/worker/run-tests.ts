@@ -1,5 +1,5 @@
 import type { FlowDocument, Issue } from '@textloom/core'
-import { runSavedTest, type SavedTestResult } from '@textloom/engine'
+import { type SavedTestResult, savedTestRunner } from '@textloom/engine'
 import { registry } from '@textloom/nodes'
 import { findProblems } from './find-problems.ts'
 
@@ -14,5 +14,6 @@ export function runTests(document: FlowDocument, names?: readonly string[]): Tes
   const issues = findProblems(document).filter(({ severity }) => severity === 'error')
   if (issues.length > 0) return { kind: 'refused', issues }
   const tests = (document.tests ?? []).filter(({ name }) => names === undefined || names.includes(name))
-  return { kind: 'ran', results: new Map(tests.map((test) => [test.name, runSavedTest(document, registry, test)])) }
+  const run = savedTestRunner(document, registry)
+  return { kind: 'ran', results: new Map(tests.map((test) => [test.name, run(test)])) }
 }

@@ -10,7 +10,7 @@ import { listeningOf } from './revisions.ts'
  * that is not published yet is only warned of: of two that call each other, one must come first.
  */
 export async function callIssues(tx: Db, document: FlowDocument, nodes: NodeRegistry): Promise<Issue[]> {
-  const others = await reached(tx, document, nodes)
+  const others = await calledFlows(tx, document, nodes)
   const calls = callsOf(document, nodes).filter(({ called }) => called !== document.id)
   const listening = new Set(
     (await listeningOf(tx, [...new Set(calls.map(({ called }) => called))])).map((one) => one.flowId),
@@ -26,8 +26,8 @@ export async function callIssues(tx: Db, document: FlowDocument, nodes: NodeRegi
   ]
 }
 
-/** The flows that calls lead to, as they are drawn now. */
-async function reached(tx: Db, document: FlowDocument, nodes: NodeRegistry): Promise<FlowDocument[]> {
+/** The flows that the calls of a flow lead to, and theirs, as they are drawn now. */
+export async function calledFlows(tx: Db, document: FlowDocument, nodes: NodeRegistry): Promise<FlowDocument[]> {
   const found = new Map<string, FlowDocument | undefined>([[document.id, document]])
   let next = [document]
   while (next.length > 0) {

@@ -37,7 +37,7 @@ export async function publish(
   const { flowId, document, note, by } = publication
   // One publication of a flow at a time: numbers have no gaps and no twins.
   await tx.select({ id: flow.id }).from(flow).where(eq(flow.id, flowId)).for('update')
-  const last = await latestRevision(tx, flowId)
+  const last = await findLatestRevision(tx, flowId)
   const isNew = last?.document !== document
   const revision: RevisionSummary =
     last !== undefined && !isNew
@@ -132,7 +132,11 @@ function listening(tx: Db) {
     .$dynamic()
 }
 
-async function latestRevision(tx: Db, flowId: string) {
+/** What was published last of a flow, with its document; undefined for one that never was. */
+export async function findLatestRevision(
+  tx: Db,
+  flowId: string,
+): Promise<(RevisionSummary & { readonly document: string }) | undefined> {
   const found = await tx
     .select({ ...summary, document: flowRevision.document })
     .from(flowRevision)

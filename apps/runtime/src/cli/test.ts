@@ -1,5 +1,5 @@
 import type { FlowDocument } from '@textloom/core'
-import { coverageOf, runSavedTest, type SavedTestResult } from '@textloom/engine'
+import { coverageOf, type SavedTestResult, savedTestRunner } from '@textloom/engine'
 import { registry } from '@textloom/nodes'
 import type { Command } from 'commander'
 import { CliError, exitCodes } from './cli-error.ts'
@@ -56,10 +56,8 @@ async function test(files: readonly string[], { json, flows }: TestOptions, io: 
 async function runFile(file: string, flows: string | undefined, io: Io): Promise<FileReport> {
   const flow = await loadSoundFlow(file, io)
   const others = flows === undefined ? [] : await loadFlows(flows, flow, io)
-  const tests = (flow.tests ?? []).map((saved) => ({
-    name: saved.name,
-    result: runSavedTest(flow, registry, saved, others),
-  }))
+  const run = savedTestRunner(flow, registry, others)
+  const tests = (flow.tests ?? []).map((saved) => ({ name: saved.name, result: run(saved) }))
   return { file, flow, tests }
 }
 

@@ -7,10 +7,11 @@ import type {
   SavedTest,
   SimulateInput,
 } from '@textloom/core'
+import { compileFlow } from '../compile.ts'
 import { expectationText, isMet, outputTypeOf } from './expectation.ts'
 import { parseInstant } from './instant.ts'
 import type { SimulateOutput } from './output.ts'
-import { Simulator } from './simulator.ts'
+import { Simulator, type SimulatorOptions } from './simulator.ts'
 import { inputLine, outputLine } from './transcript.ts'
 
 /** What became of a saved test. */
@@ -31,15 +32,32 @@ export interface SavedTestFailure {
   readonly transcript: readonly string[]
 }
 
-/**
- * Runs a conversation kept with a flow. Every MT must be listed, in order and word for word; anything else is checked
- * where it is listed, in the order of its turn.
- */
+/** Runs one conversation kept with a flow; `savedTestRunner` is for many. */
 export function runSavedTest(
   flow: FlowDocument,
   registry: NodeRegistry,
   test: SavedTest,
   otherFlows: readonly FlowDocument[] = [],
+): SavedTestResult {
+  return savedTestRunner(flow, registry, otherFlows)(test)
+}
+
+/**
+ * Compiles a flow and those it may call, to run conversations kept with it. Every MT must be listed, in order and word
+ * for word; anything else is checked where it is listed, in the order of its turn.
+ */
+export function savedTestRunner(
+  flow: FlowDocument,
+  registry: NodeRegistry,
+  otherFlows: readonly FlowDocument[] = [],
+): (test: SavedTest) => SavedTestResult {
+  const compiled = new Map([flow, ...otherFlows].map((each) => [each.id, compileFlow(each, registry)]))
+  return (test) => run(test, { flow, registry, otherFlows, compiled })
+}
+
+function run(
+  test: SavedTest,
+  flows: Pick<SimulatorOptions, 'flow' | 'registry' | 'otherFlows' | 'compiled'>,
 ): SavedTestResult {
   const path: PathStep[] = []
   const transcript: string[] = []
@@ -51,7 +69,7 @@ export function runSavedTest(
     transcript.push(...outputs.map(outputLine))
   }
   try {
-    const simulator = new Simulator({ flow, registry, otherFlows, ...optionsOf(test) })
+    const simulator = new Simulator({ ...flows, ...optionsOf(test) })
     take(simulator.begin(), simulator)
     for (; step < test.steps.length; step += 1) {
       const each = test.steps[step] as SavedTest['steps'][number]

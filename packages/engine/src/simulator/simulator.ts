@@ -34,6 +34,8 @@ export interface SimulatorOptions {
   readonly registry: NodeRegistry
   /** Flows that this one may call. */
   readonly otherFlows?: readonly FlowDocument[]
+  /** All these flows compiled, by their ids, where that is done already. */
+  readonly compiled?: ReadonlyMap<string, CompiledFlow>
   /** Default: `+15550001`, who speaks the base language of the flow. */
   readonly contact?: SimulatedContact
   /** The id of the channel; default `simulator`. */
@@ -82,13 +84,14 @@ export class Simulator {
     const {
       flow,
       otherFlows = [],
+      compiled,
       registry,
       contact,
       channel = 'simulator',
       now = Date.UTC(2026, 0, 1, 12),
       seed = 1,
     } = options
-    this.#flows = new Map([flow, ...otherFlows].map((each) => [each.id, compileFlow(each, registry)]))
+    this.#flows = compiled ?? new Map([flow, ...otherFlows].map((each) => [each.id, compileFlow(each, registry)]))
     this.#host = new SessionHost({
       machineOf: (id) => this.#flow(id),
       contact: simulatedContact(flow, contact),

@@ -1,6 +1,7 @@
 import { IconAlertCircle, IconAlertTriangle, IconChevronRight, IconCircleCheck } from '@tabler/icons-react'
 import type { Issue } from '@textloom/core'
 import type { ReactNode } from 'react'
+import { Difference } from '../../document/Difference.tsx'
 import { useFlow, useFlowEditor } from '../../document/hooks.tsx'
 import { nodeName } from '../../document/node-reading.ts'
 import { problemText } from '../../document/problem-text.ts'
@@ -42,9 +43,10 @@ export function Checks({ problems, tests, refused, onShow }: ChecksProps) {
           {tested.says}
           {tested.failed.length > 0 && (
             <ul className="tl-publish-failed">
-              {tested.failed.map(({ name, why }) => (
+              {tested.failed.map(({ name, failure }) => (
                 <li key={name}>
-                  <strong>{name}</strong> {why}
+                  <strong>{name}</strong>
+                  <Difference failure={failure} />
                 </li>
               ))}
             </ul>

@@ -224,6 +224,35 @@ describe('a flow', () => {
     expect(await publish()).toEqual([])
   })
 
+  test('whose saved tests fail is published, and the answer says what each wanted and what came', async () => {
+    const steps = (said: string) => [{ mo: 'tested' }, { mt: 'Shall we? tested' }, { mo: 'yes' }, { mt: said }]
+    const body = {
+      ...greetingFlow({ id: 'tested', keyword: 'tested' }),
+      tests: [
+        { name: 'Right', steps: steps('Good.') },
+        { name: 'Wrong', steps: steps('Great.') },
+        { name: 'Endless', steps: Array.from({ length: 5_000 }, () => ({ mo: 'x' })) },
+      ],
+    }
+    expect((await api.ask('POST', '/flows', { body })).status).toBe(201)
+    const { status, json } = await api.ask('POST', '/flows/tested/publish', { body: { channels: [] } })
+    expect([status, json.revision]).toEqual([200, 1])
+    expect(json.tests).toEqual({
+      passed: 1,
+      failed: [{ name: 'Wrong', step: 3, expected: 'the text "Great."', got: '< "Good."' }],
+      notRun: 1,
+    })
+    expect(json.issues).toMatchObject([
+      {
+        code: 'publish/failing-test',
+        severity: 'warning',
+        path: 'tests[1].steps[3]',
+        message: 'The saved test "Wrong" goes another way at step 4. Expected: the text "Great.". Came: < "Good.".',
+      },
+      { code: 'publish/untested', severity: 'warning', path: 'tests[2]' },
+    ])
+  })
+
   test('that is archived leaves lists and channels, and PUT brings it back', async () => {
     await api.ask('POST', '/flows', { body: greetingFlow({ id: 'old', keyword: 'old' }) })
     await api.ask('POST', '/flows/old/publish', { body: { channels: ['4040'] } })

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
-import { knownChannels } from '../../catalogue/channels.ts'
 import {
   archiveDraft,
   canonical,
@@ -10,8 +9,8 @@ import {
   listDrafts,
   replaceDraft,
 } from '../../catalogue/drafts.ts'
-import { instanceIssues } from '../../catalogue/instance-issues.ts'
-import { findRevision, listeningOf, listRevisions, publish } from '../../catalogue/revisions.ts'
+import { findRevision, listeningOf, listRevisions } from '../../catalogue/revisions.ts'
+import type { TestRun } from '../../catalogue/test-run.ts'
 import { type Db, drizzleOver, inTransaction } from '../../db/drizzle.ts'
 import { noting } from '../audit/noting.ts'
 import type { ApiEnv } from '../http/env.ts'
@@ -22,7 +21,8 @@ import type { ApiServices } from '../services.ts'
 import { flowItems } from './flow-items.ts'
 import { importFlows } from './import-flows.ts'
 import { changed, checkIfMatch, checkWritable } from './preconditions.ts'
-import { issuesOf, readDocument, readDocuments, soundIssuesOf } from './read-document.ts'
+import { publishDraft } from './publish-draft.ts'
+import { issuesOf, readDocument, readDocuments } from './read-document.ts'
 import {
   documentBody,
   flowItemSchema,
@@ -103,6 +103,8 @@ const routes = {
     path: '/{id}/publish',
     tags,
     summary: 'Publish the draft on channels',
+    description:
+      'Its saved tests are run; one that fails is a warning among the issues, and does not stand in the way.',
     request: { ...ofFlow, body: jsonBody(publishSchema) },
     responses: { 200: json(publishedSchema, 'Published; new sessions begin with this revision.') },
   }),
@@ -128,7 +130,7 @@ const octets = { 'content-type': 'application/json; charset=utf-8' }
 
 /** `/flows`: drafts, and what is published of them. */
 export function flows(services: ApiServices) {
-  const { sql, nodes, clock, ids, configurationChanged } = services
+  const { sql, nodes, clock, configurationChanged } = services
   const db = drizzleOver(sql)
   const now = () => new Date(clock.now())
   const noteDeed = noting(services)
@@ -194,28 +196,21 @@ export function flows(services: ApiServices) {
     .openapi(routes.publish, async (c) => {
       const { channels, note } = c.req.valid('json')
       const { id } = c.req.valid('param')
-      const [revision, issues] = await inTransaction(sql, async (tx) => {
-        const draft = await draftOf(tx, id)
-        checkWritable(draft)
-        if (draft.archivedAt !== null) throw archived(id)
-        const known = await knownChannels(tx, channels)
-        const unknown = channels.filter((channel) => !known.has(channel))
-        if (unknown.length > 0) {
-          throw new Problem(
-            'channels/unknown',
-            `There is no channel ${unknown.map((one) => `"${one}"`).join(', ')}, or it is switched off.`,
-          )
-        }
-        const flow = readDocument(draft.document, nodes)
-        const found = soundIssuesOf(flow, nodes, await instanceIssues(tx, { flow, channels }, nodes))
-        const publication = { flowId: id, document: draft.document, channels, note, by: c.get('principal').label }
-        const made = await publish(tx, publication, { now: now(), ids })
-        const data = { revision: made.number, channels }
-        await noteDeed(tx, c, { action: 'flow.published', subject: `flow:${id}`, data })
-        return [made, found] as const
+      const { revision, issues, tests } = await publishDraft(services, {
+        id,
+        channels,
+        note,
+        by: c.get('principal').label,
+        noted: async (tx, made) => {
+          const data = { revision: made.number, channels }
+          await noteDeed(tx, c, { action: 'flow.published', subject: `flow:${id}`, data })
+        },
       })
       await configurationChanged()
-      return c.json({ revision: revision.number, id: revision.id, channels, issues }, 200)
+      return c.json(
+        { revision: revision.number, id: revision.id, channels, issues: [...issues], tests: counted(tests) },
+        200,
+      )
     })
     .openapi(routes.revisions, async (c) => {
       const { id } = c.req.valid('param')
@@ -254,6 +249,7 @@ async function exists(db: Db, id: string): Promise<Problem> {
   return new Problem('flows/exists', `A flow with the id "${id}" is ${what}.`, { id, etag: draft?.etag })
 }
 
-function archived(id: string): Problem {
-  return new Problem('flows/not-found', `The flow "${id}" is in the archive. PUT brings it back.`)
+/** Counted, but those that failed, which are told. */
+function counted({ passed, failed, notRun }: TestRun) {
+  return { passed, failed: [...failed], notRun: notRun.length }
 }

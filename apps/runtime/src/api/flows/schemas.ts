@@ -59,6 +59,20 @@ export const publishedSchema = z
     id: z.uuid(),
     channels: z.array(z.string()),
     issues: z.array(issueSchema).meta({ description: 'Warnings.' }),
+    tests: z
+      .object({
+        passed: z.int(),
+        failed: z.array(
+          z.object({
+            name: z.string(),
+            step: z.int().meta({ description: 'Index of the step where it went another way.' }),
+            expected: z.string(),
+            got: z.string(),
+          }),
+        ),
+        notRun: z.int().meta({ description: 'Those that were too many.' }),
+      })
+      .meta({ description: 'What became of the tests that are saved with the flow.' }),
   })
   .meta({ id: 'PublishedFlow' })
 

@@ -20,8 +20,8 @@ test.each([
   expect(testWords(run)).toMatchObject({ tone, says })
 })
 
-test('a test that fails says where', () => {
-  expect(testWords(ran({ Happy: fails }))?.failed).toEqual([{ name: 'Happy', why: 'goes another way at step 2.' }])
+test('a test that fails comes with what it wanted and what came', () => {
+  expect(testWords(ran({ Happy: fails, Sad: passes }))?.failed).toEqual([{ name: 'Happy', failure: fails.failure }])
 })
 
 test('where the flow cannot be played its problems are enough', () => {

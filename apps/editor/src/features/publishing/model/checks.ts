@@ -1,11 +1,12 @@
 import type { Issue } from '@textloom/core'
+import type { SavedTestFailure } from '@textloom/engine'
 import type { TestRun } from '../../../worker/run-tests.ts'
 
 /** What is said about the saved tests. */
 export interface TestReport {
   readonly tone: 'good' | 'bad' | 'quiet'
   readonly says: string
-  readonly failed: readonly { readonly name: string; readonly why: string }[]
+  readonly failed: readonly { readonly name: string; readonly failure: SavedTestFailure }[]
 }
 
 /** The problems in one line. */
@@ -22,9 +23,7 @@ export function testWords(run: TestRun | undefined): TestReport | undefined {
   if (results.length === 0) {
     return { tone: 'quiet', says: 'No saved tests. Try it on the phone and keep a conversation as one.', failed: [] }
   }
-  const failed = results.flatMap(([name, { failure }]) =>
-    failure === undefined ? [] : [{ name, why: `goes another way at step ${failure.step + 1}.` }],
-  )
+  const failed = results.flatMap(([name, { failure }]) => (failure === undefined ? [] : [{ name, failure }]))
   const count = `${results.length - failed.length} of ${results.length} saved tests pass.`
   if (failed.length > 0) return { tone: 'bad', says: count, failed }
   return {

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { type FlowDocument, parseFlow, type SimulateInput } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
+import { differenceSides, differenceWords } from '../../../document/test-difference.ts'
 import { type PlayedTurn, playConversation, type Scenario } from '../../../worker/play-conversation.ts'
 import { runTests } from '../../../worker/run-tests.ts'
 import { entriesOf, gapsOf } from './entries.ts'
 import { playKey } from './play-key.ts'
 import { quickReplies } from './quick-replies.ts'
 import { openRequestOf, restOf, runPathOf } from './run-path.ts'
-import { differenceWords } from './test-difference.ts'
 import { scenarioOf, testFromRun, testName, usualScope } from './test-from-run.ts'
 
 function example(name: string): FlowDocument {
@@ -231,4 +231,17 @@ test('only what the conversation depends on asks for it to be played again', () 
   expect(playKey(moved)).toBe(playKey(menu))
   expect(playKey({ ...menu, settings: { expiry: 'P1D' } })).not.toBe(playKey(menu))
   expect(playKey({ ...menu, edges: menu.edges.slice(1) })).not.toBe(playKey(menu))
+})
+
+test.each([
+  ['the text "A"', '< "B"', { expected: 'the text "A"', got: 'the text "B"' }],
+  ['nothing more', '< "B"', { expected: 'nothing more', got: 'the text "B"' }],
+  ['the text "A"', 'nothing', { expected: 'the text "A"', got: 'nothing' }],
+  ['the end completed', '  end: expired', { expected: 'the end completed', got: 'the end expired' }],
+  ['> "yes"', '< "B"', { expected: 'the contact goes on with "yes"', got: 'the text "B"' }],
+  ['the text "A"', '> … PT1H later', { expected: 'the text "A"', got: 'the contact goes on with PT1H later' }],
+  ['a visit to node a', 'nodes b, c', { expected: 'a visit to the step a', got: 'the steps b, c' }],
+  ['a wait for time', '  waits for reply in ask', { expected: 'a wait for time', got: 'a wait for reply in ask' }],
+])('%s beside %s', (expected, got, sides) => {
+  expect(differenceSides({ step: 0, expected, got, transcript: [] })).toEqual(sides)
 })

@@ -2,7 +2,7 @@ import { ActionIcon, Menu, TextInput } from '@mantine/core'
 import { IconCircle, IconCircleCheck, IconCircleX, IconDots, IconPlayerPlay } from '@tabler/icons-react'
 import type { SavedTestResult } from '@textloom/engine'
 import { useState } from 'react'
-import { differenceWords } from '../model/test-difference.ts'
+import { Difference } from '../../../document/Difference.tsx'
 
 /** One saved test with what became of it. */
 export function TestRow(props: {
@@ -65,7 +65,7 @@ export function TestRow(props: {
       </div>
       {result?.failure && (
         <div className="tl-test-failure">
-          <p>{differenceWords(result.failure)}</p>
+          <Difference failure={result.failure} />
           <details>
             <summary>How it went</summary>
             <pre>{result.failure.transcript.join('\n')}</pre>

@@ -6,6 +6,24 @@ export function differenceWords({ step, expected, got }: SavedTestFailure): stri
   return `Step ${step + 1}: ${wanted(expected)}, but ${happened(got)}.`
 }
 
+/** The first difference, each side by itself: what the test wants, and what came instead. */
+export function differenceSides({ expected, got }: SavedTestFailure): {
+  readonly expected: string
+  readonly got: string
+} {
+  const wants = expected.startsWith('> ') ? `the contact goes on with ${input(expected.slice(2))}` : expected
+  return { expected: wants.replace(/^a visit to node /, 'a visit to the step '), got: came(got.trim()) }
+}
+
+function came(line: string): string {
+  if (line.startsWith('< ')) return `the text ${line.slice(2)}`
+  if (line.startsWith('> ')) return `the contact goes on with ${input(line.slice(2))}`
+  if (line.startsWith('end: ')) return `the end ${line.slice(5)}`
+  if (line.startsWith('nodes ')) return `the steps ${line.slice(6)}`
+  if (line.startsWith('waits for ')) return `a wait for ${line.slice(10)}`
+  return line
+}
+
 function wanted(expected: string): string {
   if (expected === 'nothing more') return 'nothing more was to come'
   if (expected.startsWith('> ')) return `the contact was to go on with ${input(expected.slice(2))}`
