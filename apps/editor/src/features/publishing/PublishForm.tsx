@@ -9,6 +9,7 @@ import type { TestRun } from '../../worker/run-tests.ts'
 import { Changes, useChanges } from './Changes.tsx'
 import { ChannelChoice } from './ChannelChoice.tsx'
 import { Checks } from './Checks.tsx'
+import { Costs } from './Costs.tsx'
 import { midFlowWords } from './model/words.ts'
 import type { Done, PublishProps } from './publishing.ts'
 import { type Revision, useChannels, usePublish, useRunning } from './use-publishing.ts'
@@ -70,6 +71,7 @@ export function PublishForm({ worker, saving, latest, onClose, onDone }: Publish
   return (
     <form className="tl-publish-form" onSubmit={submit}>
       <Checks problems={problems} tests={tests} refused={refusedIssues(publish.error)} onShow={onClose} />
+      <Costs worker={worker} />
       <ChannelChoice worker={worker} channels={items} flowId={flow} chosen={chosen} onChoose={setPicked} />
       {changes && latest && <Changes said={changes} since={latest.revision} />}
       {midFlow && <p className="tl-publish-mid">{midFlow}</p>}
