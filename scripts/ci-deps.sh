@@ -7,6 +7,7 @@ packages=(
   kannel                # bearerbox: an independent ESME, and the peer of the benchmarks
   tshark                # reads our PDUs with other eyes
   libnet-smpp-perl      # an independent SMPP codec
+  python3-gammu         # an independent decoder of TPDUs
   chromium              # the browser of the tests of the app
   postgresql            # a real server beside the embedded one, and pgbench
 )

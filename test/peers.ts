@@ -34,6 +34,9 @@ export const chromium = program('chromium', 'chromium')
 /** An independent SMPP codec and SMSC, in Perl. */
 export const netSmpp = perlModule('Net::SMPP', 'libnet-smpp-perl')
 
+/** Gammu's decoder of TPDUs, for Python. */
+export const pythonGammu = pythonModule('gammu', 'python3-gammu')
+
 /**
  * A suite that needs peers: it runs where all of them are installed; elsewhere each of its tests is listed as skipped,
  * with what is missing.
@@ -51,6 +54,13 @@ export function describeWith(peers: readonly Peer[], title: string, suite: () =>
 function program(name: string, debianPackage: string, firstLookIn: readonly string[] = []): Peer {
   const folders = [...firstLookIn, ...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
   return { name, debianPackage, path: folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) }
+}
+
+/** Debian's modules are those of Debian's own Python. */
+function pythonModule(name: string, debianPackage: string): Peer {
+  const python = '/usr/bin/python3'
+  const isThere = spawnSync(python, ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0
+  return { name, debianPackage, path: isThere ? python : undefined }
 }
 
 function perlModule(name: string, debianPackage: string): Peer {

@@ -13,6 +13,11 @@ const ways: Readonly<Record<sms.SmsErrorCode, () => unknown>> = {
   'sms/udh-too-long': () => sms.encodeUdh([{ id: 0, data: new Uint8Array(300) }]),
   'sms/concat-out-of-range': () => sms.concatElement({ ...part, sequence: 3 }),
   'sms/too-many-segments': () => sms.segment('a'.repeat(40_000)),
+  'sms/tpdu-truncated': () => sms.decodeTpdu(new Uint8Array(), 'to-phone'),
+  'sms/tpdu-type': () => sms.decodeTpdu(Uint8Array.of(0b10), 'to-smsc'),
+  'sms/bad-address': () => sms.encodeAddress({ number: '', ton: 0, npi: 1 }),
+  'sms/user-data-too-long': () =>
+    sms.encodeSubmit({ destination: sms.tpduAddress('4040'), alphabet: 'octets', octets: new Uint8Array(141) }),
   'sms/not-an-octet': () => sms.decodeDataCoding(256),
 }
 

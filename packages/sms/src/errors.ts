@@ -14,6 +14,10 @@ export const smsErrorCatalogue = {
   'sms/udh-too-long': 'A user data header or one of its elements does not fit its one-octet length.',
   'sms/concat-out-of-range': 'A concatenation reference, total or sequence number is outside its range.',
   'sms/too-many-segments': 'The text needs more than the 255 segments that one long message can have.',
+  'sms/tpdu-truncated': 'A TPDU of a modem ends before its own lengths say that it does.',
+  'sms/tpdu-type': 'A TPDU is of a type that carries no message in its direction.',
+  'sms/bad-address': 'An address is too long for a TPDU or has characters that it cannot carry.',
+  'sms/user-data-too-long': 'The user data of a TPDU does not fit its 140 octets.',
   'sms/not-an-octet': 'A data coding is not an integer from 0 to 255.',
 } as const satisfies Record<`sms/${string}`, string>
 

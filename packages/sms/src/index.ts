@@ -55,6 +55,23 @@ export {
   type SmscDefaultCharset,
   smppTextCharset,
 } from './smpp-data-coding.ts'
+export {
+  encodeAddress,
+  encodeServiceCentre,
+  type TpduAddress,
+  tpduAddress,
+  writtenAddress,
+} from './tpdu/address.ts'
+export { type DeliverToWrite, type DeliverTpdu, encodeDeliver } from './tpdu/deliver.ts'
+export {
+  encodeStatusReport,
+  type StatusReportToWrite,
+  type StatusReportTpdu,
+  stateOfStatus,
+} from './tpdu/status-report.ts'
+export { encodeSubmit, type SubmitToWrite, type SubmitTpdu } from './tpdu/submit.ts'
+export { decodeModemPdu, decodeTpdu, type Tpdu, type TpduDirection } from './tpdu/tpdu.ts'
+export type { UserData, UserDataToWrite } from './tpdu/user-data.ts'
 export { decodeUcs2, encodeUcs2 } from './ucs2.ts'
 export {
   type Concatenation,
