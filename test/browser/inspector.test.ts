@@ -106,12 +106,18 @@ describeWith([chromium], 'the fields of a step', () => {
 
   describe('a message', () => {
     test('offers the values of the flow behind {{, and shows them as pills', async () => {
-      await open({ ...menuFlow('completion'), params: [{ name: 'first_name', type: 'text' }] })
+      const params = [{ name: 'first_name', type: 'text' as const }]
+      const variables = [{ name: 'never_set', type: 'text' as const }]
+      await open({ ...menuFlow('completion'), params, variables })
       await flow.card('open').click()
       await inspector.text('Text').click()
       await flow.press('Control+End')
       await page.keyboard.type(' Bye {{')
       await expect.poll(() => inspector.offered.allInnerTexts()).toContainEqual(expect.stringContaining('first name'))
+      const offered = await inspector.offered.allInnerTexts()
+      expect(offered.find((name) => name.includes('first name'))).toContain('may be empty here')
+      expect(offered.find((name) => name.includes('contact phone'))).not.toContain('may be empty')
+      expect(offered.join()).not.toContain('never set')
       await page.keyboard.type('first')
       await expect.poll(() => inspector.offered.count()).toBe(1)
       await flow.press('Enter')

@@ -5,6 +5,7 @@ import type { Draft } from 'immer'
 import { useMemo, useState } from 'react'
 import { useFlow, useFlowEditor, useNodeProblems } from '../../document/hooks.tsx'
 import { exitsOf, nodeName } from '../../document/node-reading.ts'
+import { namesAt } from '../../document/texts/names-at.ts'
 import { type FormEdits, FormField } from './FormField.tsx'
 import { focusField } from './focus-field.ts'
 import { FormContext, type FormSurroundings } from './form-context.ts'
@@ -112,7 +113,7 @@ function waitsToBeAdded({ isOptional, kind, shownWhen }: Field): boolean {
 }
 
 function useSurroundings(node: FlowNode): FormSurroundings {
-  const { registry } = useFlowEditor()
+  const { registry, document } = useFlowEditor()
   const names = useFlowNames()
   const variables = useFlow((flow) => flow.variables)
   const nodes = useFlow((flow) => flow.nodes)
@@ -121,6 +122,7 @@ function useSurroundings(node: FlowNode): FormSurroundings {
   return useMemo(
     () => ({
       names,
+      namesHere: () => namesAt(document.getState().flow, names, node.id, registry),
       variables: variables ?? [],
       problems: fieldProblems(issues),
       exits: new Set(exitsOf(node, registry).map(({ id }) => id)),
@@ -130,7 +132,7 @@ function useSurroundings(node: FlowNode): FormSurroundings {
         return target && nodeName(target, registry)
       },
     }),
-    [names, variables, nodes, edges, issues, node, registry],
+    [names, variables, nodes, edges, issues, node, registry, document],
   )
 }
 

@@ -9,7 +9,8 @@ import { type ControlProps, common, emptyIsNone } from './simple-fields.tsx'
 export function VariableControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
   const { variables } = useForm()
   const text = typeof value === 'string' ? value : ''
-  const options = variables.map(({ name, type }) => ({ value: name, label: name, detail: typeWords[type], group: '' }))
+  const options = () =>
+    variables.map(({ name, type }) => ({ value: name, label: name, detail: typeWords[type], group: '' }))
   return (
     <Picker
       ids={ids}
@@ -47,7 +48,7 @@ function KnownNameControl(props: ControlProps & { readonly pattern: RegExp }) {
       text={text}
       shown={text}
       placeholder={field.placeholder}
-      options={known.map((name) => ({ value: name, label: name, detail: '', group: '' }))}
+      options={() => known.map((name) => ({ value: name, label: name, detail: '', group: '' }))}
       onType={(typed) => onChange(asName(typed))}
       onPick={onChange}
     />
@@ -70,7 +71,7 @@ export function NewNameControl({ field, value, onChange, ids }: ControlProps) {
 
 /** Where a value comes from: shown by its name, kept as its path. Any template may be typed instead. */
 export function OperandControl({ field, value, onChange, ids, isInRow = false }: ControlProps) {
-  const { names } = useForm()
+  const { names, namesHere } = useForm()
   const text = typeof value === 'string' ? value : ''
   return (
     <Picker
@@ -79,12 +80,15 @@ export function OperandControl({ field, value, onChange, ids, isInRow = false }:
       text={text}
       shown={nameLabel(text, names)}
       placeholder={field.placeholder}
-      options={byUse(names).map(({ path, label, type, group }) => ({
-        value: path,
-        label,
-        detail: typeWords[type],
-        group,
-      }))}
+      options={() => {
+        const here = namesHere && new Map(namesHere().map(({ path, mayBeEmpty }) => [path, mayBeEmpty]))
+        return byUse(names).map(({ path, label, type, group }) => ({
+          value: path,
+          label,
+          detail: `${typeWords[type]}${here ? emptiness(here.get(path)) : ''}`,
+          group,
+        }))
+      }}
       onType={onChange}
       onPick={onChange}
     />
@@ -104,7 +108,8 @@ interface PickerProps {
   readonly text: string
   readonly shown: string
   readonly placeholder?: string | undefined
-  readonly options: readonly Option[]
+  /** Asked for when the list opens. */
+  readonly options: () => readonly Option[]
   readonly onType: (text: string) => void
   readonly onPick: (value: string) => void
 }
@@ -113,10 +118,10 @@ interface PickerProps {
 function Picker({ ids, size, text, shown, placeholder, options, onType, onPick }: PickerProps) {
   const [typed, setTyped] = useState<string>()
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const isOpen = combobox.dropdownOpened
   const query = typed?.trim().toLowerCase() ?? ''
-  const fitting = options.filter(
-    ({ value, label }) => query === '' || `${value} ${label}`.toLowerCase().includes(query),
-  )
+  const known = isOpen ? options() : []
+  const fitting = known.filter(({ value, label }) => query === '' || `${value} ${label}`.toLowerCase().includes(query))
   const groups = Map.groupBy(fitting, ({ group }) => group)
   const close = () => {
     combobox.closeDropdown()
@@ -172,4 +177,10 @@ function Picker({ ids, size, text, shown, placeholder, options, onType, onPick }
 /** Rules mostly look at the reply, so that comes first. */
 function byUse(names: readonly FlowName[]): readonly FlowName[] {
   return names.toSorted((one, other) => Number(other.group === 'Reply') - Number(one.group === 'Reply'))
+}
+
+/** A rule may well ask about what is not there: so everything is offered, and this is said of it. */
+function emptiness(mayBeEmpty: boolean | undefined): string {
+  if (mayBeEmpty === undefined) return ', never set before this step'
+  return mayBeEmpty ? ', may be empty' : ''
 }

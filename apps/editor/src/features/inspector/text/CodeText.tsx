@@ -11,7 +11,7 @@ import { EditorView, keymap, placeholder as placeholderText, tooltips } from '@c
 import { useEffect, useRef } from 'react'
 import type { FlowName } from '../../../document/texts/flow-names.ts'
 import { simplePath, templateParts } from '../../../document/texts/template-parts.ts'
-import { nameCompletion } from './completion.ts'
+import { nameCompletion, type OfferedName } from './completion.ts'
 import { markOptions, marks } from './decorations.ts'
 
 /** What a text with variables is given; all but `value` and `names` hold for its life. */
@@ -19,6 +19,8 @@ export interface CodeTextProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly names: readonly FlowName[]
+  /** Those of them that completion offers; asked for when it opens. */
+  readonly offered: () => readonly OfferedName[]
   /** One line, as many as it takes, or JSON. */
   readonly lines: 'one' | 'many' | 'code'
   /** Marks the characters that make it Unicode. */
@@ -54,7 +56,7 @@ export default function CodeText(props: CodeTextProps) {
       state: EditorState.create({
         doc: value,
         extensions: [
-          ...extensionsFor(lines, () => latest.current.names),
+          ...extensionsFor(lines, () => latest.current.offered()),
           ...(latest.current.isReadOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : []),
           options.current.of(markOptions.of({ names, marksUcs2 })),
           attributes.current.of(attributesOf(latest.current)),
@@ -110,12 +112,12 @@ function attributesOf(props: Pick<CodeTextProps, 'lines' | 'placeholder' | 'labe
   ]
 }
 
-function extensionsFor(lines: CodeTextProps['lines'], names: () => readonly FlowName[]): Extension[] {
+function extensionsFor(lines: CodeTextProps['lines'], offered: () => readonly OfferedName[]): Extension[] {
   return [
     marks,
     EditorView.lineWrapping,
     tooltips({ position: 'fixed', parent: document.body }),
-    autocompletion({ override: [nameCompletion(names)], icons: false, activateOnTyping: true, interactionDelay: 0 }),
+    autocompletion({ override: [nameCompletion(offered)], icons: false, activateOnTyping: true, interactionDelay: 0 }),
     keymap.of([
       { key: 'Tab', run: (editor) => completionStatus(editor.state) === 'active' && acceptCompletion(editor) },
       ...completionKeymap,

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useFlowEditor } from '../../../document/hooks.tsx'
 import { loadPart } from '../../../shared/parts/load-part.ts'
+import { useForm } from '../form-context.ts'
 import type { CodeTextProps } from './CodeText.tsx'
 import './code-theme.css'
 
@@ -13,9 +14,12 @@ export function preloadTemplateText(): void {
 }
 
 /** A text with variables. Until its editor is there the text is shown in its place. */
-export function TemplateText(props: Omit<CodeTextProps, 'isReadOnly'> & { readonly isBad?: boolean }) {
+export function TemplateText(props: Omit<CodeTextProps, 'isReadOnly' | 'offered'> & { readonly isBad?: boolean }) {
   const { isBad = false, ...others } = props
   const { isReadOnly } = useFlowEditor()
+  const { namesHere } = useForm()
+  const { names } = props
+  const offered = () => (namesHere ? [...names.filter(({ group }) => group === 'Here'), ...namesHere()] : names)
   return (
     <div className="tl-text" data-lines={props.lines} data-bad={isBad || undefined}>
       <Suspense
@@ -25,7 +29,7 @@ export function TemplateText(props: Omit<CodeTextProps, 'isReadOnly'> & { readon
           </div>
         }
       >
-        <CodeText {...others} isReadOnly={isReadOnly} />
+        <CodeText {...others} offered={offered} isReadOnly={isReadOnly} />
       </Suspense>
     </div>
   )

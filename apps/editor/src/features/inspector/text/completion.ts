@@ -1,16 +1,21 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import type { EditorView } from '@codemirror/view'
 import { type FlowName, typeWords } from '../../../document/texts/flow-names.ts'
+import type { NameAt } from '../../../document/texts/names-at.ts'
 
-/** Offers every value of the flow behind `{{`. */
-export function nameCompletion(names: () => readonly FlowName[]) {
+/** A name that completion offers. */
+export type OfferedName = FlowName & Partial<Pick<NameAt, 'mayBeEmpty'>>
+
+/** Offers behind `{{` what can have a value there, those that always have one without a mark. */
+export function nameCompletion(offered: () => readonly OfferedName[]) {
   return (context: CompletionContext): CompletionResult | null => {
     const typed = context.matchBefore(/\{\{-?\s*[\w.]*$/)
     if (!typed) return null
     const word = /[\w.]*$/.exec(typed.text)?.[0] ?? ''
+    const names = offered()
     return {
       from: typed.to - word.length,
-      options: names().map((name, index) => optionOf(name, typed.from, names().length - index)),
+      options: names.map((name, index) => optionOf(name, typed.from, names.length - index)),
       validFor: /^[\w.]*$/,
     }
   }
@@ -28,16 +33,22 @@ function insertOutput(view: EditorView, path: string, from: number, to: number):
   })
 }
 
-function optionOf({ path, label, group, type, sample }: FlowName, start: number, boost: number): Completion {
+function optionOf(
+  { path, label, group, type, sample, mayBeEmpty = false }: OfferedName,
+  start: number,
+  boost: number,
+): Completion {
   return {
     label: path,
     displayLabel: label,
-    detail: typeWords[type],
-    info: `${path}, for example “${sample}”`,
+    detail: mayBeEmpty ? `${typeWords[type]}, may be empty here` : typeWords[type],
+    info: `${path}, for example “${sample}”${mayBeEmpty ? emptiness : ''}`,
     section: { name: group, rank: groupOrder.indexOf(group) },
     boost: Math.min(99, boost),
     apply: (view, _completion, _from, to) => insertOutput(view, path, start, to),
   }
 }
+
+const emptiness = '. Not every way to this step gives it a value: | default: "…" says what stands in.'
 
 const groupOrder = ['Here', 'Variables', 'Parameters', 'Answers', 'Contact', 'Reply', 'Channel']
