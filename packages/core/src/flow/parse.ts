@@ -1,4 +1,5 @@
 import type { Issue } from '../issue.ts'
+import type { JsonObject } from '../json.ts'
 import { didYouMean } from '../nearest.ts'
 import type { NodeRegistry } from '../node/define-node.ts'
 import { type FlowDocument, flowFormat, flowSchema } from './document.ts'
@@ -11,6 +12,7 @@ import { fieldsAt } from './schema-fields.ts'
 import { misfits } from './sentences.ts'
 import { asDefect, type Defect, structuralDefects } from './structure.ts'
 import { withoutTransientFields } from './transient.ts'
+import { type FlowVersions, flowVersions, type Upgrade, upgradeFlow } from './versions.ts'
 
 /** The largest flow document, in octets of UTF-8. */
 export const maxFlowOctets = 5_000_000
@@ -46,11 +48,20 @@ export function parseFlow(text: string, registry: NodeRegistry): ParsedFlow {
   return parseFlowValue(value, registry)
 }
 
-/** `parseFlow` for a document that is a value already. The value is copied, never changed. */
-export function parseFlowValue(value: unknown, registry: NodeRegistry): ParsedFlow {
+/**
+ * `parseFlow` for a document that is a value already. The value is copied, never changed; one of an older version is
+ * brought to this one first. `versions` is for tests.
+ */
+export function parseFlowValue(
+  value: unknown,
+  registry: NodeRegistry,
+  versions: FlowVersions = flowVersions,
+): ParsedFlow {
   const plain = toPlainJson(withoutTransientFields(value))
   if (!isRecord(plain.value)) return refused('flow/schema', 'A flow document must be a JSON object.')
-  const document = plain.value
+  const upgrade = upgradeFlow(plain.value as JsonObject, versions)
+  if (upgrade.kind === 'failed') return refused('flow/schema', failureText(upgrade), 'format')
+  const document = upgrade.kind === 'current' ? upgrade.document : plain.value
   const format = formatDefect(document.format)
   // Another kind of file, or one of the future: everything else that could be said about it would mislead.
   if (format && (format.newer || !Array.isArray(document.nodes))) {
@@ -66,6 +77,10 @@ export function parseFlowValue(value: unknown, registry: NodeRegistry): ParsedFl
   if (shape.success && defects.length === 0) return { ok: true, flow: shape.data }
   const issues = defects.map((defect, index) => asIssue(defect, document, registry, index))
   return { ok: false, issues: inDocumentOrder(issues) }
+}
+
+function failureText({ version, step, why }: Extract<Upgrade, { kind: 'failed' }>): string {
+  return `This flow is of version ${version} and cannot be brought to version ${version + 1} (${step.does}): ${why}`
 }
 
 function refused(code: StructureCode, message: string, path = ''): ParsedFlow {
