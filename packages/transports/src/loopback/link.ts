@@ -7,6 +7,7 @@ import {
   type SendResult,
   TransportError,
 } from '@textloom/core'
+import { Underway } from '../underway.ts'
 
 /** Every code that a loopback link's TransportError can carry, with the sentence that explains it in the reference. */
 export const loopbackErrorCatalogue = {
@@ -27,7 +28,7 @@ export class LoopbackLink implements Link {
   readonly #id: string
   readonly #host: LinkHost
   readonly #listeners = new Set<HandsetListener>()
-  readonly #underway = new Set<Promise<void>>()
+  readonly #underway = new Underway()
   #state: LinkStatus['state'] = 'stopped'
   #since: number
   #epoch = ''
@@ -59,7 +60,7 @@ export class LoopbackLink implements Link {
   hears(from: Address, to: Address, text: string, id?: string): Promise<void> {
     if (this.#state !== 'bound') return Promise.reject(new Error(`The link ${this.#id} is stopped. Start it first.`))
     const name = id ?? this.#next()
-    return this.#track(this.#host.submit({ type: 'mo', id: `mo:${this.#id}:${name}`, from, to, text }))
+    return this.#underway.track(this.#host.submit({ type: 'mo', id: `mo:${this.#id}:${name}`, from, to, text }))
   }
 
   /** Shows every MT from now on to a handset; call what it returns to look away. */
@@ -84,17 +85,12 @@ export class LoopbackLink implements Link {
   async stop(graceMs: number): Promise<void> {
     if (this.#state === 'stopped') return
     this.#setState('stopped')
-    let timer: NodeJS.Timeout | undefined
-    const grace = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, graceMs)
-    })
-    await Promise.race([grace, Promise.allSettled([...this.#underway])])
-    clearTimeout(timer)
+    await this.#underway.settled(graceMs)
   }
 
   #deliver(providerId: string, { from, to }: OutboundMt): void {
     const dlr = { type: 'dlr', providerId, state: 'delivered', from: to, to: from } as const
-    this.#track(this.#host.submit(dlr)).catch((error: unknown) => {
+    this.#underway.track(this.#host.submit(dlr)).catch((error: unknown) => {
       this.#host.log('warn', 'loopback: a receipt could not be stored', { link: this.#id, problem: String(error) })
     })
   }
@@ -103,13 +99,6 @@ export class LoopbackLink implements Link {
   #next(): string {
     this.#count++
     return `${this.#epoch}:${this.#count}`
-  }
-
-  #track(work: Promise<void>): Promise<void> {
-    const done = () => this.#underway.delete(work)
-    this.#underway.add(work)
-    work.then(done, done)
-    return work
   }
 
   #setState(state: LinkStatus['state']): void {

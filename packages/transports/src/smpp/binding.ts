@@ -1,11 +1,11 @@
 import type { Buffer } from 'node:buffer'
 import type { LinkHost, LinkStatus } from '@textloom/core'
-import { type BackoffPolicy, backoffMs } from './backoff.ts'
+import { type BackoffPolicy, backoffMs } from '../backoff.ts'
+import type { Timers } from '../timers.ts'
 import type { BindFields } from './pdu/pdu.ts'
 import { ESME } from './pdu/status.ts'
 import { Session } from './session.ts'
 import type { BindMode, PeerRequest, SessionEnd, SessionOptions } from './session-host.ts'
-import type { Timers } from './timers.ts'
 
 /** A connection, as a binding uses it. */
 export interface Wire {

@@ -9,7 +9,9 @@ import {
   type SendResult,
   TransportError,
 } from '@textloom/core'
-import { type BackoffPolicy, defaultBackoff } from './backoff.ts'
+import { type BackoffPolicy, defaultBackoff } from '../backoff.ts'
+import { systemTimers, type Timers } from '../timers.ts'
+import { Underway } from '../underway.ts'
 import { Binding, type Dial } from './binding.ts'
 import type { SmppConfig } from './config.ts'
 import { readDeliver } from './deliver.ts'
@@ -21,7 +23,6 @@ import { Sender } from './sender.ts'
 import type { Session } from './session.ts'
 import type { BindMode, PeerRequest } from './session-host.ts'
 import { socketWire } from './socket-wire.ts'
-import { systemTimers, type Timers } from './timers.ts'
 
 /** What a link takes from its surroundings; tests hand in their own. */
 export interface SmppSurroundings {
@@ -44,7 +45,7 @@ export class SmppLink implements Link {
   readonly #bindings: readonly Binding[]
   readonly #ids: MessageIds
   readonly #sender: Sender
-  readonly #underway = new Set<Promise<unknown>>()
+  readonly #underway: Underway
   #moIds: MoIds
   #isStopping = false
 
@@ -53,6 +54,7 @@ export class SmppLink implements Link {
     this.#config = config
     this.#host = host
     this.#timers = surroundings.timers ?? systemTimers
+    this.#underway = new Underway(this.#timers)
     this.#ids = new MessageIds(config.messageIdFormat)
     this.#moIds = new MoIds(`mo:${id}`)
     this.#sender = new Sender(
@@ -87,12 +89,12 @@ export class SmppLink implements Link {
   }
 
   send(mt: OutboundMt): Promise<SendResult> {
-    return this.#track(this.#send(mt))
+    return this.#underway.track(this.#send(mt))
   }
 
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true
-    await this.#settled(graceMs)
+    await this.#underway.settled(graceMs)
     await Promise.all(this.#bindings.map((binding) => binding.stop(UNBIND_TIMEOUT_MS)))
   }
 
@@ -114,23 +116,6 @@ export class SmppLink implements Link {
 
   #sending(): Binding | undefined {
     return this.#bindings.find(({ mode }) => mode !== 'receiver')
-  }
-
-  /** Waits until every MT in flight has its answer and every MO in hand too, at most so long. */
-  async #settled(graceMs: number): Promise<void> {
-    let cancel = () => {}
-    const grace = new Promise<void>((resolve) => {
-      cancel = this.#timers.after(graceMs, resolve)
-    })
-    await Promise.race([grace, Promise.allSettled([...this.#underway])])
-    cancel()
-  }
-
-  #track<T>(work: Promise<T>): Promise<T> {
-    const done = () => this.#underway.delete(work)
-    this.#underway.add(work)
-    work.then(done, done)
-    return work
   }
 
   #binding(mode: BindMode, { random = Math.random, backoff = defaultBackoff }: SmppSurroundings): Binding {
@@ -189,7 +174,7 @@ export class SmppLink implements Link {
   }
 
   #store(inbound: Inbound, sequence: number, answer: PeerRequest['answer']): void {
-    this.#track(this.#host.submit(inbound)).then(
+    this.#underway.track(this.#host.submit(inbound)).then(
       () => answer(ESME.ROK),
       (error: unknown) => {
         this.#log('warn', 'smpp: what came in could not be stored', { sequence, problem: String(error) })

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
+import type { Timers } from '../timers.ts'
 import type { Pdu, PduInput, RequestName, ResponseName } from './pdu/pdu.ts'
-import type { Timers } from './timers.ts'
 
 /** What a bind may do: send, receive, or both (SMPP 3.4 §2.2). */
 export type BindMode = 'transmitter' | 'receiver' | 'transceiver'

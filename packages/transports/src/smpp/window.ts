@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
+import type { Timers } from '../timers.ts'
 import { encodePdu } from './pdu/encode.ts'
 import type { CommandFields, Pdu, RequestName, ResponseName, TlvValues } from './pdu/pdu.ts'
-import type { Timers } from './timers.ts'
 
 /** What answers a request: its own response, or a generic_nack. */
 export type Answer = Pdu<ResponseName | 'generic_nack'>

@@ -1,4 +1,4 @@
-import type { Timers } from '../smpp/timers.ts'
+import type { Timers } from '../timers.ts'
 
 /** Timers that stand still until they are moved. */
 export interface ManualTimers extends Timers {

@@ -1,4 +1,4 @@
-export { systemTimers } from '../timers.ts'
+export { systemTimers } from '../../timers.ts'
 export type { MoText, ReceiptStyle } from './compose.ts'
 export type { ReceivedMt, SmscEvent } from './events.ts'
 export { type Fault, type FaultInput, faultSchema } from './faults.ts'

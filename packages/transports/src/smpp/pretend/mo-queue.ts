@@ -1,7 +1,7 @@
 import type { Address } from '@textloom/core'
+import type { Timers } from '../../timers.ts'
 import { ESME, statusName } from '../pdu/status.ts'
 import type { Connection } from '../server/link.ts'
-import type { Timers } from '../timers.ts'
 import type { Request } from '../window.ts'
 import type { SmscHappening } from './events.ts'
 

@@ -1,5 +1,5 @@
 import { type DlrState, parseDuration } from '@textloom/core'
-import type { Timers } from '../timers.ts'
+import type { Timers } from '../../timers.ts'
 import type { ReceivedMt, SmscHappening } from './events.ts'
 import { Inbox } from './inbox.ts'
 import type { ExpectedMt, Handsets, Step } from './script-steps.ts'
