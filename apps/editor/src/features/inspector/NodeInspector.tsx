@@ -9,6 +9,7 @@ import { namesAt } from '../../document/texts/names-at.ts'
 import { type FormEdits, FormField } from './FormField.tsx'
 import { focusField } from './focus-field.ts'
 import { FormContext, type FormSurroundings } from './form-context.ts'
+import { KeywordPreview } from './keyword/KeywordPreview.tsx'
 import { type Field, formOf, sectionsOf, shownFields } from './model/field-model.ts'
 import { fieldProblems, otherProblems } from './model/field-problems.ts'
 import { governs, setField } from './model/form-changes.ts'
@@ -69,6 +70,7 @@ export function NodeInspector({ node, nodeType }: { node: FlowNode; nodeType: An
                 }
               />
             ))}
+            {section === 'content' && node.type === 'keyword' && <KeywordPreview node={node} />}
             {closed.length > 0 && (
               <div className="tl-inspector-adds">
                 {closed.map(({ key, title }) => (
