@@ -9,8 +9,12 @@ export default defineConfig({
   build: { target: 'es2024', chunkSizeWarningLimit: 700 },
   server: {
     host: '127.0.0.1',
+    // With the Host that the browser asked for: by that the runtime knows a page of its own from another website.
     proxy: Object.fromEntries(
-      ['/api', '/schemas', '/openapi.json', '/docs', '/readyz'].map((path) => [path, runtimeUrl]),
+      ['/api', '/schemas', '/openapi.json', '/docs', '/readyz', '/l/'].map((path) => [
+        path,
+        { target: runtimeUrl, changeOrigin: false },
+      ]),
     ),
   },
 })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromium, describeWith } from '../peers.ts'
 import { longFlow } from './flows.ts'
 import { FlowPage } from './pages/flow-page.ts'
-import { openTextloom, type TextloomApp } from './textloom-app.ts'
+import { administrator, openTextloom, type TextloomApp } from './textloom-app.ts'
 
 describeWith([chromium], 'saving', () => {
   let app: TextloomApp
@@ -61,6 +61,22 @@ describeWith([chromium], 'saving', () => {
     expect(await second.card('m0').count()).toBe(0)
     expect(await texts('theirs')).toEqual(['start', 'm1', 'end'])
     await first.page.context().close()
+  })
+
+  test('a session that ended leads to the door and back, and what was drawn meanwhile is saved', async () => {
+    await app.store(longFlow('signed-out', 2))
+    const page = await app.newPage()
+    const tab = await new FlowPage(page).open('signed-out')
+    await page.context().clearCookies()
+    await remove(tab, 'm0')
+    await page.getByLabel('E-mail address').fill(administrator.email)
+    await page.getByRole('textbox', { name: 'Password' }).fill(administrator.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('They are here again').waitFor()
+    await tab.saved()
+    expect(new URL(page.url()).pathname).toBe('/flows/signed-out')
+    expect(await texts('signed-out')).toEqual(['start', 'm1', 'end'])
+    await page.context().close()
   })
 
   test('without a connection the draft is kept, for the next page too, and saved when it is back', async () => {

@@ -14,6 +14,11 @@ function leaveIfSignedOut(error: Error): void {
   if (!(error instanceof ApiError) || error.problem.status !== 401 || doors.includes(location.pathname)) return
   // Somebody who changes their password and mistypes the one of now is signed in all the same.
   if (error.problem.code === 'auth/wrong-password') return
+  leaveForSignIn()
+}
+
+/** Leads to the door, and back to this page once somebody has signed in. */
+export function leaveForSignIn(): void {
   queries.clear()
   location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`)
 }

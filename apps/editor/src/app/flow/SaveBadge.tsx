@@ -70,6 +70,13 @@ function badgeOf(state: SaveState): Badge {
         tone: 'warn',
         icon: <IconCloudOff size={15} aria-hidden />,
       }
+    case 'signed-out':
+      return {
+        words: 'Signed out',
+        more: 'Your changes are kept in this browser and saved when you have signed in again.',
+        tone: 'warn',
+        icon: <IconLock size={15} aria-hidden />,
+      }
     case 'refused':
       return {
         words: 'Not saved',

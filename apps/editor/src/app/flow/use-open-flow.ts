@@ -10,6 +10,7 @@ import { type Opening, openStored } from '../../document/saving/open-stored.ts'
 import { watchProblems } from '../../document/watch-problems.ts'
 import { may, meQuery } from '../../shared/api/me.ts'
 import { type EditorWorker, startWorker } from '../../worker/start-worker.ts'
+import { leaveForSignIn } from '../queries.ts'
 
 /** A flow that is open: its editor, what saves it, and the worker beside it. */
 export interface OpenFlow {
@@ -54,6 +55,7 @@ export function useOpenFlow({ document, stored, restoredFrom, lock }: LockedOpen
     const editor = createFlowEditor({ document, registry, isReadOnly: lock !== undefined })
     const backup = backupPlace(document.id, localStorage)
     const saving = autosave({ editor, stored, storage, backup })
+    saving.state.subscribe(({ kind }) => kind === 'signed-out' && leaveForSignIn())
     const worker = startWorker()
     const stopWatching = watchProblems(editor, worker.ask.findProblems)
     const page = window.document

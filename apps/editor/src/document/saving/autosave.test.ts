@@ -13,6 +13,7 @@ class Shelf implements FlowStorage {
   document: FlowDocument = menuFlow()
   version = 1
   isReachable = true
+  isSignedIn = true
   refuses: string | undefined
   issues: readonly Issue[] = []
   saves = 0
@@ -29,6 +30,7 @@ class Shelf implements FlowStorage {
     this.saves++
     await Promise.resolve()
     if (!this.isReachable) return { kind: 'offline' } as const
+    if (!this.isSignedIn) return { kind: 'signed-out' } as const
     if (this.refuses !== undefined) return { kind: 'refused', message: this.refuses, issues: this.issues } as const
     if (etag !== this.etag) return { kind: 'conflict', theirs: await this.load() } as const
     this.document = JSON.parse(text)
@@ -130,6 +132,19 @@ test('flush saves at once', async () => {
   say('Now')
   expect(await saver.flush()).toMatchObject({ kind: 'saved' })
   expect(stored()).toBe('Now')
+})
+
+test('when nobody is signed in any more the draft is kept, with what is typed meanwhile, and saved later', async () => {
+  shelf.isSignedIn = false
+  say('Kept')
+  await pass(60_000)
+  expect([kind(), shelf.saves]).toEqual(['signed-out', 1])
+  say('Kept too')
+  await pass(2_000)
+  expect([kind(), backup.read()?.text]).toEqual(['signed-out', expect.stringContaining('Kept too')])
+  shelf.isSignedIn = true
+  expect(await saver.flush()).toMatchObject({ kind: 'saved' })
+  expect([stored(), backup.read()]).toEqual(['Kept too', undefined])
 })
 
 describe('without a connection', () => {

@@ -14,6 +14,8 @@ export type SaveState =
   | { readonly kind: 'saving' }
   /** The runtime does not answer; it is tried again by and by, and the draft is kept here. */
   | { readonly kind: 'offline' }
+  /** Nobody is signed in any more; the draft is kept here until somebody is. */
+  | { readonly kind: 'signed-out' }
   /** The runtime does not take the document as it is; saved again after the next change. */
   | { readonly kind: 'refused'; readonly message: string }
   /** Somebody else has saved since: nothing is written until a person decides. */
@@ -103,6 +105,7 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
         return
       }
       attempts = 0
+      if (answer.kind === 'signed-out') return become(answer)
       if (answer.kind === 'refused') return become({ kind: 'refused', message: reason(answer) })
       if (answer.kind === 'conflict') {
         // The same text from another tab, or an answer of ours that got lost on its way: nobody disagrees.
@@ -123,9 +126,10 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
   const onChange = () => {
     const { kind } = state.getState()
     if (kind === 'conflict') return
-    if (kind !== 'offline' && kind !== 'saving') become({ kind: 'unsaved' })
+    const isKept = kind === 'offline' || kind === 'signed-out'
+    if (!isKept && kind !== 'saving') become({ kind: 'unsaved' })
     // While nothing answers the next attempt is planned already; what it sends is what is there then.
-    if (kind === 'offline') backup.write({ text: textNow(), etag: base.etag, at: now() })
+    if (isKept) backup.write({ text: textNow(), etag: base.etag, at: now() })
     else planSoon()
   }
 

@@ -32,6 +32,7 @@ test.each([
     is: { kind: 'refused', message: 'Because.', issues: [] },
   },
   { what: 'that it is not allowed', put: problem(403, 'auth/forbidden'), is: { kind: 'refused', message: 'Because.' } },
+  { what: 'that nobody is signed in', put: problem(401, 'auth/required'), is: { kind: 'signed-out' } },
   { what: 'that it cannot store now', put: problem(503, 'database/away'), is: { kind: 'offline' } },
   { what: 'nothing', put: undefined, is: { kind: 'offline' } },
 ])('a save is answered with $what: $is.kind', async ({ put, is }) => {

@@ -17,6 +17,8 @@ export type SaveAnswer =
   /** The runtime does not take the document as it is. */
   | { readonly kind: 'refused'; readonly message: string; readonly issues: readonly Issue[] }
   | { readonly kind: 'offline' }
+  /** The runtime does not know any more who asks. */
+  | { readonly kind: 'signed-out' }
 
 /** Where documents are kept. */
 export interface FlowStorage {
@@ -53,6 +55,7 @@ export function runtimeStorage(read: (body: unknown) => FlowDocument, fetchFlow:
         if (response.ok) return { kind: 'saved', etag: response.headers.get('etag') ?? '' }
         // The runtime is there but cannot store just now: that passes, like a lost connection.
         if (response.status >= 500 || response.status === 429) return { kind: 'offline' }
+        if (response.status === 401) return { kind: 'signed-out' }
         const problem = await problemOf(response)
         if (problem.code === 'flows/changed') return { kind: 'conflict', theirs: await load(id) }
         const issues = Array.isArray(problem.issues) ? (problem.issues as readonly Issue[]) : []

@@ -70,6 +70,7 @@ export function usePublish(flow: string, saving: Autosave) {
 const notSaved = {
   unsaved: 'You went on changing the flow while it was being saved. Try once more.',
   saving: 'The flow is still being saved. Try once more in a moment.',
+  'signed-out': 'Nobody is signed in any more. Your changes are kept; nothing was published.',
   offline: 'Textloom does not answer, so your changes could not be saved first. Nothing was published.',
   refused: 'Your changes could not be saved, so nothing was published. The badge beside the name says why.',
   conflict: 'Somebody else has saved this flow since. Decide first what stays; nothing was published.',

@@ -1,10 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { IconMessages, IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { IconChevronRight, IconChevronsLeft, IconMessages, IconSearch } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { useFlowNames } from '../../shared/api/flow-names.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { Figures } from './Figures.tsx'
-import { type SessionSearch, type SessionState, sessionStates } from './model/session-search.ts'
+import { beforeEndOf, dayOf, type SessionSearch, type SessionState, sessionStates } from './model/session-search.ts'
+import { moveAmongRows } from './move-among-rows.ts'
 import { SessionRow } from './SessionRow.tsx'
 import './sessions.css'
 import { useSessions, useStepNamings, versionKey } from './use-sessions.ts'
@@ -20,18 +22,27 @@ export function SessionsPage(props: {
   const { search, onSearch } = props
   const sessions = useSessions(search)
   const names = useFlowNames()
-  const items = sessions.data?.pages.flatMap((page) => page.items) ?? []
+  const items = sessions.data?.items ?? []
+  const older = sessions.data?.nextCursor ?? undefined
   const namings = useStepNamings(items)
+  const { before, ...filter } = search
   const isNarrowed = Object.keys(search).length > 0
-  const { flow: _flow, ...anyFlow } = search
-  const { state: _state, ...anyState } = search
-  const { phone: _phone, ...anyPhone } = search
+  const top = useRef<HTMLDivElement>(null)
+  const shownBefore = useRef(before)
+  useEffect(() => {
+    if (shownBefore.current !== before) top.current?.scrollIntoView({ block: 'start' })
+    shownBefore.current = before
+  }, [before])
+  // What is narrowed begins with its newest.
+  const { flow: _flow, ...anyFlow } = filter
+  const { state: _state, ...anyState } = filter
+  const { phone: _phone, ...anyPhone } = filter
 
   return (
     <>
       <Figures />
       {/* biome-ignore lint/a11y/useSemanticElements: <search> is not known to every screen reader yet */}
-      <div className="tl-sessions-tools" role="search">
+      <div className="tl-sessions-tools" role="search" ref={top}>
         <PhoneSearch phone={search.phone} onChange={(phone) => onSearch(phone ? { ...anyPhone, phone } : anyPhone)} />
         <NativeSelect
           aria-label="Flow"
@@ -51,6 +62,13 @@ export function SessionsPage(props: {
             onSearch(value === '' ? anyState : { ...anyState, state: value as SessionState })
           }
         />
+        <DayField
+          day={before === undefined ? '' : dayOf(before)}
+          onChange={(day) => {
+            const end = beforeEndOf(day)
+            onSearch(end === undefined ? filter : { ...filter, before: end })
+          }}
+        />
       </div>
       {sessions.isPending ? (
         <LoadingState what="sessions" />
@@ -58,7 +76,7 @@ export function SessionsPage(props: {
         <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />
       ) : items.length > 0 ? (
         <>
-          <ul className="tl-session-list" aria-busy={sessions.isPlaceholderData || undefined}>
+          <ul className="tl-session-list" aria-busy={sessions.isPlaceholderData || undefined} onKeyDown={moveAmongRows}>
             {items.map((session) => (
               <SessionRow
                 key={session.id}
@@ -70,15 +88,19 @@ export function SessionsPage(props: {
               />
             ))}
           </ul>
-          {sessions.hasNextPage && (
-            <Button
-              className="tl-sessions-more"
-              variant="default"
-              loading={sessions.isFetchingNextPage}
-              onClick={() => void sessions.fetchNextPage()}
-            >
-              Show older ones
-            </Button>
+          {(before !== undefined || older !== undefined) && (
+            <nav className="tl-session-pages" aria-label="Pages">
+              {before !== undefined && (
+                <Link to="/sessions" search={filter}>
+                  <IconChevronsLeft size={16} aria-hidden /> Newest
+                </Link>
+              )}
+              {older !== undefined && (
+                <Link to="/sessions" search={{ ...filter, before: older }} rel="next">
+                  Older <IconChevronRight size={16} aria-hidden />
+                </Link>
+              )}
+            </nav>
           )}
         </>
       ) : isNarrowed ? (
@@ -91,7 +113,7 @@ export function SessionsPage(props: {
             </Button>
           }
         >
-          No session is like that.
+          {before === undefined ? 'No session is like that.' : 'No session like that began until then.'}
           {search.phone !== undefined && ' A phone number must be written in full, with its country.'}
         </EmptyState>
       ) : (
@@ -121,6 +143,25 @@ function PhoneSearch({ phone = '', onChange }: { phone: string | undefined; onCh
       leftSection={<IconSearch size={16} />}
       value={written}
       onChange={({ currentTarget }) => setWritten(currentTarget.value)}
+    />
+  )
+}
+
+/** The day with whose last session the list begins; one that is half typed is left alone. */
+function DayField({ day, onChange }: { readonly day: string; onChange(day: string): void }) {
+  const [written, setWritten] = useState(day)
+  useEffect(() => setWritten(day), [day])
+  return (
+    <TextInput
+      type="date"
+      className="tl-session-day"
+      aria-label="Begun until"
+      title="Begun until"
+      value={written}
+      onChange={({ currentTarget: { value } }) => {
+        setWritten(value)
+        if (value === '' || beforeEndOf(value) !== undefined) onChange(value)
+      }}
     />
   )
 }

@@ -1,12 +1,5 @@
 import { notifications } from '@mantine/notifications'
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQueries,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
 import { may, meQuery } from '../../shared/api/me.ts'
 import { publishedQuery } from '../../shared/api/published.ts'
@@ -16,20 +9,17 @@ import { type StepNaming, stepNaming } from './model/step-names.ts'
 
 const AFRESH_MS = 30_000
 
-/** The sessions that an address asks for, the newest first, page by page. */
-export function useSessions(search: SessionSearch) {
-  return useInfiniteQuery({
-    queryKey: ['sessions', search],
-    queryFn: ({ pageParam }) =>
-      ask(api.sessions.$get({ query: { ...search, limit: '50', ...(pageParam !== '' && { cursor: pageParam }) } })),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+/** The page of sessions that an address asks for, the newest first. */
+export function useSessions({ before, ...filter }: SessionSearch) {
+  return useQuery({
+    queryKey: ['sessions', filter, before],
+    queryFn: () => ask(api.sessions.$get({ query: { ...filter, limit: '50', ...(before && { cursor: before }) } })),
     placeholderData: keepPreviousData,
   })
 }
 
 /** A session of the list. */
-export type SessionItem = NonNullable<ReturnType<typeof useSessions>['data']>['pages'][number]['items'][number]
+export type SessionItem = NonNullable<ReturnType<typeof useSessions>['data']>['items'][number]
 
 /** One session, inside and out. */
 export function useSession(id: string) {
