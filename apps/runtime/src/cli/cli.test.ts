@@ -180,6 +180,57 @@ describe('textloom format', () => {
   })
 })
 
+describe('textloom diff', () => {
+  test('says nothing of files that say the same, however they are written', async () => {
+    await writeFile(at('compact.json'), JSON.stringify(greeting))
+    expect(await runCli(['diff', at('sound.json'), at('compact.json')])).toEqual({
+      stdout: '',
+      stderr: '',
+      exitCode: 0,
+    })
+  })
+
+  test('says each difference in a sentence, and ends with 1', async () => {
+    const nodes = [...greeting.nodes.slice(0, 1), { id: 'bye', type: 'message', position, data: { text: 'Bye' } }]
+    await writeFile(at('other.json'), JSON.stringify({ ...greeting, name: 'Goodbye', nodes, edges: [] }))
+    expect(await runCli(['diff', at('sound.json'), at('other.json')])).toEqual({
+      stdout: [
+        'Removed greet: Message "Hi <you> & {{ contact.name }}!".',
+        'Removed end: End "Completed".',
+        'Added bye: Message "Bye".',
+        'Disconnected hello.next from greet.',
+        'Disconnected greet.next from end.',
+        'The flow: name was "Greeting", is "Goodbye".',
+        '',
+      ].join('\n'),
+      stderr: '',
+      exitCode: 1,
+    })
+  })
+
+  test('prints changes for machines', async () => {
+    await writeFile(at('text.json'), sound.replace('Hi <you>', 'Hello <you>'))
+    const { stdout, exitCode } = await runCli(['diff', at('sound.json'), at('text.json'), '--json'])
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        kind: 'node-changed',
+        node: 'greet',
+        changes: [
+          { path: 'text', before: 'Hi <you> & {{ contact.name }}!', after: 'Hello <you> & {{ contact.name }}!' },
+        ],
+      },
+    ])
+    expect(exitCode).toBe(1)
+    expect((await runCli(['diff', at('sound.json'), at('sound.json'), '--json'])).stdout).toBe('[]\n')
+  })
+
+  test.each(['broken.json', 'missing.json', 'latin1.json'])('ends with 2 when %s cannot be read', async (name) => {
+    const { stdout, stderr, exitCode } = await runCli(['diff', at('sound.json'), at(name)])
+    expect([stdout, exitCode]).toEqual(['', 2])
+    expect(stderr).toContain(name)
+  })
+})
+
 describe('textloom compile', () => {
   test("prints a config that XState's own createMachine takes", async () => {
     const { stdout, stderr, exitCode } = await runCli(['compile', at('sound.json')])

@@ -18,6 +18,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'start', summary: 'run Textloom', load: () => import('./start.ts') },
   { name: 'validate', summary: 'check flow files', load: () => import('./validate.ts') },
   { name: 'format', summary: 'print flow files in canonical form', load: () => import('./format.ts') },
+  { name: 'diff', summary: 'say what differs between two flow files', load: () => import('./diff.ts') },
   { name: 'compile', summary: 'print the XState machine of a flow', load: () => import('./compile.ts') },
   { name: 'simulate', summary: 'play one conversation with a flow', load: () => import('./simulate.ts') },
   { name: 'test', summary: 'run the conversations saved in flow files', load: () => import('./test.ts') },

@@ -1,81 +1,78 @@
-import type { FlowDocument, FlowEdge, NodeRegistry } from '@textloom/core'
+import { diffFlows, type FlowChange, type FlowDocument, type NodeRegistry } from '@textloom/core'
 import { nodeName, readNode } from '../node-reading.ts'
 
 /** What is different between two versions, each a short sentence. */
 export function differences(before: FlowDocument, after: FlowDocument, registry: NodeRegistry): string[] {
-  const earlier = new Map(before.nodes.map((node) => [node.id, node]))
-  const later = new Map(after.nodes.map((node) => [node.id, node]))
-  const name = (id: string) => {
-    const node = later.get(id) ?? earlier.get(id)
-    return node ? nodeName(node, registry) : id
-  }
-  const said = [
-    ...after.nodes.filter(({ id }) => !earlier.has(id)).map(({ id }) => `Added ${name(id)}`),
-    ...before.nodes.filter(({ id }) => !later.has(id)).map(({ id }) => `Removed ${name(id)}`),
-    ...after.nodes.flatMap((node) => {
-      const was = earlier.get(node.id)
-      return was && !isSame([was.type, was.data], [node.type, node.data])
-        ? [changed(nodeName(was, registry), nodeName(node, registry))]
-        : []
-    }),
-    ...reconnected(before, after, registry, name),
+  const changes = diffFlows(before, after)
+  const { nameOf, exitOf } = namesIn(before, after, registry)
+  const isIn = (flow: FlowDocument, id: string) => flow.nodes.some((node) => node.id === id)
+  const moved = changes.flatMap((change) => (change.kind === 'node-moved' ? [change.node] : []))
+  return [
+    ...saidOf(changes, 'node-added', ({ node }) => [`Added ${nameOf(node.id)}`]),
+    ...saidOf(changes, 'node-removed', ({ node }) => [`Removed ${nameOf(node.id)}`]),
+    ...saidOf(changes, 'node-changed', ({ node }) => [changed(nameOf(node, before), nameOf(node))]),
+    // What leads out of a step that is new, or from one that is gone, needs no words of its own.
+    ...saidOf(changes, 'exit-connected', ({ node, exit, to }) =>
+      isIn(before, node) ? [`Connected ${exitOf(node, exit)} to ${nameOf(to)}`] : [],
+    ),
+    ...saidOf(changes, 'exit-disconnected', ({ node, exit, from }) =>
+      isIn(after, node) && isIn(after, from) ? [`Disconnected ${exitOf(node, exit)} from ${nameOf(from)}`] : [],
+    ),
     ...(before.name === after.name ? [] : [`Renamed the flow from “${before.name}” to “${after.name}”`]),
-    ...sections.flatMap(([key, words]) => (isSame(before[key], after[key]) ? [] : [`Changed ${words}`])),
+    ...sections.flatMap(([words, isOf]) => (changes.some(isOf) ? [`Changed ${words}`] : [])),
+    ...(moved.length === 0
+      ? []
+      : [moved.length === 1 ? `Moved ${nameOf(moved[0] ?? '')}` : `Moved ${moved.length} steps`]),
   ]
-  const moved = after.nodes.filter(({ id, position }) => {
-    const was = earlier.get(id)
-    return was && !isSame(was.position, position)
-  })
-  if (moved.length > 0)
-    said.push(moved.length === 1 ? `Moved ${name(moved[0]?.id ?? '')}` : `Moved ${moved.length} steps`)
-  return said
 }
 
-const sections = [
-  ['variables', 'the variables'],
-  ['params', 'the parameters'],
-  ['settings', 'the settings'],
-  ['languages', 'the languages'],
-  ['translations', 'the translations'],
-  ['tests', 'the saved tests'],
-  ['notes', 'the notes'],
-] as const satisfies readonly (readonly [keyof FlowDocument, string])[]
+const sections: readonly (readonly [words: string, isOf: (change: FlowChange) => boolean])[] = [
+  ['the variables', inSetting('variables')],
+  ['the parameters', inSetting('params')],
+  ['the settings', inSetting('settings')],
+  ['the languages', inSetting('languages')],
+  ['the translations', ({ kind }) => kind === 'translation-changed'],
+  ['the saved tests', ({ kind }) => kind.startsWith('test-')],
+  ['the notes', ({ kind }) => kind === 'note-changed'],
+  ['the order of the steps', (change) => change.kind === 'reordered' && change.section === 'nodes'],
+]
+
+function inSetting(section: string): (change: FlowChange) => boolean {
+  const isWithin = new RegExp(`^${section}(?![\\w-])`)
+  return (change) => change.kind === 'setting-changed' && change.changes.some(({ path }) => isWithin.test(path))
+}
+
+function saidOf<Kind extends FlowChange['kind']>(
+  changes: readonly FlowChange[],
+  kind: Kind,
+  say: (change: Extract<FlowChange, { kind: Kind }>) => string[],
+): string[] {
+  return changes.flatMap((change) => (isA(change, kind) ? say(change) : []))
+}
+
+function isA<Kind extends FlowChange['kind']>(
+  change: FlowChange,
+  kind: Kind,
+): change is Extract<FlowChange, { kind: Kind }> {
+  return change.kind === kind
+}
 
 function changed(was: string, is: string): string {
   return was === is ? `Changed ${is}` : `Changed ${was} to ${is}`
 }
 
-/** Exits that lead elsewhere now, between nodes that both versions have. */
-function reconnected(
-  before: FlowDocument,
-  after: FlowDocument,
-  registry: NodeRegistry,
-  name: (id: string) => string,
-): string[] {
+/** What people call the steps and exits of two versions, as they are now where they still are. */
+function namesIn(before: FlowDocument, after: FlowDocument, registry: NodeRegistry) {
   const nodes = new Map([...before.nodes, ...after.nodes].map((node) => [node.id, node]))
-  const inBoth = ({ source }: FlowEdge) =>
-    before.nodes.some(({ id }) => id === source) && after.nodes.some(({ id }) => id === source)
-  const exit = ({ source, sourceHandle }: FlowEdge) => `${source}:${sourceHandle}`
-  const earlier = new Map(before.edges.map((edge) => [exit(edge), edge]))
-  const later = new Map(after.edges.map((edge) => [exit(edge), edge]))
-  const label = ({ source, sourceHandle }: FlowEdge) => {
-    const node = nodes.get(source)
-    const exits = node ? readNode(node, registry).exits : []
-    const known = exits.find(({ id }) => id === sourceHandle)?.label ?? sourceHandle
-    return exits.length > 1 ? `“${known}” of ${name(source)}` : name(source)
+  const nameOf = (id: string, flow?: FlowDocument) => {
+    const node = flow?.nodes.find((one) => one.id === id) ?? nodes.get(id)
+    return node ? nodeName(node, registry) : id
   }
-  return [
-    ...[...later].flatMap(([key, edge]) => {
-      if (!inBoth(edge) || earlier.get(key)?.target === edge.target) return []
-      return [`Connected ${label(edge)} to ${name(edge.target)}`]
-    }),
-    ...[...earlier].flatMap(([key, edge]) => {
-      if (!inBoth(edge) || later.has(key) || !after.nodes.some(({ id }) => id === edge.target)) return []
-      return [`Disconnected ${label(edge)} from ${name(edge.target)}`]
-    }),
-  ]
-}
-
-function isSame(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right)
+  const exitOf = (id: string, exit: string) => {
+    const node = nodes.get(id)
+    const exits = node ? readNode(node, registry).exits : []
+    const known = exits.find((one) => one.id === exit)?.label ?? exit
+    return exits.length > 1 ? `“${known}” of ${nameOf(id)}` : nameOf(id)
+  }
+  return { nameOf, exitOf }
 }
