@@ -1,14 +1,16 @@
 import { transportRegistry } from '@textloom/core'
 import { loopback } from './loopback/index.ts'
 import { loopbackErrorCatalogue } from './loopback/link.ts'
+import { serialErrorCatalogue } from './serial/errors.ts'
+import { serial } from './serial/index.ts'
 import { smppErrorCatalogue } from './smpp/errors.ts'
 import { smpp } from './smpp/index.ts'
 
 /** Every kind of link, one line each. */
-export const transportTypes = [loopback, smpp] as const
+export const transportTypes = [loopback, serial, smpp] as const
 
 /** Every kind of link by its `kind`. */
 export const transports = transportRegistry(transportTypes)
 
 /** Every code that a TransportError can carry, with its sentence for the reference. */
-export const transportErrorCatalogue = { ...loopbackErrorCatalogue, ...smppErrorCatalogue }
+export const transportErrorCatalogue = { ...loopbackErrorCatalogue, ...serialErrorCatalogue, ...smppErrorCatalogue }

@@ -90,6 +90,8 @@ export interface LinkStatus {
   readonly windowSize: number
   /** What went wrong last, in words for the operator. */
   readonly lastError?: string
+  /** What else the link knows of its network: a modem's model, operator and signal (`signalDbm`). */
+  readonly facts?: { readonly [name: string]: string | number }
 }
 
 /** A bind began: from now on MO ids carry this epoch. */

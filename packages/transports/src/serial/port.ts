@@ -1,0 +1,47 @@
+import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { SerialPort } from 'serialport'
+
+/** Opens the line to a modem. The stream fails with an `error` or ends with a `close`. */
+export type OpenPort = (path: string, baudRate: number) => Promise<Duplex>
+
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** A serial port by its path, or a terminal server by `tcp://host:port`. @throws Error that says what is in the way */
+export const openPort: OpenPort = (path, baudRate) =>
+  path.startsWith('tcp://') ? openTcp(path) : openSerial(path, baudRate)
+
+function openSerial(path: string, baudRate: number): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const port = new SerialPort({ path, baudRate, autoOpen: false })
+    port.open((error) => (error ? reject(new Error(advised(path, error.message))) : resolve(port)))
+  })
+}
+
+function openTcp(path: string): Promise<Duplex> {
+  const { hostname, port } = new URL(path)
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true })
+    const timeout = setTimeout(
+      () => socket.destroy(new Error(`no connection within ${CONNECT_TIMEOUT_MS / 1000} s`)),
+      CONNECT_TIMEOUT_MS,
+    )
+    socket.once('connect', () => {
+      clearTimeout(timeout)
+      socket.off('error', reject)
+      resolve(socket)
+    })
+    socket.once('error', (error) => {
+      clearTimeout(timeout)
+      reject(error)
+    })
+  })
+}
+
+function advised(path: string, message: string): string {
+  if (/no such file|cannot find/i.test(message)) return `There is no ${path}: is the modem plugged in?`
+  if (/permission/i.test(message))
+    return `${path} may not be opened: add this account to the group of the port (dialout).`
+  if (/lock/i.test(message)) return `${path} is in use by another program.`
+  return `${path} cannot be opened: ${message}`
+}

@@ -1,0 +1,1 @@
+export { type ModemFaults, PretendModem, type PretendModemOptions, type ReceivedText } from './modem.ts'

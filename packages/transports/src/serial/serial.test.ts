@@ -1,0 +1,204 @@
+import { duplexPair } from 'node:stream'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type ConformanceBench, someMt, transportConformance } from '../testing/conformance.ts'
+import { RecordingHost } from '../testing/recording-host.ts'
+import { serialConfigSchema } from './config.ts'
+import { SerialLink } from './link.ts'
+import { PretendModem, type PretendModemOptions } from './pretend/modem.ts'
+
+interface Bench {
+  readonly modem: PretendModem
+  readonly link: SerialLink
+  readonly host: RecordingHost
+}
+
+const quick = { firstMs: 20, maxMs: 40 }
+
+function bench(options: PretendModemOptions = {}, settings: object = {}): Bench {
+  const modem = new PretendModem(options)
+  const host = new RecordingHost()
+  const config = serialConfigSchema.parse({ path: '/dev/pretend', number: '4040', pollMs: 60_000, ...settings })
+  const link = new SerialLink('gsm-1', config, host, {
+    backoff: { lost: quick, refused: quick },
+    open: async () => {
+      const [ours, theirs] = duplexPair()
+      modem.attach(theirs)
+      theirs.once('close', () => ours.destroy())
+      return ours
+    },
+  })
+  onTestFinished(() => link.stop(0))
+  return { modem, link, host }
+}
+
+async function boundBench(options?: PretendModemOptions, settings?: object): Promise<Bench> {
+  const opened = bench(options, settings)
+  opened.link.start()
+  await opened.host.untilState('bound')
+  return opened
+}
+
+transportConformance('serial', async (): Promise<ConformanceBench> => {
+  const { modem, link, host } = bench()
+  const numbers = { later: 41, never: 1, throttled: 42 }
+  return {
+    link,
+    host,
+    hears: (from, _to, text) => modem.hears(from, text),
+    // A SIM sends as itself.
+    nextMt: async () => ({ from: '4040', ...(await modem.next()) }),
+    refuseNext: (how) => {
+      modem.faults.refuseNext = numbers[how]
+    },
+    delayNext: (ms) => {
+      modem.faults.delayNextMs = ms
+    },
+    breakConnection: () => modem.unplug(),
+    close: () => link.stop(0),
+  }
+})
+
+describe('bringing a modem up', () => {
+  test('says what it knows of the modem and its network', async () => {
+    const { link } = await boundBench()
+    expect(link.status().facts).toEqual({ model: 'Pretend modem', operator: 'Loopback Mobile', signalDbm: -71 })
+  })
+
+  test('field trap 20: a SIM is unlocked with the PIN of the settings', async () => {
+    const { link } = await boundBench({ pin: '1234' }, { pin: '1234' })
+    expect(link.status().state).toBe('bound')
+  })
+
+  test('field trap 20: a wrong PIN is tried once and never again', async () => {
+    const { link, host, modem } = bench({ pin: '1234' }, { pin: '0000' })
+    const tried: string[] = []
+    modem.onCommand = (line) => void (line.includes('CPIN=') && tried.push(line))
+    link.start()
+    await host.until(({ statuses }) => statuses.filter(({ state }) => state === 'refused').length >= 3)
+    expect(tried).toEqual(['AT+CPIN="0000"'])
+    expect(link.status().lastError).toBe('The PIN was refused and is not tried again: correct pin of the link.')
+  })
+
+  test('a SIM that asks for a PIN where there is none is said to the operator', async () => {
+    const { link, host } = bench({ pin: '1234' })
+    link.start()
+    await host.untilState('refused')
+    expect(link.status().lastError).toContain('set pin of the link')
+  })
+
+  test('field trap 19: a modem that does not answer is told to start anew after some attempts', async () => {
+    const { link, host, modem } = bench({}, { answerTimeoutMs: 50 })
+    const resets: string[] = []
+    modem.onCommand = (line) => void (line.startsWith('AT+CFUN') && resets.push(line))
+    modem.faults.isSilent = true
+    link.start()
+    await host.until(() => resets.length > 0)
+    expect(resets).toEqual(['AT+CFUN=1,1'])
+    modem.faults.isSilent = false
+    await host.untilState('bound')
+  })
+})
+
+describe('receiving', () => {
+  test('field trap 18: announcements in the middle of an answer are no part of it', async () => {
+    const { modem, host } = await boundBench()
+    modem.faults.isChatty = true
+    await Promise.all([modem.hears('+36301234501', 'one'), modem.hears('+36301234502', 'jövök, ő is')])
+    expect(host.mos.map(({ text }) => text)).toEqual(['one', 'jövök, ő is'])
+  })
+
+  test('field trap 18: what was not announced is found', async () => {
+    const { modem, host } = await boundBench({}, { pollMs: 100 })
+    modem.faults.isQuiet = true
+    await modem.hears('+36301234567', 'nobody said so')
+    expect(host.mos.map(({ text }) => text)).toEqual(['nobody said so'])
+  })
+
+  test('what lay in the modem before is read when it comes up', async () => {
+    const { modem, link, host } = bench()
+    const taken = modem.hears('+36301234567', 'were you away?')
+    link.start()
+    await taken
+    expect(host.mos.map(({ text }) => text)).toEqual(['were you away?'])
+  })
+
+  test('field trap 17: a long text comes in parts that say so, whose numbers survive', async () => {
+    const { modem, host } = await boundBench()
+    await modem.hears('+36301234567', 'x'.repeat(300))
+    expect(host.mos.map(({ part }) => [part?.sequence, part?.total, part?.encoding])).toEqual([
+      [1, 2, 'gsm7'],
+      [2, 2, 'gsm7'],
+    ])
+  })
+
+  test('field trap 19: more texts than the storage holds come one after another, none is lost', async () => {
+    const { modem, host } = await boundBench({ capacity: 3 })
+    const said = Array.from({ length: 12 }, (_, index) => `text ${index}`)
+    await Promise.all(said.map((text) => modem.hears('+36301234567', text)))
+    expect(host.mos.map(({ text }) => text).toSorted()).toEqual(said.toSorted())
+  })
+
+  test('field trap 17: a text is deleted only once it is stored, and has the same id when it is read again', async () => {
+    const { modem, host } = await boundBench()
+    const ids: string[] = []
+    host.store = async (inbound) => {
+      if (inbound.type === 'mo') ids.push(inbound.id)
+      if (ids.length < 3) throw new Error('the database is away')
+    }
+    await modem.hears('+36301234567', 'YES')
+    expect(ids).toHaveLength(3)
+    expect(new Set(ids).size).toBe(1)
+  })
+
+  test('noise on the line does no harm', async () => {
+    const { modem, host } = await boundBench()
+    modem.noise(Uint8Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 256))
+    modem.noise(Buffer.from('\r\n'))
+    await modem.hears('+36301234567', 'still there')
+    expect(host.mos.map(({ text }) => text)).toEqual(['still there'])
+  })
+})
+
+describe('sending', () => {
+  test('field trap 8: a message that is never answered is in doubt, and the modem is brought up anew', async () => {
+    const { modem, link, host } = await boundBench({}, { sendTimeoutMs: 200 })
+    modem.faults.delayNextMs = 5_000
+    await expect(link.send(someMt())).rejects.toMatchObject({
+      code: 'serial/no-response',
+      retry: 'later',
+      inDoubt: true,
+    })
+    await host.untilState('bound')
+    expect(host.epochs).toHaveLength(2)
+  })
+
+  test('of a long text only what was not taken is sent again', async () => {
+    const { modem, link } = await boundBench()
+    modem.faults.refuseNext = 41
+    const mt = someMt({ text: 'x'.repeat(300) })
+    await expect(link.send(mt)).rejects.toMatchObject({ code: 'serial/temporary' })
+    const arrived = modem.next()
+    await link.send(mt)
+    expect((await arrived).text).toBe(mt.text)
+    expect(modem.texts).toHaveLength(1)
+  })
+
+  test.each([
+    { what: 'an address that no TPDU can carry', mt: { to: 'ő' }, code: 'serial/unencodable-address' },
+    { what: 'a text of more than 255 parts', mt: { text: 'a'.repeat(40_000) }, code: 'serial/too-many-segments' },
+  ])('$what is refused for good', async ({ mt, code }) => {
+    const { link } = await boundBench()
+    await expect(link.send(someMt(mt))).rejects.toMatchObject({ code, retry: 'never' })
+  })
+
+  test('field trap 20: without a network nothing is lost, and the link says why', async () => {
+    const { modem, link, host } = await boundBench({}, { pollMs: 100 })
+    modem.faults.isOffline = true
+    await expect(link.send(someMt())).rejects.toMatchObject({ code: 'serial/temporary', retry: 'later' })
+    await host.untilState('waiting')
+    expect(link.status().lastError).toBe('The modem has lost the network.')
+    modem.faults.isOffline = false
+    await host.untilState('bound')
+    await expect(link.send(someMt())).resolves.toBeDefined()
+  })
+})
