@@ -5,6 +5,7 @@ import { meQuery } from '../shared/api/me.ts'
 import { ApiError } from '../shared/api/problem.ts'
 import { loadPart } from '../shared/parts/load-part.ts'
 import { readFlowSearch } from './flow/flow-view.ts'
+import { NoSuchPage } from './NoSuchPage.tsx'
 import { PageError } from './PageError.tsx'
 import { queries } from './queries.ts'
 import { Shell } from './shell/Shell.tsx'
@@ -126,6 +127,8 @@ const settings = createRoute({
   component: lazyRouteComponent(() => loadPart(() => import('./settings.tsx')), 'SettingsRoom'),
 })
 
+const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NoSuchPage })
+
 /** Every page of the app; pages load when first visited. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -136,6 +139,7 @@ export const router = createRouter({
       flows,
       flow,
       phone,
+      elsewhere,
       inbox.addChildren([noTicket, ticket]),
       sessions.addChildren([sessionList, deadLetters]),
       session,

@@ -23,7 +23,13 @@ describe('a problem', () => {
       type: 'menu',
       path: 'nodes[1]',
       message: 'The exit "Hours" (hours) leads nowhere: connect it to a node.',
-      says: 'The exit "Hours" (hours) leads nowhere: connect it to a node.',
+      says: 'The exit "Hours" leads nowhere: connect it to a step.',
+    },
+    {
+      type: 'message',
+      path: 'nodes[1]',
+      message: 'The text "one node (a)" leads to 2 nodes (of 3).',
+      says: 'The text "one node (a)" leads to 2 steps (of 3).',
     },
     { type: undefined, path: 'name', message: 'name is missing.', says: 'name is missing.' },
   ])('at $path says "$says"', ({ type, path, message, says }) => {

@@ -155,6 +155,8 @@ function DayField({ day, onChange }: { readonly day: string; onChange(day: strin
     <TextInput
       type="date"
       className="tl-session-day"
+      leftSection={<span aria-hidden>until</span>}
+      leftSectionWidth={50}
       aria-label="Begun until"
       title="Begun until"
       value={written}

@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core'
-import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCloudOff, IconMapQuestion } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { OfflineError } from '../api/problem.ts'
+import { ApiError, OfflineError } from '../api/problem.ts'
 import './states.css'
 
 /** Nothing here yet: says what belongs here and offers the first step. */
@@ -19,14 +19,22 @@ export function EmptyState(props: { icon: ReactNode; title: string; children: Re
 /** Something could not be shown: what happened, and a way to try again. */
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
   const offline = error instanceof OfflineError
+  // What is not there will not be there a moment later either.
+  const isMissing = error instanceof ApiError && error.problem.status === 404
   return (
     <section className="tl-state" role="alert">
-      <div className="tl-state-icon" data-tone="bad">
-        {offline ? <IconCloudOff size={28} /> : <IconAlertTriangle size={28} />}
+      <div className="tl-state-icon" data-tone={isMissing ? undefined : 'bad'}>
+        {offline ? (
+          <IconCloudOff size={28} />
+        ) : isMissing ? (
+          <IconMapQuestion size={28} />
+        ) : (
+          <IconAlertTriangle size={28} />
+        )}
       </div>
-      <h2>{offline ? 'No connection' : 'This did not work'}</h2>
+      <h2>{offline ? 'No connection' : isMissing ? 'This is not here' : 'This did not work'}</h2>
       <p>{error instanceof Error ? error.message : 'Something unexpected happened.'}</p>
-      {retry && (
+      {retry && !isMissing && (
         <Button variant="default" onClick={retry}>
           Try again
         </Button>
