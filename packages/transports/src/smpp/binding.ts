@@ -1,26 +1,11 @@
-import type { Buffer } from 'node:buffer'
 import type { LinkHost, LinkStatus } from '@textloom/core'
 import { type BackoffPolicy, backoffMs } from '../backoff.ts'
+import type { Dial } from '../connection/wire.ts'
 import type { Timers } from '../timers.ts'
 import type { BindFields } from './pdu/pdu.ts'
 import { ESME } from './pdu/status.ts'
 import { Session } from './session.ts'
 import type { BindMode, PeerRequest, SessionEnd, SessionOptions } from './session-host.ts'
-
-/** A connection, as a binding uses it. */
-export interface Wire {
-  write(octets: Buffer): void
-  /** Closes once what was written has left. */
-  close(): void
-}
-
-/** Opens a connection; the calls come later, never from within. */
-export type Dial = (calls: {
-  onOpen(): void
-  onOctets(octets: Buffer): void
-  /** Exactly once: the connection failed or ended. */
-  onLost(message: string): void
-}) => Wire
 
 /** What a binding is made of. */
 export interface BindingOptions {

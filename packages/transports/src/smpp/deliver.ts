@@ -4,19 +4,13 @@ import type { DlrState, Inbound, InboundDlr, InboundMo, InboundPart } from '@tex
 import { finalDlrStates } from '@textloom/core'
 import {
   type Concatenation,
-  decodeText,
-  decodeUdh,
   findConcatenation,
-  findNationalTables,
-  type InformationElement,
-  nationalCharset,
   parseReceiptText,
-  type ReadableCharset,
   receiptStateOf,
   type SmscDefaultCharset,
-  SmsError,
   smppTextCharset,
 } from '@textloom/sms'
+import { type Body, readText, readUdh } from '../message/body.ts'
 import { fromWireAddress } from './address.ts'
 import type { Pdu } from './pdu/pdu.ts'
 
@@ -101,16 +95,6 @@ function readMo(pdu: DeliverPdu, settings: DeliverSettings): InboundMo {
   }
 }
 
-/** The text of a message PDU, whichever way it carries it. */
-export interface Body {
-  /** Without a UDH. */
-  readonly octets: Uint8Array
-  readonly charset: ReadableCharset | undefined
-  /** Undefined for binary data that is not UTF-8 either. */
-  readonly text: string | undefined
-  readonly concatenation: Concatenation | undefined
-}
-
 /** Reads the text of a submit_sm, deliver_sm or data_sm: short_message or message_payload, UDH or SAR, by its data_coding. */
 export function readBody(pdu: Pdu<'submit_sm' | 'deliver_sm' | 'data_sm'>, dataCoding0: SmscDefaultCharset): Body {
   const { fields, tlvs } = pdu
@@ -119,25 +103,9 @@ export function readBody(pdu: Pdu<'submit_sm' | 'deliver_sm' | 'data_sm'>, dataC
   const body = short === undefined || short.length === 0 ? (tlvs.message_payload ?? short ?? new Uint8Array()) : short
   const udh = (fields.esm_class & UDH_INDICATOR) === 0 ? undefined : readUdh(body)
   const octets = udh === undefined ? body : body.subarray(udh.lengthOctets)
-  const charset = charsetOf(smppTextCharset(fields.data_coding, dataCoding0), udh?.elements ?? [])
-  const text = charset === undefined ? utf8(octets) : decodeText(octets, charset, { invalid: 'replace' })
-  return { octets, charset, text, concatenation: (udh && findConcatenation(udh.elements)) ?? sarConcatenation(tlvs) }
-}
-
-/** Text that announces national tables is written with them (3GPP TS 23.040 §9.2.3.24.15, .24.16). */
-function charsetOf(charset: ReadableCharset | undefined, elements: readonly InformationElement[]) {
-  const tables = charset === 'gsm7' ? findNationalTables(elements) : undefined
-  return tables === undefined ? charset : nationalCharset(tables)
-}
-
-/** A header that does not hold together is text, as 3GPP TS 23.040 §9.2.3.24 asks. */
-function readUdh(body: Uint8Array) {
-  try {
-    return decodeUdh(body)
-  } catch (error) {
-    if (error instanceof SmsError) return undefined
-    throw error
-  }
+  const told = smppTextCharset(fields.data_coding, dataCoding0)
+  const concatenation = (udh && findConcatenation(udh.elements)) ?? sarConcatenation(tlvs)
+  return { octets, ...readText(octets, told, udh?.elements ?? []), concatenation }
 }
 
 /** The sar_ TLVs of SMPP 3.4 §5.3.2.22 to .24; numbers that make no sense leave the message alone. */
@@ -148,19 +116,6 @@ function sarConcatenation({
 }: DeliverPdu['tlvs']): Concatenation | undefined {
   if (reference === undefined || total < 2 || sequence < 1 || sequence > total) return undefined
   return { reference: reference & 0xffff, referenceBits: 16, total, sequence }
-}
-
-/**
- * The text of octets that claim to be binary, if they are UTF-8: Kannel sends the text of its configuration so in
- * data_coding 4. Control characters say that it is no text.
- */
-export function utf8(octets: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(octets)
-    return /(?![\t\r\n])\p{Cc}/u.test(text) ? undefined : text
-  } catch {
-    return undefined
-  }
 }
 
 function addresses({ fields }: DeliverPdu) {

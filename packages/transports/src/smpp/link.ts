@@ -1,5 +1,3 @@
-import { connect, isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
 import {
   type Inbound,
   type Link,
@@ -10,19 +8,19 @@ import {
   TransportError,
 } from '@textloom/core'
 import { type BackoffPolicy, defaultBackoff } from '../backoff.ts'
+import { dialer } from '../connection/link.ts'
+import { MoIds } from '../connection/mo-ids.ts'
 import { systemTimers, type Timers } from '../timers.ts'
 import { Underway } from '../underway.ts'
-import { Binding, type Dial } from './binding.ts'
+import { Binding } from './binding.ts'
 import type { SmppConfig } from './config.ts'
 import { readDeliver } from './deliver.ts'
 import type { SmppErrorCode } from './errors.ts'
 import { MessageIds } from './message-ids.ts'
-import { MoIds } from './mo-ids.ts'
 import { ESME } from './pdu/status.ts'
 import { Sender } from './sender.ts'
 import type { Session } from './session.ts'
 import type { BindMode, PeerRequest } from './session-host.ts'
-import { socketWire } from './socket-wire.ts'
 
 /** What a link takes from its surroundings; tests hand in their own. */
 export interface SmppSurroundings {
@@ -31,7 +29,6 @@ export interface SmppSurroundings {
   readonly backoff?: BackoffPolicy
 }
 
-const CONNECT_TIMEOUT_MS = 10_000
 const BIND_TIMEOUT_MS = 10_000
 /** How long the SMSC may take to answer our goodbye. */
 const UNBIND_TIMEOUT_MS = 1_000
@@ -198,37 +195,4 @@ const severity: Readonly<Record<LinkStatus['state'], number>> = {
 
 function notSent(code: SmppErrorCode, message: string): TransportError {
   return new TransportError(code, `${message} The MT has not left and is sent later.`, { retry: 'later' })
-}
-
-function dialer({ host, port, tls }: SmppConfig, timers: Timers): Dial {
-  return (calls) => {
-    const socket: Socket =
-      tls === false
-        ? connect({ host, port })
-        : connectTls({ host, port, ...serverName(host), ...(tls === true ? {} : withoutUndefined(tls)) })
-    const cancelTimeout = timers.after(CONNECT_TIMEOUT_MS, () => {
-      socket.destroy(new Error(`no connection to ${host}:${port} within ${CONNECT_TIMEOUT_MS / 1000} s`))
-    })
-    socket.once(tls === false ? 'connect' : 'secureConnect', () => {
-      cancelTimeout()
-      calls.onOpen()
-    })
-    return socketWire(socket, {
-      onOctets: calls.onOctets,
-      onLost(message) {
-        cancelTimeout()
-        calls.onLost(message)
-      },
-    })
-  }
-}
-
-/** A name for the SMSC to choose its certificate by; an address is none (RFC 6066 §3). */
-function serverName(host: string): { servername?: string } {
-  return isIP(host) === 0 ? { servername: host } : {}
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined)
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { RequestError } from '../connection/request-error.ts'
 import { statuses } from './pdu/definitions.ts'
 import { PduError } from './pdu/errors.ts'
 import { failedMt, refusalOf, refusedMt } from './refusal.ts'
-import { RequestError } from './window.ts'
 
 describe('field trap 5: what slows the link down', () => {
   test.each(['ESME_RTHROTTLED', 'ESME_RMSGQFUL', 'ESME_RSUBMITFAIL'])('%s', (name) => {

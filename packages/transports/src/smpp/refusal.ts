@@ -1,9 +1,9 @@
 import { TransportError } from '@textloom/core'
+import { RequestError } from '../connection/request-error.ts'
 import type { SmppErrorCode } from './errors.ts'
 import { statuses } from './pdu/definitions.ts'
 import { PduError } from './pdu/errors.ts'
 import { statusName } from './pdu/status.ts'
-import { RequestError } from './window.ts'
 
 /** What a status of submit_sm_resp means for the MT. */
 export interface Refusal {

@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import { RequestError } from '../connection/request-error.ts'
 import { decodePdu, emptyPdu } from './pdu/decode.ts'
 import { commandsById } from './pdu/definitions.ts'
 import { encodePdu } from './pdu/encode.ts'
@@ -7,7 +8,7 @@ import { Framing } from './pdu/framing.ts'
 import type { BindFields, CommandName, Pdu, PduInput, RequestName, ResponseName } from './pdu/pdu.ts'
 import { ESME, statusName } from './pdu/status.ts'
 import type { BindCommand, BindMode, SessionEnd, SessionHost, SessionOptions, SessionState } from './session-host.ts'
-import { type Answer, type Request, RequestError, RequestWindow } from './window.ts'
+import { type Answer, type Request, RequestWindow } from './window.ts'
 
 /** Requests of the peer that may be unanswered at once; the next ones are told to come again. */
 const MAX_UNANSWERED = 5_000

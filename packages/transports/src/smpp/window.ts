@@ -1,30 +1,11 @@
 import type { Buffer } from 'node:buffer'
+import { RequestError } from '../connection/request-error.ts'
 import type { Timers } from '../timers.ts'
 import { encodePdu } from './pdu/encode.ts'
 import type { CommandFields, Pdu, RequestName, ResponseName, TlvValues } from './pdu/pdu.ts'
 
 /** What answers a request: its own response, or a generic_nack. */
 export type Answer = Pdu<ResponseName | 'generic_nack'>
-
-/** Why a request has no answer. */
-export type Unanswered =
-  /** It never left: nothing has happened. */
-  | 'not-sent'
-  /** The peer kept silent for as long as it may. It may have acted on it. */
-  | 'no-response'
-  /** The connection ended first. The peer may have acted on it. */
-  | 'lost'
-
-/** A request that has no answer. */
-export class RequestError extends Error {
-  override readonly name = 'RequestError'
-  readonly reason: Unanswered
-
-  constructor(reason: Unanswered, message: string) {
-    super(message)
-    this.reason = reason
-  }
-}
 
 /** A request without its sequence number. */
 export interface Request<C extends RequestName> {

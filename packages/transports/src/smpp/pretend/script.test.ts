@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { SmscHappening } from '../../pretend/events.ts'
+import { ScriptPlayer } from '../../pretend/script.ts'
 import { someMt } from '../../testing/conformance.ts'
 import { RecordingHost } from '../../testing/recording-host.ts'
 import { systemTimers } from '../../timers.ts'
 import { smppConfigSchema } from '../config.ts'
 import { SmppLink } from '../link.ts'
-import type { SmscHappening } from './events.ts'
 import { faultSchema } from './faults.ts'
-import { ScriptPlayer } from './script.ts'
-import { stepSchema } from './script-steps.ts'
 import { PretendSmsc } from './smsc.ts'
+import { stepSchema } from './steps.ts'
 
 /** An ESME that answers each MO with "Re: …", and a script for the SMSC. */
 async function echo() {

@@ -1,7 +1,15 @@
 import { Buffer } from 'node:buffer'
 import type { Address, DlrState } from '@textloom/core'
+import type { ReceivedMt, SmscEvent, SmscHappening } from '../../pretend/events.ts'
+import type { BindFault } from '../../pretend/fault-kinds.ts'
+import { FaultQueue } from '../../pretend/fault-queue.ts'
+import { Happenings } from '../../pretend/happenings.ts'
+import { MoQueue } from '../../pretend/mo-queue.ts'
+import { Phone } from '../../pretend/phone.ts'
+import { type TcpShape, tcpShape } from '../../pretend/tcp-shape.ts'
 import { systemTimers, type Timers } from '../../timers.ts'
 import { fromWireAddress } from '../address.ts'
+import { readBody } from '../deliver.ts'
 import { decodePdu } from '../pdu/decode.ts'
 import { statuses } from '../pdu/definitions.ts'
 import type { CommandName, Pdu } from '../pdu/pdu.ts'
@@ -9,13 +17,10 @@ import { ESME, statusName } from '../pdu/status.ts'
 import { type Connection, SmppServer } from '../server/link.ts'
 import type { BindCommand, PeerRequest } from '../session-host.ts'
 import type { LongMessages } from '../submit.ts'
+import type { Request } from '../window.ts'
 import { type MoText, moRequests, type ReceiptStyle, receiptRequest } from './compose.ts'
-import type { ReceivedMt, SmscEvent, SmscHappening } from './events.ts'
-import { type BindFault, type FaultInput, FaultQueue, faultSchema, type SubmitFault } from './faults.ts'
+import { type FaultInput, faultSchema, type SubmitFault } from './faults.ts'
 import { type IdStyle, type MessageId, messageIds } from './ids.ts'
-import { MoQueue } from './mo-queue.ts'
-import { Phone } from './phone.ts'
-import { type TcpShape, tcpShape } from './tcp-shape.ts'
 
 /** How a pretend SMSC behaves. */
 export interface PretendSmscOptions {
@@ -52,28 +57,34 @@ export interface LedgerEntry {
   readonly octets: Buffer
 }
 
+/** What ESMEs answer when they may have it later. */
+const temporary: ReadonlySet<number> = new Set([ESME.RX_T_APPN, ESME.RSYSERR, ESME.RMSGQFUL, ESME.RTHROTTLED])
+
 /** An SMSC to try things against: stores and forwards, sends receipts, keeps a ledger, and misbehaves when told to. */
 export class PretendSmsc {
   readonly #options: PretendSmscOptions
   readonly #timers: Timers
   readonly #server: SmppServer
-  readonly #queue: MoQueue
+  readonly #queue: MoQueue<Connection, Request<'deliver_sm'>>
   readonly #phone = new Phone()
   readonly #submitFaults = new FaultQueue<SubmitFault>()
   readonly #bindFaults = new FaultQueue<BindFault>()
   readonly #nextId: () => MessageId
-  readonly #listeners = new Set<(event: SmscEvent) => void>()
+  readonly #happenings: Happenings
   #shape: TcpShape = 'plain'
   #dlr: PretendSmscOptions['dlr']
   #moCount = 0
   /** Every PDU, oldest first. */
   readonly ledger: LedgerEntry[] = []
-  /** Every event, oldest first. */
-  readonly events: SmscEvent[] = []
 
   constructor(options: PretendSmscOptions = {}) {
     this.#options = options
     this.#timers = options.timers ?? systemTimers
+    this.#happenings = new Happenings({
+      timers: this.#timers,
+      keepRecords: options.keepRecords,
+      onEvent: options.onEvent?.bind(options),
+    })
     this.#dlr = options.dlr
     this.#nextId = messageIds(options.ids ?? 'decimal', options.firstId ?? Date.now() * 1000)
     this.#server = new SmppServer({
@@ -96,7 +107,12 @@ export class PretendSmsc {
       timers: this.#timers,
       retryMs: options.retryMs ?? 1_000,
       window: options.window ?? 10,
-      connections: () => this.#server.connections,
+      receivers: () =>
+        this.#server.connections.filter(({ state, mode }) => state === 'bound' && mode !== 'transmitter'),
+      async deliver(connection, request) {
+        const { status } = await connection.request(request)
+        return status === ESME.ROK ? undefined : { reason: statusName(status), again: temporary.has(status) }
+      },
       onEvent: (event) => this.#happens(event),
     })
   }
@@ -120,9 +136,14 @@ export class PretendSmsc {
     return this.#queue.waiting
   }
 
+  /** Every event, oldest first. */
+  get events(): readonly SmscEvent[] {
+    return this.#happenings.events
+  }
+
   /** All MTs so far that are whole. */
   get mts(): readonly ReceivedMt[] {
-    return this.events.filter((event) => event.type === 'mt')
+    return this.#happenings.mts
   }
 
   /** All PDUs of one kind that an ESME sent. */
@@ -162,24 +183,15 @@ export class PretendSmsc {
 
   /** Tells every event from now on; call what it returns to stop that. */
   onEvent(listener: (event: SmscEvent) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#happenings.onEvent(listener)
   }
 
   /** Resolves with the next event, from now on, that `fits`. */
   next<T extends SmscEvent['type']>(
     type: T,
-    fits: (event: Extract<SmscEvent, { type: T }>) => boolean = () => true,
+    fits?: (event: Extract<SmscEvent, { type: T }>) => boolean,
   ): Promise<Extract<SmscEvent, { type: T }>> {
-    return new Promise((resolve) => {
-      const stop = this.onEvent((event) => {
-        if (event.type !== type) return
-        const found = event as Extract<SmscEvent, { type: T }>
-        if (!fits(found)) return
-        stop()
-        resolve(found)
-      })
-    })
+    return this.#happenings.next(type, fits)
   }
 
   /** Unbinds everyone and stops listening. */
@@ -239,7 +251,11 @@ export class PretendSmsc {
   }
 
   #show(connection: Connection, pdu: Pdu<'submit_sm'>, id: MessageId): void {
-    const mt = this.#phone.take(pdu, id.submit, this.#timers.now())
+    const { fields } = pdu
+    const from = fromWireAddress(fields.source_addr_ton, fields.source_addr)
+    const to = fromWireAddress(fields.dest_addr_ton, fields.destination_addr)
+    const body = readBody(pdu, 'gsm7')
+    const mt = this.#phone.take({ from, to, body, id: id.submit }, this.#timers.now())
     if (mt !== undefined) this.#happens({ type: 'mt', connection: connection.id, ...mt })
   }
 
@@ -266,10 +282,7 @@ export class PretendSmsc {
   }
 
   #happens(happening: SmscHappening): void {
-    const event = { at: this.#timers.now(), ...happening } as SmscEvent
-    if (this.#options.keepRecords !== false) this.events.push(event)
-    this.#options.onEvent?.(event)
-    for (const listener of [...this.#listeners]) listener(event)
+    this.#happenings.tell(happening)
   }
 }
 

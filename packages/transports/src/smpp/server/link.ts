@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { createServer, type Server, type Socket } from 'node:net'
+import { socketWire } from '../../connection/socket-wire.ts'
 import { systemTimers, type Timers } from '../../timers.ts'
 import type { Pdu, RequestName } from '../pdu/pdu.ts'
 import { Session } from '../session.ts'
@@ -12,7 +13,6 @@ import type {
   SessionOptions,
   SessionState,
 } from '../session-host.ts'
-import { socketWire } from '../socket-wire.ts'
 import type { Answer, Request } from '../window.ts'
 
 /** One ESME that is connected. */

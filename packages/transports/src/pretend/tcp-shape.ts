@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../timers.ts'
 
 /** How TCP may hand over a stream: as written, in pieces of a few octets, or many PDUs in one. */
 export type TcpShape = 'plain' | 'split' | 'join'

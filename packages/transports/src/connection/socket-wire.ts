@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { Duplex } from 'node:stream'
-import type { Wire } from './binding.ts'
+import type { Wire } from './wire.ts'
 
 /** What a wire needs of a socket of node:net or node:tls. */
 interface Socket extends Duplex {

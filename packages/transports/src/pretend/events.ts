@@ -1,10 +1,14 @@
 import type { Address, DlrState } from '@textloom/core'
-import type { BindMode } from '../session-host.ts'
 
 /** What happens at a pretend SMSC: the lines that `textloom smsc` prints. Times are epoch milliseconds. */
 export type SmscEvent = { readonly at: number } & (
   | { readonly type: 'listening'; readonly port: number }
-  | { readonly type: 'bound'; readonly connection: number; readonly mode: BindMode; readonly systemId: string }
+  | {
+      readonly type: 'bound'
+      readonly connection: number
+      readonly mode: 'transmitter' | 'receiver' | 'transceiver'
+      readonly systemId: string
+    }
   | { readonly type: 'unbound'; readonly connection: number; readonly reason: string }
   /** An MO went out to an ESME; `attempt` counts from 1. */
   | { readonly type: 'mo-sent'; readonly mo: string; readonly attempt: number; readonly connection: number }

@@ -1,4 +1,4 @@
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../timers.ts'
 import type { ReceivedMt } from './events.ts'
 
 /** MTs that nobody has asked for yet, in the order they came, and those who wait for the next one. */

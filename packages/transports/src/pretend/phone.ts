@@ -1,19 +1,24 @@
+import type { Address } from '@textloom/core'
 import { addPart, type HeldMessage, partKey } from '@textloom/sms'
-import { fromWireAddress } from '../address.ts'
-import { readBody, utf8 } from '../deliver.ts'
-import type { Pdu } from '../pdu/pdu.ts'
+import { type Body, utf8 } from '../message/body.ts'
 import type { ReceivedMt } from './events.ts'
+
+/** A segment of an MT, as an SMSC takes it. */
+export interface ReceivedSegment {
+  readonly from: Address
+  readonly to: Address
+  readonly body: Body
+  /** The id that the SMSC gave it. */
+  readonly id: string
+}
 
 /** Puts the segments of MTs together, as the phone that gets them does. */
 export class Phone {
   readonly #held = new Map<string, { readonly message: HeldMessage; readonly ids: readonly string[] }>()
 
   /** The whole MT, if this segment was the last that was missing. */
-  take(pdu: Pdu<'submit_sm'>, id: string, now: number): ReceivedMt | undefined {
-    const { fields } = pdu
-    const from = fromWireAddress(fields.source_addr_ton, fields.source_addr)
-    const to = fromWireAddress(fields.dest_addr_ton, fields.destination_addr)
-    const { octets, text, charset, concatenation } = readBody(pdu, 'gsm7')
+  take({ from, to, body, id }: ReceivedSegment, now: number): ReceivedMt | undefined {
+    const { octets, text, charset, concatenation } = body
     if (concatenation === undefined) return { from, to, text: text ?? '', segments: 1, ids: [id] }
     const part = { ...concatenation, source: from, destination: to, octets, charset }
     const key = partKey(part)

@@ -1,6 +1,5 @@
 import { durationSchema } from '@textloom/core'
 import * as z from 'zod'
-import { faultSchema } from './faults.ts'
 
 const moSchema = z.strictObject({ from: z.string(), to: z.string(), text: z.string() })
 
@@ -34,22 +33,24 @@ const handsetsSchema = z.strictObject({
 
 const receiptStates = ['enroute', 'delivered', 'expired', 'deleted', 'undeliverable', 'accepted', 'unknown', 'rejected']
 
-/** One line of a script for the pretend SMSC (docs/guides/smsc.md). */
-export const stepSchema = z.union([
-  z.strictObject({ mo: moSchema }),
-  z.strictObject({ wait: z.union([z.enum(['bound', 'acknowledged']), durationSchema]) }),
-  z.strictObject({ at: durationSchema }),
-  z.strictObject({ expect: z.strictObject({ mt: mtSchema }), within: durationSchema.default('PT10S') }),
-  z.strictObject({ silence: durationSchema, to: z.string().optional() }),
-  z.strictObject({ fault: faultSchema }),
-  z.strictObject({ drop: z.literal(true) }),
-  z.strictObject({ dlr: z.union([z.enum(receiptStates), z.null()]), after: durationSchema.default('PT0S') }),
-  z.strictObject({ handsets: handsetsSchema }),
-  z.strictObject({ exit: z.int().min(0).max(255) }),
-])
+/** One line of a script for a pretend SMSC (docs/guides/smsc.md), whose faults are those of its protocol. */
+export function stepSchemaWith<F extends z.ZodType>(faultSchema: F) {
+  return z.union([
+    z.strictObject({ mo: moSchema }),
+    z.strictObject({ wait: z.union([z.enum(['bound', 'acknowledged']), durationSchema]) }),
+    z.strictObject({ at: durationSchema }),
+    z.strictObject({ expect: z.strictObject({ mt: mtSchema }), within: durationSchema.default('PT10S') }),
+    z.strictObject({ silence: durationSchema, to: z.string().optional() }),
+    z.strictObject({ fault: faultSchema }),
+    z.strictObject({ drop: z.literal(true) }),
+    z.strictObject({ dlr: z.union([z.enum(receiptStates), z.null()]), after: durationSchema.default('PT0S') }),
+    z.strictObject({ handsets: handsetsSchema }),
+    z.strictObject({ exit: z.int().min(0).max(255) }),
+  ])
+}
 
-/** A step with its defaults filled in. */
-export type Step = z.output<typeof stepSchema>
+/** A step with its defaults filled in; `fault` is what the protocol's schema makes of it. */
+export type Step = z.output<ReturnType<typeof stepSchemaWith<z.ZodType<unknown>>>>
 export type ExpectedMt = z.output<typeof mtSchema>
 export type Handsets = z.output<typeof handsetsSchema>
 

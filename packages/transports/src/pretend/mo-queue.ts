@@ -1,12 +1,9 @@
 import type { Address } from '@textloom/core'
-import type { Timers } from '../../timers.ts'
-import { ESME, statusName } from '../pdu/status.ts'
-import type { Connection } from '../server/link.ts'
-import type { Request } from '../window.ts'
+import type { Timers } from '../timers.ts'
 import type { SmscHappening } from './events.ts'
 
 /** Something for an ESME: an MO in its parts, or a receipt. */
-export interface Outgoing {
+export interface Outgoing<Q> {
   /** Names it in events. */
   readonly id: string
   readonly kind: 'mo' | 'dlr'
@@ -15,12 +12,12 @@ export interface Outgoing {
   readonly from: Address
   readonly to: Address
   readonly text: string
-  readonly requests: readonly Request<'deliver_sm'>[]
+  readonly requests: readonly Q[]
   /** Called once: with true when the ESME has taken it, with false when it never will. */
   settled(isTaken: boolean): void
 }
 
-interface Entry extends Outgoing {
+interface Entry<Q> extends Outgoing<Q> {
   attempts: number
   /** Parts the ESME has taken. */
   taken: number
@@ -28,29 +25,35 @@ interface Entry extends Outgoing {
   isBusy: boolean
 }
 
-/** What a queue is made of. */
-export interface MoQueueOptions {
-  readonly timers: Timers
-  readonly retryMs: number
-  /** Unanswered deliver_sm per ESME. */
-  readonly window: number
-  readonly connections: () => readonly Connection[]
-  readonly onEvent: (event: SmscHappening) => void
+/** Why an ESME did not take something, and whether it wants it again. */
+export interface Refused {
+  readonly reason: string
+  readonly again: boolean
 }
 
-/** What ESMEs answer when they may have it later. */
-const temporary: ReadonlySet<number> = new Set([ESME.RX_T_APPN, ESME.RSYSERR, ESME.RMSGQFUL, ESME.RTHROTTLED])
+/** What a queue is made of. */
+export interface MoQueueOptions<C, Q> {
+  readonly timers: Timers
+  readonly retryMs: number
+  /** Unanswered requests per ESME. */
+  readonly window: number
+  /** The ESMEs that are bound and receive. */
+  readonly receivers: () => readonly C[]
+  /** Hands one part over: undefined when the ESME has taken it. What it rejects with may be tried again. */
+  deliver(connection: C, request: Q): Promise<Refused | undefined>
+  readonly onEvent: (event: SmscHappening) => void
+}
 
 /**
  * Stores and forwards, as an SMSC does: each MO is kept until an ESME has taken it, sent again when the connection breaks
  * or the ESME asks for it, and given up when the ESME refuses it for good.
  */
-export class MoQueue {
-  readonly #entries: Entry[] = []
-  readonly #options: MoQueueOptions
+export class MoQueue<C extends { readonly id: number; readonly inFlight: number }, Q> {
+  readonly #entries: Entry<Q>[] = []
+  readonly #options: MoQueueOptions<C, Q>
   #turn = 0
 
-  constructor(options: MoQueueOptions) {
+  constructor(options: MoQueueOptions<C, Q>) {
     this.#options = options
   }
 
@@ -59,7 +62,7 @@ export class MoQueue {
     return this.#entries.length
   }
 
-  add(outgoing: Outgoing): void {
+  add(outgoing: Outgoing<Q>): void {
     this.#entries.push({ ...outgoing, attempts: 0, taken: 0, isBusy: false })
     this.forward()
   }
@@ -78,16 +81,13 @@ export class MoQueue {
   }
 
   /** The receiving ESMEs take turns; one with a full window is left out. */
-  #receiver(): Connection | undefined {
-    const open = this.#options
-      .connections()
-      .filter(
-        ({ state, mode, inFlight }) => state === 'bound' && mode !== 'transmitter' && inFlight < this.#options.window,
-      )
+  #receiver(): C | undefined {
+    const { receivers, window } = this.#options
+    const open = receivers().filter(({ inFlight }) => inFlight < window)
     return open[this.#turn++ % open.length]
   }
 
-  async #send(entry: Entry, connection: Connection): Promise<void> {
+  async #send(entry: Entry<Q>, connection: C): Promise<void> {
     const { onEvent } = this.#options
     entry.isBusy = true
     entry.attempts++
@@ -101,11 +101,11 @@ export class MoQueue {
   }
 
   /** Undefined when the ESME has taken all parts; each is sent again only if it was not taken. */
-  async #sendParts(entry: Entry, connection: Connection): Promise<{ reason: string; again: boolean } | undefined> {
+  async #sendParts(entry: Entry<Q>, connection: C): Promise<Refused | undefined> {
     for (const request of entry.requests.slice(entry.taken)) {
       try {
-        const { status } = await connection.request(request)
-        if (status !== ESME.ROK) return { reason: statusName(status), again: temporary.has(status) }
+        const refused = await this.#options.deliver(connection, request)
+        if (refused !== undefined) return refused
         entry.taken++
       } catch (error) {
         return { reason: error instanceof Error ? error.message : String(error), again: true }
@@ -114,7 +114,7 @@ export class MoQueue {
     return undefined
   }
 
-  #failed(entry: Entry, { reason, again }: { reason: string; again: boolean }): void {
+  #failed(entry: Entry<Q>, { reason, again }: Refused): void {
     const { timers, retryMs, onEvent } = this.#options
     if (entry.kind === 'mo') onEvent({ type: 'mo-refused', mo: entry.id, reason, again })
     if (!again) {
@@ -127,7 +127,7 @@ export class MoQueue {
     })
   }
 
-  #settle(entry: Entry, isTaken: boolean): void {
+  #settle(entry: Entry<Q>, isTaken: boolean): void {
     const { id, from, to, text, attempts } = entry
     this.#entries.splice(this.#entries.indexOf(entry), 1)
     if (isTaken && entry.kind === 'mo') {

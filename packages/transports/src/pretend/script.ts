@@ -1,18 +1,31 @@
-import { type DlrState, parseDuration } from '@textloom/core'
-import type { Timers } from '../../timers.ts'
-import type { ReceivedMt, SmscHappening } from './events.ts'
+import { type Address, type DlrState, parseDuration } from '@textloom/core'
+import type { Timers } from '../timers.ts'
+import type { ReceivedMt, SmscEvent, SmscHappening } from './events.ts'
 import { Inbox } from './inbox.ts'
 import type { ExpectedMt, Handsets, Step } from './script-steps.ts'
-import type { PretendSmsc } from './smsc.ts'
 
 /** A script expected something that did not happen. */
 export class UnmetExpectation extends Error {
   override readonly name = 'UnmetExpectation'
 }
 
+/** A pretend SMSC, as scripts use it. */
+export interface ScriptedSmsc {
+  /** Those that are connected. */
+  readonly connections: readonly { readonly state: string }[]
+  /** Resolves once the other side has taken it: with false if it was refused for good. */
+  hears(mo: { readonly from: Address; readonly to: Address; readonly text: string }): Promise<boolean>
+  /** @param fault as the protocol's schema has made it. */
+  fault(fault: unknown): void
+  setDlr(dlr: { readonly afterMs?: number; readonly state?: DlrState } | null): void
+  dropConnections(): void
+  onEvent(listener: (event: SmscEvent) => void): () => void
+  next(type: 'bound'): Promise<unknown>
+}
+
 /** Plays the steps of a script on a pretend SMSC, one after another. */
 export class ScriptPlayer {
-  readonly #smsc: PretendSmsc
+  readonly #smsc: ScriptedSmsc
   readonly #timers: Timers
   readonly #inbox: Inbox
   readonly #startedAt: number
@@ -21,7 +34,7 @@ export class ScriptPlayer {
   readonly #untaken = new Set<Promise<boolean>>()
 
   /** @param onEvent is told what the player itself has to say: how handsets fared. */
-  constructor(smsc: PretendSmsc, timers: Timers, onEvent: (event: SmscHappening) => void) {
+  constructor(smsc: ScriptedSmsc, timers: Timers, onEvent: (event: SmscHappening) => void) {
     this.#smsc = smsc
     this.#timers = timers
     this.#onEvent = onEvent
