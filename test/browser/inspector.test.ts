@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { FlowDocument } from '@textloom/core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -232,5 +233,38 @@ describeWith([chromium], 'the fields of a step', () => {
     })
     await expect.poll(() => flow.problems.textContent()).toBe('No problems')
     expect(await flow.undoLabel()).toBe('Undo: Rename score to rating')
+  })
+
+  test('texts are translated side by side, go out as CSV and come back, and undo takes it back', async () => {
+    const document = menuFlow('translated')
+    await app.store({ ...document, languages: { base: 'en', others: ['hu'] } })
+    page = await app.newPage()
+    await page.goto('/flows/translated')
+    await page.getByRole('link', { name: 'Translations' }).click()
+    const table = page.getByRole('region', { name: 'Translations' })
+    const hungarian = table.getByRole('button', { name: /^Hungarian/ })
+    const missing = async () => Number(/\d+/.exec((await hungarian.textContent()) ?? '')?.[0])
+    const all = await missing()
+    await table.getByRole('switch', { name: 'Missing only' }).check({ force: true })
+    await table.getByLabel(/^Text of Menu .* in Hungarian$/).fill('Miben segíthetünk?')
+    await page.keyboard.press('Control+Enter')
+    await page.keyboard.type('Nyitva')
+    expect(await missing()).toBe(all - 2)
+
+    const download = page.waitForEvent('download')
+    await table.getByRole('button', { name: 'Export CSV' }).click()
+    const csv = await readFile(await (await download).path(), 'utf8')
+    expect(csv).toContain('Miben segíthetünk?')
+    await table
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'texts.csv', mimeType: 'text/csv', buffer: Buffer.from(csv.replace('Miben', 'Hogyan')) })
+    await page.getByText('1 text is new or changed.').waitFor()
+    await table.getByLabel(/^Text of Menu .* in Hungarian$/).focus()
+    await page.keyboard.press('Control+z')
+    await new FlowPage(page).saved()
+    expect(Object.values((await app.stored('translated')).translations?.hu ?? {}).sort()).toEqual([
+      'Miben segíthetünk?',
+      'Nyitva',
+    ])
   })
 })

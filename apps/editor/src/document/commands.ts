@@ -1,5 +1,6 @@
 import type { FlowDocument, FlowParam, FlowVariable, Json, JsonObject, SavedTest } from '@textloom/core'
 import type { Draft } from 'immer'
+import { languageName } from '../shared/words/language-name.ts'
 import { blankData } from './blank-data.ts'
 import { type Clip, clipOf } from './clip.ts'
 import { become } from './commands/become.ts'
@@ -17,6 +18,7 @@ import {
   setParams,
   setSettings,
 } from './commands/settings.ts'
+import { addLanguage, removeLanguage, setTranslation, takeTranslations } from './commands/translations.ts'
 import { setVariables } from './commands/variables.ts'
 import type { DocumentStore } from './document-store.ts'
 import { fieldTitle } from './field-title.ts'
@@ -169,6 +171,22 @@ export function createCommands({ run, getState }: DocumentStore, tools: CommandT
     /** Says which language the flow is written in. */
     setBaseLanguage(language: string): void {
       run({ label: 'Change the language' }, (draft) => setBaseLanguage(draft, language))
+    },
+    /** Translates one text; an empty translation is taken away. */
+    setTranslation(language: string, key: string, text: string): void {
+      const label = `Translate into ${languageName(language)}`
+      run({ label, coalesce: `translation:${language}:${key}` }, (draft) => setTranslation(draft, language, key, text))
+    },
+    addLanguage(language: string): void {
+      run({ label: `Add ${languageName(language)}` }, (draft) => addLanguage(draft, language))
+    },
+    /** Takes a language out, with all that was translated into it. */
+    removeLanguage(language: string): void {
+      run({ label: `Remove ${languageName(language)}` }, (draft) => removeLanguage(draft, language))
+    },
+    /** Takes over the translations that a file was merged into. */
+    takeTranslations(from: Pick<FlowDocument, 'languages' | 'translations'>, file: string): void {
+      run({ label: `Import ${file}` }, (draft) => takeTranslations(draft, from))
     },
     /** Keeps a conversation with the flow; answers its name, made unique. */
     addTest(test: SavedTest): string {

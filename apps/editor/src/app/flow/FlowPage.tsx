@@ -38,7 +38,7 @@ function Page({ open }: { open: OpenFlow }) {
   const [shows, setShows] = useState({ problems: false, phone: false, settings: false })
   const hasInspected = useView(({ inspected }) => inspected !== undefined)
   const { view = 'canvas' } = useSearch({ from: '/shell/flows/$flowId' })
-  const { Inspector, Phone, Table } = slots
+  const { Inspector, Phone, Table, Translations } = slots
   const parts = { saving, worker }
   // The fields of a step belong to its card.
   useEffect(() => {
@@ -62,9 +62,9 @@ function Page({ open }: { open: OpenFlow }) {
       <RestoredNote at={open.restoredFrom} />
       <div className="tl-flow-parts">
         <div className="tl-flow-middle">
-          {view === 'table' ? (
+          {view !== 'canvas' ? (
             <Suspense fallback={<LoadingState what="the table" />}>
-              <Table onShow={showOnCanvas} />
+              {view === 'table' ? <Table onShow={showOnCanvas} /> : <Translations onShow={showOnCanvas} />}
             </Suspense>
           ) : (
             <Canvas

@@ -1,4 +1,4 @@
-import { IconSitemap, IconTable } from '@tabler/icons-react'
+import { IconLanguage, IconSitemap, IconTable } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { readTable } from '@textloom/interop/autoresponder'
 import { type ReactNode, useDeferredValue, useMemo } from 'react'
@@ -6,18 +6,24 @@ import { edgesOf, type FlowState, nodesOf } from '../../document/flow-state.ts'
 import { useFlow } from '../../document/hooks.tsx'
 import type { FlowView } from './flow-view.ts'
 
-/** The ways in which the open flow can be looked at, where there is more than one. */
+/** The ways in which the open flow can be looked at. */
 export function FlowViews({ view }: { view: FlowView }) {
   const flow = useDeferredValue(useFlow((state) => state))
   const hasTable = useHasTable(flow) || view === 'table'
-  if (!hasTable) return null
+  // On a narrow screen the row of ways is worth its room only where there is something behind them.
+  const isQuiet = !hasTable && view === 'canvas' && (flow.languages.others ?? []).length === 0
   return (
-    <nav className="tl-flow-views" aria-label="Ways to look at this flow">
+    <nav className="tl-flow-views" data-quiet={isQuiet || undefined} aria-label="Ways to look at this flow">
       <View flow={flow.id} name="Canvas" of="canvas">
         <IconSitemap size={17} stroke={1.8} aria-hidden />
       </View>
-      <View flow={flow.id} name="Table" of="table">
-        <IconTable size={17} stroke={1.8} aria-hidden />
+      {hasTable && (
+        <View flow={flow.id} name="Table" of="table">
+          <IconTable size={17} stroke={1.8} aria-hidden />
+        </View>
+      )}
+      <View flow={flow.id} name="Translations" of="translations">
+        <IconLanguage size={17} stroke={1.8} aria-hidden />
       </View>
     </nav>
   )

@@ -1,5 +1,5 @@
 /** How an open flow is looked at. */
-export type FlowView = 'canvas' | 'table'
+export type FlowView = 'canvas' | 'table' | 'translations'
 
 /** What the address says of it; the canvas is not mentioned. */
 export interface FlowSearch {
@@ -8,5 +8,5 @@ export interface FlowSearch {
 
 /** Reads the address; what it cannot say is the canvas. */
 export function readFlowSearch({ view }: Readonly<Record<string, unknown>>): FlowSearch {
-  return view === 'table' ? { view } : {}
+  return view === 'table' || view === 'translations' ? { view } : {}
 }

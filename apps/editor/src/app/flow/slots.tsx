@@ -21,6 +21,8 @@ export interface FlowSlots {
   readonly Publish?: ComponentType<FlowSlotProps>
   /** The flow as a table of replies, in place of the canvas. */
   readonly Table: ComponentType<{ readonly onShow: (node: string) => void }>
+  /** The texts of the flow in its languages, in place of the canvas. */
+  readonly Translations: ComponentType<{ readonly onShow: (node: string) => void }>
 }
 
 /** The parts there are. */
@@ -39,6 +41,11 @@ export const slots: FlowSlots = {
   Table: lazy(() =>
     loadPart(() => import('../../features/autoresponder/AutoresponderTable.tsx')).then(({ AutoresponderTable }) => ({
       default: AutoresponderTable,
+    })),
+  ),
+  Translations: lazy(() =>
+    loadPart(() => import('../../features/translations/TranslationsTable.tsx')).then(({ TranslationsTable }) => ({
+      default: TranslationsTable,
     })),
   ),
 }

@@ -5,12 +5,12 @@ import { useMemo, useRef } from 'react'
 import { usesOfName } from '../../../document/commands/rename-name.ts'
 import { nodesOf } from '../../../document/flow-state.ts'
 import { useFlow, useFlowEditor, useProblems } from '../../../document/hooks.tsx'
+import { languageChoices } from '../../../shared/words/languages.ts'
 import { CommitInput } from '../CommitInput.tsx'
 import { DurationControl } from '../fields/DurationControl.tsx'
 import { FieldShell } from '../fields/FieldShell.tsx'
 import { freeName } from '../model/as-name.ts'
 import type { Field } from '../model/field-model.ts'
-import { languageChoices } from '../model/languages.ts'
 import { DefaultInput, NameRow } from './NameRow.tsx'
 
 /** What is true of the flow as a whole; shown while no step is picked out. */

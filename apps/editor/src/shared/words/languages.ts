@@ -1,3 +1,5 @@
+import { languageName } from './language-name.ts'
+
 /** Languages that flows are often written in; any other tag can be typed in the document. */
 const tags = [
   'ar',
@@ -47,16 +49,7 @@ const tags = [
 
 /** Languages to choose from, by name; the flow's own is among them, whatever it is. */
 export function languageChoices(own: string): readonly { readonly value: string; readonly label: string }[] {
-  const names = new Intl.DisplayNames(['en'], { type: 'language' })
   return [...new Set<string>([...tags, own])]
-    .map((value) => ({ value, label: nameOf(value, names) }))
+    .map((value) => ({ value, label: languageName(value) }))
     .sort((one, other) => one.label.localeCompare(other.label, 'en'))
-}
-
-function nameOf(tag: string, names: Intl.DisplayNames): string {
-  try {
-    return names.of(tag) ?? tag
-  } catch {
-    return tag
-  }
 }

@@ -1,0 +1,48 @@
+import { registry } from '@textloom/nodes'
+import { expect, test } from 'vitest'
+import { createFlowEditor } from '../flow-editor.ts'
+import { toDocument } from '../flow-state.ts'
+import { menuFlow } from '../testing/menu-flow.ts'
+
+function open() {
+  const { translations: _, ...document } = menuFlow()
+  const editor = createFlowEditor({ document, registry, now: () => 0 })
+  const languages = () => {
+    const { languages, translations } = toDocument(editor.document.getState().flow)
+    return { others: languages.others, translations }
+  }
+  return { ...editor, document: editor.document, languages }
+}
+
+test('a text is translated, typed in one go as one step, and an empty one leaves no trace', () => {
+  const { commands, languages, document } = open()
+  commands.setTranslation('hu', 'menu.text', 'M')
+  commands.setTranslation('hu', 'menu.text', 'Miben')
+  expect(languages().translations).toEqual({ hu: { 'menu.text': 'Miben' } })
+  expect(document.getState().past.map(({ label }) => label)).toEqual(['Translate into Hungarian'])
+  commands.setTranslation('hu', 'menu.text', '')
+  expect(languages().translations).toBeUndefined()
+})
+
+test('a language comes once, and goes with its texts; undo brings them back', () => {
+  const { commands, languages, document } = open()
+  commands.addLanguage('fr')
+  commands.addLanguage('fr')
+  commands.addLanguage('en')
+  expect(languages().others).toEqual(['hu', 'fr'])
+  commands.setTranslation('fr', 'menu.text', 'Bonjour')
+  commands.removeLanguage('fr')
+  expect(languages()).toEqual({ others: ['hu'], translations: undefined })
+  expect(document.undo()).toBe('Remove French')
+  expect(languages()).toEqual({ others: ['hu', 'fr'], translations: { fr: { 'menu.text': 'Bonjour' } } })
+})
+
+test('translations of a file are one step, whatever they change', () => {
+  const { commands, languages, document } = open()
+  commands.setTranslation('hu', 'menu.text', 'Régi')
+  const translations = { hu: { 'menu.text': 'Új' }, de: { 'menu.text': 'Neu' } }
+  commands.takeTranslations({ languages: { base: 'en', others: ['hu', 'de'] }, translations }, 'texts.csv')
+  expect(languages()).toEqual({ others: ['hu', 'de'], translations })
+  expect(document.undo()).toBe('Import texts.csv')
+  expect(languages()).toEqual({ others: ['hu'], translations: { hu: { 'menu.text': 'Régi' } } })
+})
