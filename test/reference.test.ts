@@ -1,10 +1,17 @@
 /** The generated pages of docs/reference say what the code says. `npx vitest run test/reference.test.ts -u` writes them anew. */
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { flowJsonSchema, structureCodes } from '@textloom/core'
-import { expressionFunctions, filterGroups, soundnessCodes, stepFailureCodes, templateTags } from '@textloom/engine'
+import { documentLimits, flowJsonSchema, type Limits, structureCodes } from '@textloom/core'
+import {
+  engineLimits,
+  expressionFunctions,
+  filterGroups,
+  soundnessCodes,
+  stepFailureCodes,
+  templateTags,
+} from '@textloom/engine'
 import { exampleScope } from '@textloom/engine/testing'
-import { nodeIssueCodes, registry } from '@textloom/nodes'
+import { nodeIssueCodes, nodeLimits, registry } from '@textloom/nodes'
 import { deadLetterReasons, hostCodes, ignoredReasons, problemCodes, publishCodes } from '@textloom/runtime/codes'
 import { transportErrorCatalogue } from '@textloom/transports'
 import { expect, test } from 'vitest'
@@ -169,6 +176,45 @@ function entry(
     '```',
     '',
   ]
+}
+
+test('docs/reference/limits.md names every bound, with the error past it', async () => {
+  const page = [
+    '# Limits',
+    '',
+    'Generated from the constants in the code. They are far above what people need, and there so that no flow can harm the others. The last column says what is [said](errors.md) past each.',
+    '',
+    ...limitTable('Of a document', 'A document past one of these is refused.', documentLimits),
+    ...limitTable('Of a node', 'Characters are UTF-16 code units. A document with more is refused.', nodeLimits),
+    ...limitTable(
+      'Of a conversation',
+      'A session that comes past one of these with `engine/` fails by itself; the others are found when the flow is checked.',
+      engineLimits,
+    ),
+  ].join('\n')
+  await expect(page).toMatchFileSnapshot('../docs/reference/limits.md')
+})
+
+test('every limit has an error that the errors reference explains', () => {
+  const codes = Object.keys({ ...structureCodes, ...soundnessCodes, ...nodeIssueCodes, ...stepFailureCodes })
+  const limits = Object.entries({ ...documentLimits, ...nodeLimits, ...engineLimits })
+  expect(limits.filter(([, { error }]) => !codes.includes(error))).toEqual([])
+})
+
+test('schemas of nodes and documents name their limits', () => {
+  // The status codes of HTTP, from 100 to 599, are no limit.
+  const unnamed = ['packages/core/src/flow', 'packages/nodes/src']
+    .flatMap(productionSources)
+    .flatMap(({ path, text }) => matches(text, /(?<!\.min\(100\))\.max\((\d[\d_]*)\)/g, path))
+  expect(unnamed).toEqual([])
+})
+
+function limitTable(title: string, about: string, limits: Limits): string[] {
+  const rows = Object.entries(limits).map(
+    ([constant, { value, of, error }]) =>
+      `| \`${constant}\` | ${value.toLocaleString('en')} | ${of} | [\`${error}\`](errors.md#${error.replace('/', '')}) |`,
+  )
+  return [`## ${title}`, '', about, '', '| constant | at most | of what | error |', '|---|---|---|---|', ...rows, '']
 }
 
 /** What never leaves the program: zod's own, a worker's, and the kinds of a DatabaseError, whose sentence is what people see. */

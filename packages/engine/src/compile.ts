@@ -27,7 +27,7 @@ const defaultExpiry = 'P7D'
  * Most microsteps of one step: far more nodes than any sound flow passes without waiting. XState's own default is to
  * go on for ever.
  */
-const maxMicrosteps = 1_000
+export const maxMicrosteps = 1_000
 
 /** A flow as a machine: made once per revision, never changed. */
 export interface CompiledFlow {

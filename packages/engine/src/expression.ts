@@ -20,7 +20,7 @@ export interface ExpressionNames {
 }
 
 /** Longest expression we read, in UTF-16 code units. */
-const maxLength = 2_000
+export const maxExpressionLength = 2_000
 
 /** What is wrong with an expression of a flow that has these names; nothing for one that can be evaluated. */
 export function checkExpression(source: string, names: ExpressionNames): readonly ExpressionIssue[] {
@@ -97,8 +97,12 @@ function readExpression(source: string): ReadExpression {
 
 function readOrIssue(source: string): ReadExpression | ExpressionIssue {
   if (source.trim() === '') return { message: 'The expression is empty.', start: 0, end: source.length }
-  if (source.length > maxLength) {
-    return { message: `The expression is longer than ${maxLength} characters.`, start: maxLength, end: source.length }
+  if (source.length > maxExpressionLength) {
+    return {
+      message: `The expression is longer than ${maxExpressionLength} characters.`,
+      start: maxExpressionLength,
+      end: source.length,
+    }
   }
   try {
     return readCached(source)

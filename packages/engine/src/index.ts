@@ -7,6 +7,7 @@ export { type KnownVariable, type VariableFlow, type VariableRoot, variablesAt }
 export * from './compile.ts'
 export * from './explore/paths.ts'
 export * from './expression.ts'
+export * from './limits.ts'
 export * from './simulator/coverage.ts'
 export * from './simulator/instant.ts'
 export * from './simulator/output.ts'

@@ -1,6 +1,7 @@
 export * from './field.ts'
 export * from './issue-codes.ts'
 export * from './keyword/preview.ts'
+export * from './node-limits.ts'
 export * from './registry.ts'
 export * from './split/elsewhere.ts'
 export * from './split/operators.ts'

@@ -36,3 +36,37 @@ export const maxHandedOver = 50
 
 /** Most characters of a name that people give to a topic, a queue, a group, a field or a category. */
 export const maxNameLength = 64
+
+/** Most characters of a keyword, of the name of a group, queue, topic or channel that a node names, or of a label. */
+export const maxWordLength = 160
+
+/** Most keywords of one start. */
+export const maxKeywords = 200
+
+/** Most groups, and as many channels, that one start is for. */
+export const maxAudience = 100
+
+/** The highest priority of a start. */
+export const maxPriority = 9
+
+/** Most characters of the label of an end. */
+export const maxEndLabelLength = 100
+
+/** Most rules of a split. */
+export const maxRules = 100
+
+/** Most entries of a list that a rule compares with, and most characters of each. */
+export const maxListEntries = 1_000
+export const maxListEntryLength = 1_000
+
+/** Most values that one answer of a server fills. */
+export const maxMappedValues = 100
+
+/** Most times that a request is tried again. */
+export const maxHttpRetries = 5
+
+/** Most characters of the path to a value of a called flow. */
+export const maxPathLength = 200
+
+/** Most names of a split by channel, language or group. */
+export const maxEntries = 100

@@ -6,6 +6,15 @@ import { savedTestSchema } from './saved-test.ts'
 /** The value of `format` in every flow document of this version. */
 export const flowFormat = 'textloom/flow@1'
 
+/** Most characters of the name of a flow. */
+export const maxFlowNameLength = 200
+
+/** Most nodes of a flow: far more than anybody can draw, few enough to be checked in seconds. */
+export const maxNodes = 25_000
+
+/** Most edges of a flow. */
+export const maxEdges = 100_000
+
 /** Ids of nodes, edges and handles: they name states and timers, so they hold no dots or spaces. */
 export const idSchema = z
   .string()
@@ -83,12 +92,12 @@ const noteSchema = z.strictObject({
 export const flowSchema = z.strictObject({
   format: z.literal(flowFormat),
   id: idSchema,
-  name: z.string().min(1).max(200),
+  name: z.string().min(1).max(maxFlowNameLength),
   languages: languagesSchema,
   variables: z.array(variableSchema).optional(),
   params: z.array(paramSchema).optional(),
-  nodes: z.array(flowNodeSchema),
-  edges: z.array(flowEdgeSchema),
+  nodes: z.array(flowNodeSchema).max(maxNodes),
+  edges: z.array(flowEdgeSchema).max(maxEdges),
   translations: z.record(languageSchema, z.record(z.string(), z.string())).optional(),
   settings: settingsSchema.optional(),
   tests: z.array(savedTestSchema).optional(),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sampleFlow, sampleNodes } from '../testing/index.ts'
+import { maxNodes } from './document.ts'
 import { parseFlow, parseFlowValue } from './parse.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests break documents in ways their type forbids
@@ -273,4 +274,13 @@ describe("React Flow's own fields", () => {
       'served | flow/unknown-field | nodes[2].data.selected is not a known field: known here are text.',
     ])
   })
+})
+
+test('a flow of more nodes than may be is refused in a sentence', () => {
+  const end = (_: unknown, index: number) => ({ id: `n${index}`, type: 'stop', position: { x: 0, y: 0 }, data: {} })
+  const flow = { ...sampleFlow(), nodes: Array.from({ length: maxNodes + 1 }, end), edges: [] }
+  const parsed = parseFlowValue(flow, sampleNodes)
+  expect(parsed.ok ? [] : parsed.issues.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    'nodes: nodes must have at most 25000 entries.',
+  ])
 })

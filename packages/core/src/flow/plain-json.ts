@@ -3,10 +3,10 @@ import type { StructureCode } from './issue-codes.ts'
 import type { DocumentPath } from './path.ts'
 
 /** How deep lists and objects may stand in each other, counted from the root of the document. */
-const maxDepth = 100
+export const maxDepth = 100
 
 /** How many values a document may hold: more than fit into the largest file, fewer than would hang a reader. */
-const maxValues = 5_000_000
+export const maxValues = 5_000_000
 
 /** Something in a value that no document can hold. `says` completes a sentence that begins with the path. */
 export interface PlainDefect {

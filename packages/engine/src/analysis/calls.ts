@@ -1,4 +1,5 @@
 import { didYouMean, type FlowCall, type FlowDocument, type Issue, type NodeRegistry } from '@textloom/core'
+import { maxFrames } from '../step/progress.ts'
 import { soundness } from './issue-codes.ts'
 import { type SubjectNode, subjectOf } from './subject.ts'
 
@@ -23,7 +24,7 @@ export function analyseCalls(flow: FlowDocument, others: readonly FlowDocument[]
             soundness(
               'flow/call-circle',
               place,
-              `Flows call each other in a circle (${[flow.id, ...circle].join(' → ')}): at most ten can be open at once, so let one of them end instead.`,
+              `Flows call each other in a circle (${[flow.id, ...circle].join(' → ')}): at most ${maxFrames} can be open at once, so let one of them end instead.`,
               node.id,
             ),
           ]

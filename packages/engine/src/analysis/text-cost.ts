@@ -4,7 +4,7 @@ import { messageTexts } from './message-texts.ts'
 import type { Check } from './subject.ts'
 
 /** A text of more segments than this is better said in fewer words: each is paid for and can arrive late. */
-const maxAdvisedSegments = 6
+export const maxAdvisedSegments = 6
 
 /** Texts that cost more than they need to: too long, or Unicode for the sake of a few characters that GSM 7-bit has. */
 export const checkTextCost: Check = ({ flow, nodes }) => {

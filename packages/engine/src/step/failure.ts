@@ -8,6 +8,7 @@ export const stepFailureCodes = {
   'engine/template': 'A text or value of a node could not be rendered with what the session knew by then.',
   'engine/node-failed': 'A node could not do its work. The message names the node and says why.',
   'engine/snapshot': 'The stored session, or the revision of the flow that it needs, could not be read.',
+  'engine/memory': 'The session came to remember too much: its variables and results together are too large.',
   'engine/call':
     'A flow could not be called: it is not published, its start is missing, or too many flows have called each other.',
 } as const satisfies Record<`engine/${string}`, string>

@@ -3,6 +3,7 @@ import { type MachineContext, type Moment, storedContext } from '../compile/mach
 import { type Collected, collect } from './collect.ts'
 import { StepFailure } from './failure.ts'
 import { type OpenFrame, snapshotOf } from './frame.ts'
+import { checkMemory } from './memory.ts'
 import type { TimerSet } from './timers.ts'
 
 /** What one flow moves among: the same for every flow of a step, but for the contact, whom they change. */
@@ -62,6 +63,7 @@ function moved(
   if (event.type === 'timer') timers.cancel(event.id)
   const collected = collect(actions, event, timers, compiled.translate)
   const isDone = next.status === 'done'
+  if (!isDone) checkMemory(next.context as MachineContext, frame.context)
   if (!isDone) compiled.snapshots.remember(next)
   return {
     ...collected,

@@ -13,13 +13,13 @@ import { asTemplateError, TemplateError } from './template-error.ts'
 export type Dialect = 'text' | 'url' | 'value'
 
 /** Longest template we read, in UTF-16 code units. */
-const maxTemplateLength = 100_000
+export const maxTemplateLength = 100_000
 /** Most a template may write, in UTF-16 code units: more than 255 segments, which is all that one SMS can have. */
-const maxOutputLength = 100_000
+export const maxOutputLength = 100_000
 /** Tags, outputs and stretches of text one rendering may pass, loops counted. Counted, not timed: a busy machine must not change what a flow does. */
-const maxRenderedParts = 20_000
+export const maxRenderedParts = 20_000
 /** What filters and loops of one rendering may make: characters and list items together. */
-const maxMade = 100_000
+export const maxMade = 100_000
 
 const dialects: Record<Dialect, Liquid> = {
   text: liquid(shown),

@@ -6,10 +6,10 @@ import { weekdayNames } from './hours-words.ts'
 import { isHolidayText, readSpan, spanPattern, type Weekday, weekdays } from './opening-hours.ts'
 
 /** Most spans of one day. */
-const maxSpans = 6
+export const maxSpans = 6
 
 /** Most holidays of one schedule: one for each day of a year. */
-const maxHolidays = 366
+export const maxHolidays = 366
 
 /** Whose clock counts. */
 export const zoneSchema = z

@@ -1,7 +1,7 @@
 import { nameSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
-import { maxHandedOver, maxTemplateLength } from '../limits.ts'
+import { maxHandedOver, maxPathLength, maxTemplateLength } from '../limits.ts'
 
 /** Data of a call of another flow. */
 export const callSchema = z.strictObject({
@@ -29,7 +29,7 @@ export const callSchema = z.strictObject({
         ),
         path: z
           .string()
-          .max(200)
+          .max(maxPathLength)
           .meta(
             field({
               title: 'From',

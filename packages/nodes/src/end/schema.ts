@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { field } from '../field.ts'
+import { maxEndLabelLength } from '../limits.ts'
 
 /** Data of an end. */
 export const endSchema = z.strictObject({
@@ -12,7 +13,7 @@ export const endSchema = z.strictObject({
   ),
   label: z
     .string()
-    .max(100)
+    .max(maxEndLabelLength)
     .optional()
     .meta(
       field({

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { field } from '../field.ts'
 
 /** Most rounds of one session: a person would have lost patience long before. */
-const maxTimes = 100
+export const maxTimes = 100
 
 /** Data of a bounded loop. */
 export const goToSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { durationSchema, nameSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
+import { maxHttpRetries, maxMappedValues, maxTemplateLength } from '../limits.ts'
 
 /** Data of an HTTP request. */
 export const httpSchema = z.strictObject({
@@ -9,7 +10,7 @@ export const httpSchema = z.strictObject({
     .meta(field({ title: 'Method', description: 'What is asked of the server.' })),
   url: z
     .string()
-    .max(10_000)
+    .max(maxTemplateLength)
     .meta(
       field({
         title: 'Address',
@@ -55,7 +56,7 @@ export const httpSchema = z.strictObject({
         ),
       }),
     )
-    .max(100)
+    .max(maxMappedValues)
     .meta(
       field({
         title: 'Keep from the answer',
@@ -75,7 +76,7 @@ export const httpSchema = z.strictObject({
   retries: z
     .int()
     .min(0)
-    .max(5)
+    .max(maxHttpRetries)
     .optional()
     .meta(
       field({

@@ -1,11 +1,12 @@
 import { idSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
+import { maxAudience, maxKeywords, maxPriority, maxWordLength } from '../limits.ts'
 
 function groupsSchema(title: string, description: string) {
   return z
-    .array(z.string().min(1).max(160))
-    .max(100)
+    .array(z.string().min(1).max(maxWordLength))
+    .max(maxAudience)
     .optional()
     .meta(field({ title, description, control: 'words', section: 'advanced', placeholder: 'Members' }))
 }
@@ -13,8 +14,8 @@ function groupsSchema(title: string, description: string) {
 /** Data of a keyword start. */
 export const keywordSchema = z.strictObject({
   keywords: z
-    .array(z.string().max(160))
-    .max(200)
+    .array(z.string().max(maxWordLength))
+    .max(maxKeywords)
     .meta(
       field({
         title: 'Keywords',
@@ -50,7 +51,7 @@ export const keywordSchema = z.strictObject({
   priority: z
     .int()
     .min(0)
-    .max(9)
+    .max(maxPriority)
     .optional()
     .meta(
       field({
@@ -62,7 +63,7 @@ export const keywordSchema = z.strictObject({
     ),
   channels: z
     .array(idSchema)
-    .max(100)
+    .max(maxAudience)
     .optional()
     .meta(
       field({

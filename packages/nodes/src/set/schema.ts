@@ -1,6 +1,7 @@
 import { nameSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
+import { maxTemplateLength } from '../limits.ts'
 
 /** Data of an assignment. */
 export const setSchema = z.strictObject({
@@ -14,7 +15,7 @@ export const setSchema = z.strictObject({
   ),
   value: z
     .string()
-    .max(10_000)
+    .max(maxTemplateLength)
     .meta(
       field({
         title: 'New value',

@@ -1,9 +1,7 @@
 import { idSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
-
-/** Most exits of one split. */
-const maxEntries = 100
+import { maxEntries, maxWordLength } from '../limits.ts'
 
 /** Data of a split by groups. */
 export const splitGroupSchema = z.strictObject({
@@ -15,7 +13,7 @@ export const splitGroupSchema = z.strictObject({
         ),
         group: z
           .string()
-          .max(160)
+          .max(maxWordLength)
           .meta(field({ title: 'Group', description: 'The group of contacts.', placeholder: 'VIP' })),
       }),
     )

@@ -1,9 +1,7 @@
 import { idSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
-
-/** Most exits of one split. */
-const maxEntries = 100
+import { maxEntries, maxWordLength } from '../limits.ts'
 
 /** Data of a split by language. */
 export const splitLanguageSchema = z.strictObject({
@@ -15,7 +13,7 @@ export const splitLanguageSchema = z.strictObject({
         ),
         language: z
           .string()
-          .max(160)
+          .max(maxWordLength)
           .meta(
             field({
               title: 'Language',

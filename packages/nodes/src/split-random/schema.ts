@@ -1,12 +1,13 @@
 import { idSchema, nameSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
+import { maxWordLength } from '../limits.ts'
 
 /** Most ways of one split. */
-const maxWays = 20
+export const maxWays = 20
 
 /** The largest weight: enough for shares of a tenth of a percent. */
-const maxWeight = 1_000
+export const maxWeight = 1_000
 
 /** One way of a random split. */
 export const waySchema = z.strictObject({
@@ -14,7 +15,7 @@ export const waySchema = z.strictObject({
   label: z
     .string()
     .min(1)
-    .max(160)
+    .max(maxWordLength)
     .meta(field({ title: 'Name', description: 'What the exit, and the result, is called.', placeholder: 'A' })),
   weight: z
     .int()

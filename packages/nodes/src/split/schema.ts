@@ -1,6 +1,7 @@
 import { idSchema } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
+import { maxListEntries, maxListEntryLength, maxRules, maxTemplateLength } from '../limits.ts'
 import { isPath } from './operand.ts'
 import { operatorLabels, operators, operatorsWith } from './operators.ts'
 
@@ -15,7 +16,7 @@ const comparison = {
   op: z.enum(operators).meta(field({ title: 'How', description: 'What must be true of it.', labels: operatorLabels })),
   right: z
     .string()
-    .max(10_000)
+    .max(maxTemplateLength)
     .optional()
     .meta(
       field({
@@ -28,8 +29,8 @@ const comparison = {
       }),
     ),
   list: z
-    .array(z.string().max(1_000))
-    .max(1_000)
+    .array(z.string().max(maxListEntryLength))
+    .max(maxListEntries)
     .optional()
     .meta(
       field({
@@ -50,7 +51,7 @@ export const ruleSchema = z.strictObject({
   id: ruleIdSchema,
   left: z
     .string()
-    .max(10_000)
+    .max(maxTemplateLength)
     .refine((left) => isPath(left) || left.includes('{{'), leftProblem)
     .meta(
       field({
@@ -67,7 +68,7 @@ export const ruleSchema = z.strictObject({
 export function rulesSchema<Each extends z.ZodType>(rule: Each) {
   return z
     .array(rule)
-    .max(100)
+    .max(maxRules)
     .meta(
       field({
         title: 'Rules',

@@ -1,17 +1,18 @@
 import * as z from 'zod'
 import { field } from '../field.ts'
+import { maxWordLength } from '../limits.ts'
 import { whenBusySchema } from '../when-busy.ts'
 
 /** The flow that brought the contact to a person mostly still says goodbye; what comes after comes after that. */
 export const usualWhenBusy = 'queue'
 
 /** Most queues that one start waits for. */
-const maxQueues = 50
+export const maxQueues = 50
 
 /** Data of a start by the end of a ticket. */
 export const ticketClosedSchema = z.strictObject({
   queues: z
-    .array(z.string().min(1).max(160))
+    .array(z.string().min(1).max(maxWordLength))
     .max(maxQueues)
     .optional()
     .meta(

@@ -2,6 +2,7 @@ import { durationSchema, readDate } from '@textloom/core'
 import * as z from 'zod'
 import { zoneSchema } from '../calendar/schedule.ts'
 import { field } from '../field.ts'
+import { maxWordLength } from '../limits.ts'
 
 /** Days without a time of their own begin at this one: nobody wants to be texted at midnight. */
 export const usualTime = '09:00'
@@ -34,7 +35,7 @@ export const waitUntilSchema = z
       ),
     field: z
       .string()
-      .max(160)
+      .max(maxWordLength)
       .optional()
       .meta(
         field({
