@@ -7,6 +7,10 @@ packages=(
   kannel                # bearerbox: an independent ESME, and the peer of the benchmarks
   tshark                # reads our PDUs with other eyes
   libnet-smpp-perl      # an independent SMPP codec
+  socat                 # pseudo-terminals for the pretend modem
+  gammu                 # clients of GSM modems that nobody here wrote
+  gnokii
+  smstools
   python3-gammu         # an independent decoder of TPDUs
   chromium              # the browser of the tests of the app
   postgresql            # a real server beside the embedded one, and pgbench

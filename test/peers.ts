@@ -34,6 +34,12 @@ export const chromium = program('chromium', 'chromium')
 /** An independent SMPP codec and SMSC, in Perl. */
 export const netSmpp = perlModule('Net::SMPP', 'libnet-smpp-perl')
 
+/** Makes pseudo-terminals, for programs that open serial ports. */
+export const socat = program('socat', 'socat')
+/** Three programs that have talked to real modems for twenty years. */
+export const gammu = program('gammu', 'gammu')
+export const gnokii = program('gnokii', 'gnokii')
+export const smstools = program('smsd', 'smstools')
 /** Gammu's decoder of TPDUs, for Python. */
 export const pythonGammu = pythonModule('gammu', 'python3-gammu')
 

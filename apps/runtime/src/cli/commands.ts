@@ -31,6 +31,7 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'phone', summary: 'text a loopback channel, as a phone would', load: () => import('./phone.ts') },
   { name: 'smsc', summary: 'pretend to be an SMSC', load: () => import('./smsc.ts') },
+  { name: 'modem', summary: 'pretend to be a GSM modem', load: () => import('./modem.ts') },
   { name: 'schema', summary: 'print a JSON Schema', load: () => import('./schema.ts') },
   { name: 'user', summary: 'let somebody sign in', load: () => import('./user.ts') },
   { name: 'key', summary: 'make a key of the HTTP API', load: () => import('./key.ts') },

@@ -12,8 +12,7 @@ import type { Command } from 'commander'
 import * as z from 'zod'
 import { CliError, exitCodes } from './cli-error.ts'
 import type { Io } from './io.ts'
-import { linesOf, type ScriptLine } from './lines.ts'
-import { readInput } from './read-input.ts'
+import { playScript, playStdin, readScript, type Script } from './script.ts'
 
 interface SmscOptions {
   readonly protocol: string
@@ -68,16 +67,24 @@ export function configure(command: Command, io: Io): void {
 /** Runs until a script says exit, or until it is told to stop by SIGINT or SIGTERM. */
 async function smsc(given: SmscOptions, io: Io): Promise<void> {
   const options = pretendOptions(given)
-  const script = given.script === undefined ? [] : await readScript(given.script, io)
   const ended = Promise.withResolvers<number>()
   const print = ({ type, at = Date.now(), ...facts }: { readonly type: string; readonly at?: number }) => {
     io.print(`${JSON.stringify({ type, at: new Date(at).toISOString(), ...facts })}\n`).catch(ended.reject)
   }
+  let player: ScriptPlayer | undefined
+  const script: Script<Step> = {
+    schema: stepSchema,
+    spoken: spokenMo,
+    help: 'textloom smsc --help and docs/guides/smsc.md',
+    play: async (step) => player?.play(step),
+    isUnmet: (error) => error instanceof UnmetExpectation,
+  }
+  const steps = await readScript(script, given.script, io)
   const pretend = await listen({ ...options, keepRecords: false, onEvent: print })
-  const player = new ScriptPlayer(pretend, systemTimers, print)
+  player = new ScriptPlayer(pretend, systemTimers, print)
   const stop = () => ended.resolve(exitCodes.done)
   process.on('SIGINT', stop).on('SIGTERM', stop)
-  for (const playing of [playScript(script, player), playStdin(player, io)]) {
+  for (const playing of [playScript(script, steps), playStdin(script, io)]) {
     playing.then((exitCode) => exitCode !== undefined && ended.resolve(exitCode), ended.reject)
   }
   try {
@@ -109,68 +116,8 @@ async function listen(options: PretendSmscOptions): Promise<PretendSmsc> {
   }
 }
 
-interface ScriptStep {
-  readonly line: ScriptLine
-  readonly step: Step
-}
-
-/** All steps of a script: a bad line is told before anything is played. */
-async function readScript(file: string, io: Io): Promise<readonly ScriptStep[]> {
-  const steps: ScriptStep[] = []
-  for await (const line of linesOf([await readInput(file, io)])) steps.push({ line, step: stepOf(line.text, line) })
-  return steps
-}
-
-/** Undefined when the script ends without saying exit: the SMSC stays. */
-async function playScript(steps: readonly ScriptStep[], player: ScriptPlayer): Promise<number | undefined> {
-  for (const { line, step } of steps) {
-    const exitCode = await play(step, line, player)
-    if (exitCode !== undefined) return exitCode
-  }
-  return undefined
-}
-
-/** A person may mistype a line; a program that writes a bad one is at fault. */
-async function playStdin(player: ScriptPlayer, io: Io): Promise<number | undefined> {
-  for await (const line of linesOf(io.stdin)) {
-    try {
-      const exitCode = await play(stepOf(spokenMo(line.text) ?? line.text, line), line, player)
-      if (exitCode !== undefined) return exitCode
-    } catch (error) {
-      if (!io.isTerminal || !(error instanceof CliError)) throw error
-      await io.remark(`${error.message}\n`)
-    }
-  }
-  return undefined
-}
-
-async function play(step: Step, line: ScriptLine, player: ScriptPlayer): Promise<number | undefined> {
-  try {
-    return await player.play(step)
-  } catch (cause) {
-    if (!(cause instanceof UnmetExpectation)) throw cause
-    throw new CliError(exitCodes.input, `Line ${line.number}: ${cause.message}`, { cause })
-  }
-}
-
 /** `+36301234567 4040 YES` as the step it stands for. */
 function spokenMo(text: string): string | undefined {
   const [, from, to, said] = /^\s*([+\d]\S*)\s+(\S+)\s+(.*?)\s*$/.exec(text) ?? []
   return from === undefined ? undefined : JSON.stringify({ mo: { from, to, text: said } })
-}
-
-function stepOf(json: string, { number, text }: ScriptLine): Step {
-  const bad = (problem: string, cause?: unknown) => {
-    const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text
-    return new CliError(exitCodes.input, `Line ${number}, ${shown.trim()}, is no step: ${problem}`, { cause })
-  }
-  let value: unknown
-  try {
-    value = JSON.parse(json)
-  } catch (cause) {
-    throw bad(`it is not JSON (${cause instanceof Error ? cause.message : String(cause)}).`, cause)
-  }
-  const step = stepSchema.safeParse(value)
-  if (step.success) return step.data
-  throw bad('textloom smsc --help and docs/guides/smsc.md list what can be written.', step.error)
 }

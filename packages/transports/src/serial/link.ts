@@ -91,8 +91,9 @@ export class SerialLink implements Link {
     this.#isStopping = true
     await this.#underway.settled(graceMs)
     this.#cancelRetry()
-    this.#session?.close()
+    const session = this.#session
     this.#session = undefined
+    await session?.close()
     this.#setState('stopped')
   }
 
@@ -122,8 +123,8 @@ export class SerialLink implements Link {
     this.#setState('connecting')
     let session: ModemSession | undefined
     try {
-      const stream = await this.#open(this.#config.path, this.#config.baudRate)
-      session = new ModemSession(stream, {
+      const port = await this.#open(this.#config.path, this.#config.baudRate)
+      session = new ModemSession(port, {
         line: { link: this.#id, number: this.#config.number ?? '' },
         config: this.#config,
         timers: this.#timers,
@@ -136,7 +137,7 @@ export class SerialLink implements Link {
         onEnd: (error) => this.#ended(session, error),
         log: (level, message, fields) => this.#host.log(level, message, { link: this.#id, ...fields }),
       })
-      if (this.#isStopping) return session.close()
+      if (this.#isStopping) return void session.close()
       this.#session = session
       if (this.#failures === FAILURES_BEFORE_RESET) session.reset()
       await session.begin()
@@ -153,7 +154,7 @@ export class SerialLink implements Link {
 
   #ended(session: ModemSession | undefined, error: Error): void {
     if (this.#isStopping || this.#session !== session) return
-    session?.close()
+    void session?.close()
     this.#session = undefined
     this.#failures += 1
     this.#lastError = error.message

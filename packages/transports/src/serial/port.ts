@@ -2,8 +2,16 @@ import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { SerialPort } from 'serialport'
 
-/** Opens the line to a modem. The stream fails with an `error` or ends with a `close`. */
-export type OpenPort = (path: string, baudRate: number) => Promise<Duplex>
+/** An open line to a modem. */
+export interface Port {
+  /** Fails with an `error` or ends with a `close`. */
+  readonly stream: Duplex
+  /** Resolves once others can open it; never rejects. */
+  close(): Promise<void>
+}
+
+/** Opens the line to a modem. */
+export type OpenPort = (path: string, baudRate: number) => Promise<Port>
 
 const CONNECT_TIMEOUT_MS = 10_000
 
@@ -11,14 +19,22 @@ const CONNECT_TIMEOUT_MS = 10_000
 export const openPort: OpenPort = (path, baudRate) =>
   path.startsWith('tcp://') ? openTcp(path) : openSerial(path, baudRate)
 
-function openSerial(path: string, baudRate: number): Promise<Duplex> {
+function openSerial(path: string, baudRate: number): Promise<Port> {
   return new Promise((resolve, reject) => {
     const port = new SerialPort({ path, baudRate, autoOpen: false })
-    port.open((error) => (error ? reject(new Error(advised(path, error.message))) : resolve(port)))
+    port.open((error) => (error ? reject(new Error(advised(path, error.message))) : resolve(portOf(port))))
   })
 }
 
-function openTcp(path: string): Promise<Duplex> {
+/** A serial port keeps its device until it is closed, whatever becomes of its stream. */
+function portOf(stream: SerialPort): Port {
+  return {
+    stream,
+    close: () => new Promise((resolve) => (stream.isOpen ? stream.close(() => resolve()) : resolve())),
+  }
+}
+
+function openTcp(path: string): Promise<Port> {
   const { hostname, port } = new URL(path)
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port), noDelay: true })
@@ -29,7 +45,7 @@ function openTcp(path: string): Promise<Duplex> {
     socket.once('connect', () => {
       clearTimeout(timeout)
       socket.off('error', reject)
-      resolve(socket)
+      resolve({ stream: socket, close: async () => void socket.destroy() })
     })
     socket.once('error', (error) => {
       clearTimeout(timeout)

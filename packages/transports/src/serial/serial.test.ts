@@ -24,7 +24,7 @@ function bench(options: PretendModemOptions = {}, settings: object = {}): Bench 
       const [ours, theirs] = duplexPair()
       modem.attach(theirs)
       theirs.once('close', () => ours.destroy())
-      return ours
+      return { stream: ours, close: async () => void ours.destroy() }
     },
   })
   onTestFinished(() => link.stop(0))

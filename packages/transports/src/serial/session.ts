@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream'
 import type { Inbound, LinkHost } from '@textloom/core'
 import type { Timers } from '../timers.ts'
 import { AtError } from './at/at-error.ts'
@@ -6,6 +5,7 @@ import { Dialogue } from './at/dialogue.ts'
 import { askFacts, bringUp, isRegistered, type ModemFacts } from './bring-up.ts'
 import type { SerialConfig } from './config.ts'
 import { type ModemLine, readIncoming, segmentId } from './incoming.ts'
+import type { Port } from './port.ts'
 import type { ModemSegment } from './segments.ts'
 
 /** What one session with a modem needs of its link. */
@@ -32,7 +32,7 @@ const LOOKS_WITHOUT_NETWORK = 2
 /** One session with a modem, from the open line to its end: it is brought up, then sends and receives. */
 export class ModemSession {
   readonly #options: SessionOptions
-  readonly #stream: Duplex
+  readonly #port: Port
   readonly #dialogue: Dialogue
   /** One look at the storage after another. */
   #looking: Promise<void> = Promise.resolve()
@@ -40,9 +40,10 @@ export class ModemSession {
   #isOver = false
   #looksWithoutNetwork = 0
 
-  constructor(stream: Duplex, options: SessionOptions) {
+  constructor(port: Port, options: SessionOptions) {
+    const { stream } = port
     this.#options = options
-    this.#stream = stream
+    this.#port = port
     this.#dialogue = new Dialogue({
       timers: options.timers,
       answerTimeoutMs: options.config.answerTimeoutMs,
@@ -79,19 +80,21 @@ export class ModemSession {
 
   /** Tells the modem to start itself anew; it may well not answer. */
   reset(): void {
-    if (this.#stream.writable) this.#stream.write('AT+CFUN=1,1\r')
+    const { stream } = this.#port
+    if (stream.writable) stream.write('AT+CFUN=1,1\r')
   }
 
-  close(): void {
+  /** Ends the session; resolves once the port is free. */
+  close(): Promise<void> {
     this.#isOver = true
     this.#cancelPoll()
     this.#dialogue.close()
-    this.#stream.destroy()
+    return this.#port.close()
   }
 
   #end(error: Error): void {
     if (this.#isOver) return
-    this.close()
+    void this.close()
     this.#options.onEnd(error)
   }
 

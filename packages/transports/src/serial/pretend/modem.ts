@@ -65,6 +65,8 @@ export class PretendModem {
   readonly texts: ReceivedText[] = []
   /** Hears every command. */
   onCommand: (line: string) => void = () => {}
+  /** Hears of every text that a phone got. */
+  onText: (text: ReceivedText) => void = () => {}
   readonly #timers: Timers
   readonly #storage: MessageStorage
   readonly #state: ModemState
@@ -208,6 +210,7 @@ export class PretendModem {
     if (text === undefined) return
     const received = { to, text }
     this.texts.push(received)
+    this.onText(received)
     for (const tell of [...this.#watchers]) tell(received)
     this.#watchers.clear()
   }
