@@ -26,7 +26,7 @@ async function startModem() {
   return {
     folder,
     tty,
-    says: (from: string, text: string) => modem.write(`${JSON.stringify({ mo: { from, text } })}\n`),
+    says: (from: string, text: string) => modem.write(`${JSON.stringify({ mo: { from, text } })}`),
     got: () =>
       modem.stdout.flatMap((line) => {
         const { type, to, text } = JSON.parse(line)

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
-import { errorWords, kindWords, queueWords, stateWords } from './model/link-words.ts'
+import { errorWords, factWords, kindWords, queueWords, stateWords } from './model/link-words.ts'
 import type { Link, LinkStatus } from './use-channels.ts'
 
 interface LinkCardProps {
@@ -26,6 +26,7 @@ export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCard
         <span>
           {kindWords(kind).name}
           {typeof link.host === 'string' && ` · ${link.host}:${String(link.port ?? 2775)}`}
+          {typeof link.path === 'string' && ` · ${link.path}`}
         </span>
         {source === 'config' && <span>Set in the configuration file; change it there.</span>}
       </div>
@@ -68,6 +69,9 @@ export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCard
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
+      )}
+      {enabled && status !== undefined && factWords(status.facts) !== '' && (
+        <p className="tl-link-facts">{factWords(status.facts)}</p>
       )}
       {enabled && tone === 'bad' && status?.lastError && (
         <p className="tl-link-error" title={status.lastError}>

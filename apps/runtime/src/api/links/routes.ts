@@ -148,11 +148,11 @@ export function links(services: ApiServices) {
     .openapi(routes.status, async (c) => {
       const { id } = await linkOf(db, c.req.valid('param').id)
       const status = own.status(id)
-      const { state = 'stopped', inFlight = 0, windowSize = 0, lastError = null } = status ?? {}
+      const { state = 'stopped', inFlight = 0, windowSize = 0, lastError = null, facts = {} } = status ?? {}
       const since = status === undefined ? null : new Date(status.since).toISOString()
       const { queued, oldestDueAt } = await queueOf(sql, id, clock.now())
       const oldest = oldestDueAt && timeText(oldestDueAt)
-      return c.json({ id, state, since, inFlight, windowSize, queued, oldestDueAt: oldest, lastError }, 200)
+      return c.json({ id, state, since, inFlight, windowSize, queued, oldestDueAt: oldest, lastError, facts }, 200)
     })
 }
 

@@ -51,5 +51,8 @@ export const linkStatusSchema = z
     queued: z.int().meta({ description: `MTs that wait to leave; ${MOST} stands for that many or more.` }),
     oldestDueAt: z.iso.datetime().nullable().meta({ description: 'Since when the first of them has been due.' }),
     lastError: z.string().nullable(),
+    facts: z.record(z.string(), z.union([z.string(), z.number()])).meta({
+      description: "What else the link knows of its network: a modem's `model`, `operator` and `signalDbm`.",
+    }),
   })
   .meta({ id: 'LinkStatus' })

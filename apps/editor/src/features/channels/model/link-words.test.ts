@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { choiceWords, errorWords, orderWords, queueWords, sizeWords, stateWords } from './link-words.ts'
+import { choiceWords, errorWords, factWords, orderWords, queueWords, sizeWords, stateWords } from './link-words.ts'
 
 test.each([
   { state: 'bound', isEnabled: true, says: 'Connected', tone: 'good' },
@@ -37,3 +37,10 @@ test.each([
   { queued: 0, says: undefined },
   { queued: 1200, says: '1,200 waiting' },
 ])('$queued in the queue: "$says"', ({ queued, says }) => expect(queueWords(queued)).toBe(says))
+
+test.each([
+  { facts: {}, says: '' },
+  { facts: { model: 'E173', operator: 'Yettel', signalDbm: -71 }, says: 'Yettel, good signal (−71 dBm), E173' },
+  { facts: { signalDbm: -93 }, says: 'fair signal (−93 dBm)' },
+  { facts: { signalDbm: -109 }, says: 'weak signal (−109 dBm)' },
+])('$facts of a network: "$says"', ({ facts, says }) => expect(factWords(facts)).toBe(says))

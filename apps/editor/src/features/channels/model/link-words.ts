@@ -28,7 +28,29 @@ const kinds: Readonly<Record<string, { name: string; about: string }>> = {
     name: 'SMPP',
     about: 'A mobile operator or aggregator. They give you the host, the system id and the password.',
   },
+  serial: {
+    name: 'GSM modem',
+    about: 'A modem or USB stick with a SIM, on a port of the machine that runs Textloom.',
+  },
   loopback: { name: 'Try-out', about: 'Reaches no real phone: for trying flows on the phones of this app.' },
+}
+
+/** What a link knows of its network, in a line: `Loopback Mobile, good signal (−71 dBm), Pretend modem`. */
+export function factWords({ operator, signalDbm, model }: { readonly [name: string]: string | number }): string {
+  const signal =
+    typeof signalDbm === 'number'
+      ? `${strengthWord(signalDbm)} signal (${String(signalDbm).replace('-', '\u2212')} dBm)`
+      : undefined
+  return [operator, signal, model]
+    .filter((fact) => fact !== undefined)
+    .join(', ')
+    .replace('-', '\u2212')
+}
+
+/** As phones draw it: three bars and more are good, one is weak. */
+function strengthWord(dbm: number): string {
+  if (dbm >= -85) return 'good'
+  return dbm >= -100 ? 'fair' : 'weak'
 }
 
 /** How the fail-over order is said: `smsc-a, then smsc-b`. */
