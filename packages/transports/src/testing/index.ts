@@ -1,2 +1,5 @@
+export { socketWire } from '../connection/socket-wire.ts'
 export * from '../smpp/pretend/index.ts'
+export { SmppServer } from '../smpp/server/link.ts'
+export { Session } from '../smpp/session.ts'
 export { RecordingHost } from './recording-host.ts'
