@@ -43,7 +43,24 @@ export async function startWithSmsc(): Promise<PicturedInstance & { readonly sms
   }
 }
 
-async function start(declared: unknown): Promise<PicturedInstance> {
+/** Starts one that nobody can sign in to yet; answers the address where its administrator is made. */
+export async function startNew(): Promise<Pick<PicturedInstance, 'url' | 'close'> & { readonly setUpPath: string }> {
+  const { storage, runtime } = await launch({ links: [], channels: [], flows: [] }, {})
+  const [, link = ''] = await runtime.line(/^Set up your account: (\S+)/, patienceMs)
+  const [, url = ''] = await runtime.line(/Textloom is ready on (\S+)/, patienceMs)
+  const { pathname, search } = new URL(link)
+  return {
+    url,
+    setUpPath: pathname + search,
+    async close() {
+      runtime.signal('SIGTERM')
+      await runtime.ended
+      await storage.remove()
+    },
+  }
+}
+
+async function launch(declared: unknown, env: NodeJS.ProcessEnv) {
   const storage = await storageOn(engineOf('pglite'))
   const configFile = join(storage.dataDir, 'instance.json')
   await writeFile(configFile, JSON.stringify(declared))
@@ -51,9 +68,16 @@ async function start(declared: unknown): Promise<PicturedInstance> {
     ...storage.env,
     PORT: '0',
     TEXTLOOM_CONFIG: configFile,
+    TEXTLOOM_DEFAULT_COUNTRY: 'GB',
+    ...env,
+  })
+  return { storage, runtime }
+}
+
+async function start(declared: unknown): Promise<PicturedInstance> {
+  const { storage, runtime } = await launch(declared, {
     TEXTLOOM_ADMIN_EMAIL: administrator.email,
     TEXTLOOM_ADMIN_PASSWORD: administrator.password,
-    TEXTLOOM_DEFAULT_COUNTRY: 'GB',
   })
   const [, url = ''] = await runtime.line(/Textloom is ready on (\S+)/, patienceMs)
   const signIn = await fetch(`${url}/api/v1/sign-in`, {

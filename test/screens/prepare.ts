@@ -3,6 +3,7 @@ import type { FlowDocument } from '@textloom/core'
 import { type SmscProcess, until } from '@textloom/runtime/testing/system'
 import type { PicturedInstance } from './instance.ts'
 import { orderHelp, rateUs } from './order-help.ts'
+import { shopAnswers } from './shop-answers.ts'
 import { springOffer } from './spring-offer.ts'
 
 /** What the pictures ask for by id. */
@@ -69,6 +70,7 @@ export async function prepare({ ask, smsc }: PicturedInstance & { smsc: SmscProc
   await publish(receipts, ['shop-phones'], 'First version')
   await ask('POST', '/flows', example('appointment-reminder'))
   await ask('POST', '/flows', { ...springOffer, id: 'summer-offer', name: 'Summer offer' })
+  await ask('POST', '/flows', shopAnswers)
   await ask('POST', '/flows', unfinished)
 
   await until(async () => (await linkState(ask, 'carrier')) === 'bound', 'the link to be bound')
@@ -113,6 +115,8 @@ async function answer(
       if (close) await ask('POST', `/tickets/${id}/close`, { outcome: close })
     }
   }
+  const { items: people } = await ask<{ items: { id: string }[] }>('GET', '/tickets/assignees')
+  await ask('PUT', `/queues/${care.id}`, { ...care, ...careHours, members: people.map(({ id }) => id) })
   const called = await until(async () => {
     const { items } = await ask<{ items: (SessionItem & { nodeFlow: string | null })[] }>(
       'GET',
@@ -207,20 +211,22 @@ const unfinished: FlowDocument = {
 const phone = (number: number) => `+4477009${String(number).padStart(5, '0')}`
 const strangers = 2
 
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri']
-const allWeek = [...weekdays, 'sat', 'sun']
+const care = { id: 'support', name: 'Customer care', timezone: 'Europe/London', maxWait: 'PT1H' }
 
 const queues = [
-  {
-    id: 'support',
-    name: 'Customer care',
-    hours: [{ days: allWeek, from: '00:00', to: '24:00' }],
-    timezone: 'Europe/London',
-    maxWait: 'PT1H',
-  },
-  { id: 'orders', name: 'Orders', parent: 'support', topics: ['delivery', 'refund'] },
-  { id: 'returns', name: 'Returns', parent: 'support' },
+  care,
+  { id: 'orders', name: 'Orders', parent: care.id, topics: ['delivery', 'refund'] },
+  { id: 'returns', name: 'Returns', parent: care.id },
 ]
+
+/** What it has once the pictures' tickets are there, on whatever day they are taken. */
+const careHours = {
+  hours: [
+    { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' },
+    { days: ['sat'], from: '09:00', to: '13:00' },
+  ],
+  holidays: ['2026-04-03', '2026-12-25'],
+}
 
 /** Those whose order is late, and what was done about it. */
 const desk: readonly {
@@ -238,6 +244,7 @@ const desk: readonly {
     phone: phone(612),
     texts: ['ORDER', 'Mark Ellery', '77102'],
     deeds: [
+      { claim: true },
       { reply: 'Good morning Mark, your parcel left Hull last night and comes today before noon.' },
       { says: 'Perfect, thank you' },
       { close: 'resolved' },
@@ -254,6 +261,7 @@ const desk: readonly {
     phone: phone(610),
     texts: ['ORDER', 'Rosa Marín', '77120'],
     deeds: [
+      { claim: true },
       { reply: 'Hello Rosa, this is Ana. I look where your order is.' },
       { note: 'Parcel has been in Leeds since Monday. Asked the carrier to send it out again.' },
       { reply: 'It waits in Leeds and comes tomorrow. Is somebody at home after 4?' },

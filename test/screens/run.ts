@@ -2,7 +2,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { type Browser, chromium as driver, type Page } from 'playwright-core'
 import { chromium } from '../peers.ts'
-import { administrator, type PicturedInstance, patienceMs, startEmpty, startWithSmsc } from './instance.ts'
+import { administrator, type PicturedInstance, patienceMs, startEmpty, startNew, startWithSmsc } from './instance.ts'
 import { inPalette } from './palette-png.ts'
 import { prepare } from './prepare.ts'
 import { type Look, type Screen, screens, sizes } from './screens.ts'
@@ -18,11 +18,12 @@ const browser = await driver.launch({
 })
 const full = await startWithSmsc()
 const empty = await startEmpty()
+const fresh = await startNew()
 try {
   const prepared = await prepare(full)
   await mkdir(folder, { recursive: true })
   const preparedMs = Date.now()
-  const pictures = screens(prepared).flatMap((screen) =>
+  const pictures = screens({ ...prepared, setUpPath: fresh.setUpPath }).flatMap((screen) =>
     screen.looks.map((look) => ({
       screen,
       look,
@@ -33,7 +34,7 @@ try {
   const takeAll = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { screen, look, file } = next
-      const instance = screen.of === 'empty' ? empty : full
+      const instance = { full, empty, new: fresh }[screen.of ?? 'full']
       const page = await openPage(browser, instance, { screen, look, preparedMs })
       await screen.show(page)
       await settled(page)
@@ -50,12 +51,12 @@ try {
     if (file.endsWith('.png') && !made.has(file)) await rm(new URL(file, folder))
 } finally {
   await browser.close()
-  await Promise.all([full.close(), empty.close()])
+  await Promise.all([full, empty, fresh].map((instance) => instance.close()))
 }
 
 async function openPage(
   browser: Browser,
-  { url }: PicturedInstance,
+  { url }: Pick<PicturedInstance, 'url'>,
   { screen, look, preparedMs }: { screen: Screen; look: Look; preparedMs: number },
 ): Promise<Page> {
   const context = await browser.newContext({

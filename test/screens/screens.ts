@@ -12,7 +12,7 @@ export type Look = 'light' | 'dark' | 'narrow' | 'narrow-dark'
 export interface Screen {
   /** The file without looks and `.png`. */
   readonly name: string
-  readonly of?: 'full' | 'empty'
+  readonly of?: 'full' | 'empty' | 'new'
   readonly looks: readonly Look[]
   readonly isSignedOut?: boolean
   /** More pixels, for the picture that the README shows. */
@@ -25,7 +25,8 @@ const everyLook = ['light', 'dark', 'narrow'] as const
 const menu = (page: Page) => page.locator('.react-flow__node[data-id="offer"]')
 
 /** Every screen of the app, full, empty and where something is wrong. */
-export function screens({ runningSession, failedSession }: Prepared): readonly Screen[] {
+export function screens(prepared: Prepared & { readonly setUpPath: string }): readonly Screen[] {
+  const { runningSession, failedSession, calledSession, openTicket, closedTicket, setUpPath } = prepared
   return [
     {
       name: 'flow-with-phone',
@@ -54,6 +55,22 @@ export function screens({ runningSession, failedSession }: Prepared): readonly S
       },
     },
     {
+      name: 'flow-table',
+      looks: everyLook,
+      async show(page) {
+        await page.goto('/flows/shop-answers?view=table')
+        await page.getByText('Park free').first().waitFor()
+      },
+    },
+    {
+      name: 'flow-translations',
+      looks: ['light', 'narrow'],
+      async show(page) {
+        await page.goto('/flows/appointment-reminder?view=translations')
+        await page.locator('textarea, .cm-content').first().waitFor()
+      },
+    },
+    {
       name: 'flow-problems',
       looks: ['light', 'narrow'],
       async show(page) {
@@ -68,6 +85,7 @@ export function screens({ runningSession, failedSession }: Prepared): readonly S
         await openFlow(page, 'spring-offer')
         await page.getByRole('button', { name: 'Settings of this flow' }).click()
         await page.getByText('Variables', { exact: true }).first().waitFor()
+        await page.mouse.move(sizes.wide.width / 2, sizes.wide.height / 2)
       },
     },
     {
@@ -178,6 +196,37 @@ export function screens({ runningSession, failedSession }: Prepared): readonly S
       looks: ['light'],
       show: (page) => visitSession(page, failedSession, 'Why it failed'),
     },
+    {
+      name: 'session-called',
+      looks: ['light', 'narrow-dark'],
+      show: (page) => visitSession(page, calledSession, 'Into How did we do?'),
+    },
+    { name: 'inbox', looks: everyLook, show: (page) => visit(page, '/inbox', 'Nell Barker') },
+    {
+      name: 'inbox-empty',
+      of: 'empty',
+      looks: ['light', 'narrow'],
+      show: (page) => visit(page, '/inbox', 'All quiet'),
+    },
+    {
+      name: 'ticket',
+      looks: everyLook,
+      show: (page) => visitTicket(page, `${openTicket}?view=mine`, 'Could they ring the side door'),
+    },
+    {
+      name: 'ticket-closed',
+      looks: ['light'],
+      show: (page) => visitTicket(page, `${closedTicket}?view=closed`, 'After this ticket'),
+    },
+    {
+      name: 'ticket-transfer',
+      looks: ['light'],
+      async show(page) {
+        await visitTicket(page, `${openTicket}?view=mine`, 'Could they ring the side door')
+        await page.getByRole('button', { name: 'Transfer' }).click()
+        await page.getByRole('dialog').getByLabel('Queue').selectOption('Returns')
+      },
+    },
     { name: 'problems', looks: ['light', 'narrow'], show: (page) => visit(page, '/sessions/dead-letters', 'No flow') },
     { name: 'channels', looks: everyLook, show: (page) => visit(page, '/channels', 'shop-phones') },
     {
@@ -208,6 +257,30 @@ export function screens({ runningSession, failedSession }: Prepared): readonly S
       },
     },
     { name: 'settings', looks: everyLook, show: (page) => visit(page, '/settings', 'Ben Okafor') },
+    {
+      name: 'queues',
+      looks: ['light'],
+      async show(page) {
+        await visit(page, '/settings', 'Customer care')
+        await page.getByRole('heading', { name: 'Queues' }).evaluate((heading) => heading.scrollIntoView())
+      },
+    },
+    {
+      name: 'queue',
+      looks: ['light', 'narrow'],
+      async show(page) {
+        await visit(page, '/settings', 'Customer care')
+        await page.getByRole('button', { name: 'Change Customer care' }).click()
+        await page.getByRole('dialog').getByText('Europe/London').or(page.getByLabel('Time zone')).first().waitFor()
+      },
+    },
+    {
+      name: 'set-up',
+      of: 'new',
+      isSignedOut: true,
+      looks: ['light', 'narrow'],
+      show: (page) => visit(page, setUpPath, 'You will be its administrator'),
+    },
     { name: 'sign-in', isSignedOut: true, looks: everyLook, show: (page) => visit(page, '/sign-in', 'Sign in') },
     {
       name: 'sign-in-refused',
@@ -239,6 +312,11 @@ async function openFlow(page: Page, flow: string): Promise<void> {
 async function visit(page: Page, path: string, says: string): Promise<void> {
   await page.goto(path)
   await page.getByText(says).first().waitFor()
+}
+
+async function visitTicket(page: Page, ticket: string, says: string): Promise<void> {
+  await page.goto(`/inbox/${ticket}`)
+  await page.locator('.tl-ticket-thread').getByText(says).waitFor()
 }
 
 async function visitSession(page: Page, session: string, says: string): Promise<void> {
