@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Vitest would leave one processor to itself: on two that halves the pace.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -25,13 +27,12 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          // Whole processes, killed and started again: one file at a time, or they would measure each other.
+          // Whole processes and browsers, killed and started again. They wait for each other as much as they work.
           include: ['test/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // What another process or a browser is waited for; a busy machine takes longer than the usual second.
           expect: { poll: { timeout: 10_000 } },
-          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },
