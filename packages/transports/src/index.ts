@@ -1,3 +1,5 @@
+export type { InboundAnswer, InboundRefusal, InboundRequest } from './http/inbound/exchange.ts'
+export { HttpLink } from './http/link.ts'
 export { type HandsetListener, LoopbackLink } from './loopback/link.ts'
 export { transportErrorCatalogue, transports, transportTypes } from './registry.ts'
 export { type SmppConfig, smppConfigSchema } from './smpp/config.ts'

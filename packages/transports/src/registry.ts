@@ -1,4 +1,6 @@
 import { transportRegistry } from '@textloom/core'
+import { httpErrorCatalogue } from './http/errors.ts'
+import { http } from './http/index.ts'
 import { loopback } from './loopback/index.ts'
 import { loopbackErrorCatalogue } from './loopback/link.ts'
 import { serialErrorCatalogue } from './serial/errors.ts'
@@ -7,10 +9,15 @@ import { smppErrorCatalogue } from './smpp/errors.ts'
 import { smpp } from './smpp/index.ts'
 
 /** Every kind of link, one line each. */
-export const transportTypes = [loopback, serial, smpp] as const
+export const transportTypes = [loopback, serial, smpp, http] as const
 
 /** Every kind of link by its `kind`. */
 export const transports = transportRegistry(transportTypes)
 
 /** Every code that a TransportError can carry, with its sentence for the reference. */
-export const transportErrorCatalogue = { ...loopbackErrorCatalogue, ...serialErrorCatalogue, ...smppErrorCatalogue }
+export const transportErrorCatalogue = {
+  ...loopbackErrorCatalogue,
+  ...serialErrorCatalogue,
+  ...smppErrorCatalogue,
+  ...httpErrorCatalogue,
+}

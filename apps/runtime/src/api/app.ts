@@ -23,6 +23,7 @@ import { readBody } from './http/read-body.ts'
 import { recordRequests } from './http/request-log.ts'
 import { secureHeaders } from './http/secure-headers.ts'
 import { sayWhatIsWrong } from './http/validation.ts'
+import { inbound } from './in/routes.ts'
 import { keys } from './keys/routes.ts'
 import { links } from './links/routes.ts'
 import { messages } from './messages/routes.ts'
@@ -91,6 +92,7 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
     .route('/api/v1/users', users(services, settings))
     .route('/api/v1/audit', auditRoutes(services))
   app.route('/l', trackedLinks(services))
+  app.route('/in', inbound(services))
   app.route('/', pages(app, services, settings))
   return api
 }

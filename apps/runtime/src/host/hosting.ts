@@ -134,6 +134,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     log,
     failed,
     newId: ids.next,
+    baseUrl: deps.baseUrl,
     rates: channelRates(routing),
     policy: 'resend',
     settled(link, settles) {

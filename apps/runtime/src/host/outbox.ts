@@ -153,7 +153,7 @@ export function startSender(deps: SenderDeps): Sender {
 }
 
 function outbound(mt: ClaimedMt, now: number) {
-  const { text, from, to } = mt.payload as unknown as MtPayload
+  const { text, from, to, attachments } = mt.payload as unknown as MtPayload
   return {
     key: mt.id,
     from,
@@ -162,8 +162,15 @@ function outbound(mt: ClaimedMt, now: number) {
     // The same on every attempt, so that a network that got both can join parts of either.
     reference: fnv1a(mt.id) & 0xffff,
     wantsDlr: true,
+    ...(attachments !== undefined && { media: { urls: attachments, caption: captionOf(text, attachments) } }),
     ...(mt.expiresAt !== null && { validityMs: Math.max(0, mt.expiresAt - now) }),
   }
+}
+
+/** The text without the addresses of its files, which stand behind it (turn/mt.ts). */
+function captionOf(text: string, files: readonly string[]): string {
+  const addresses = files.join('\n')
+  return text.endsWith(addresses) ? text.slice(0, -addresses.length).replace(/\n$/, '') : text
 }
 
 function isThrottled(error: unknown): boolean {

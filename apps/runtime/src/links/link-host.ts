@@ -19,6 +19,8 @@ export interface Reception {
   readonly parts: Parts
   readonly receipts: Receipts
   newId(): string
+  /** Where this instance is reached, without a slash at its end. */
+  baseUrl(): string
   readonly log: Log
 }
 
@@ -34,7 +36,7 @@ export function linkHost(
   redelivery: Redelivery,
   onStatus: (status: LinkStatus) => void,
 ): LinkHost {
-  const { clock, routing, submit, parts, receipts, newId, log } = reception
+  const { clock, routing, submit, parts, receipts, newId, baseUrl, log } = reception
 
   async function receive(inbound: InboundMo): Promise<void> {
     const now = clock.now()
@@ -81,6 +83,7 @@ export function linkHost(
   return {
     now: () => clock.now(),
     newEpoch: () => randomUUID(),
+    inboundUrl: () => `${baseUrl()}/in/${linkId}`,
     submit: (inbound: Inbound) => (inbound.type === 'mo' ? receive(inbound) : receipts.receive(linkId, inbound)),
     bound: () => redelivery.bound(clock.now()),
     status(status) {

@@ -12,6 +12,15 @@ export interface OutboundMt {
   readonly wantsDlr: boolean
   /** How long the network may try, milliseconds; absent for the network's own default. */
   readonly validityMs?: number
+  /** Files that belong to the text. Their addresses stand behind `text` too, for links that carry text only. */
+  readonly media?: OutboundMedia
+}
+
+/** The files of an MT, for links that carry files. */
+export interface OutboundMedia {
+  readonly urls: readonly string[]
+  /** The text without the addresses; empty where there is none. */
+  readonly caption: string
 }
 
 /** What the network answered to an MT it accepted. */
@@ -105,6 +114,8 @@ export interface LinkHost {
   now(): number
   /** A string never used before, for bind epochs. */
   newEpoch(): string
+  /** Where the network reaches this link by HTTP, without a query; undefined where nothing listens for it. */
+  inboundUrl?(): string | undefined
   /**
    * Hands in what arrived. Resolves once it is durably stored, only then may the link acknowledge it to the network.
    * Rejects when it could not be stored in time: the link answers with a temporary error, never a permanent one.

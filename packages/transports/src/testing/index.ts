@@ -1,4 +1,6 @@
 export { socketWire } from '../connection/socket-wire.ts'
+export { pretendSecret } from '../http/pretend/dialects.ts'
+export { type Deliver, PretendProvider } from '../http/pretend/provider.ts'
 export * from '../smpp/pretend/index.ts'
 export { SmppServer } from '../smpp/server/link.ts'
 export { Session } from '../smpp/session.ts'

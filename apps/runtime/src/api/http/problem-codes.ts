@@ -34,6 +34,8 @@ export const problemCodes = {
   'links/exists': [409, 'A link with this id exists'],
   'links/in-use': [409, 'Channels are reached by this link'],
   'links/not-found': [404, 'There is no such link'],
+  'in/unproven': [401, 'This did not come from the provider'],
+  'in/unreadable': [422, 'This cannot be read as the link is set up'],
   'channels/exists': [409, 'A channel with this id exists'],
   'channels/not-found': [404, 'There is no such channel'],
   'channels/unknown': [422, 'There is no such channel to use'],

@@ -16,7 +16,7 @@ export const newMessageSchema = z
       .array(z.unknown())
       .max(0, 'must be empty: the links there are carry text only')
       .optional()
-      .meta({ description: 'For links that carry media; none does yet.' }),
+      .meta({ description: 'For links that carry media; this call sends none yet.' }),
   })
   .meta({ id: 'NewMessage' })
 

@@ -27,7 +27,7 @@ export const PRIORITY = { keyword: 0, agent: 3, notify: 4, flow: 5, api: 5, camp
 /** An MT as turns write it. */
 export interface Text {
   readonly text: string
-  /** Addresses of files: no link carries any yet, so they are written behind the text. */
+  /** Addresses of files: written behind the text too, for links that carry none. */
   readonly files?: readonly string[]
   /** What it is about, for those who agreed to some topics only. */
   readonly topic?: string
