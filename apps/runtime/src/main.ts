@@ -78,12 +78,14 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
 
     const identity = await ownIdentity()
     const guarded = guardedFetch(settings.allowPrivate)
-    const { defaultCountry } = settings
+    const { defaultCountry, traceLinks, traceTexts } = settings
+    const isTraced = (link: string) => traceLinks.includes(link) || traceLinks.includes('*')
     const hosting = await startHosting({
       ...means,
       ...wraps,
       ...(defaultCountry !== undefined && { defaultCountry }),
       sql,
+      traceOf: (link) => (isTraced(link) ? (traceTexts ? 'full' : 'masked') : undefined),
       secret,
       baseUrl: () => baseUrl,
       isExclusive: database.isExclusive,

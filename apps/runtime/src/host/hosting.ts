@@ -3,6 +3,7 @@ import type { ProcessIdentity } from '../db/engine/process-identity.ts'
 import type { Sql } from '../db/sql.ts'
 import { configuredLinks } from '../links/configured-links.ts'
 import { startFailOver } from '../links/fail-over.ts'
+import type { LineDeps } from '../links/line.ts'
 import { type LinkSupervisor, superviseLinks } from '../links/supervisor.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 import { wantBuckets } from './bucket-ownership.ts'
@@ -49,6 +50,8 @@ export interface HostingDeps {
   /** Absent where no e-mail can be sent. */
   readonly mailer?: Mailer | undefined
   readonly defaultCountry?: string
+  /** How much of a link's traffic is logged; undefined for nothing. */
+  readonly traceOf?: LineDeps['traceOf']
   /** A secret of the instance: what is drawn by lot here cannot be guessed elsewhere. */
   readonly secret: string | Uint8Array
   /** Where people reach this instance, without a slash at its end. */
@@ -137,6 +140,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     baseUrl: deps.baseUrl,
     rates: channelRates(routing),
     policy: 'resend',
+    ...(deps.traceOf !== undefined && { traceOf: deps.traceOf }),
     settled(link, settles) {
       feed.settled(settles, clock.now())
       metrics.settled(link, settles)

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { AnyTransportType, Link, LinkStatus } from '@textloom/core'
+import { type TraceLevel, tracedHost, tracedLink } from '@textloom/transports'
 import { takeOverSlot } from '../db/hot/take-over.ts'
 import type { Sql } from '../db/sql.ts'
 import type { ChannelRates } from '../host/channel-rates.ts'
@@ -22,6 +23,8 @@ export interface LineDeps extends Reception {
   readonly owner: string
   readonly rates: ChannelRates
   readonly policy: DoubtPolicy
+  /** How much of a link's traffic is logged; undefined for nothing. */
+  traceOf?(link: string): TraceLevel | undefined
   settled: SenderDeps['settled']
   failed(error: Error): void
 }
@@ -43,14 +46,17 @@ export async function openLine(
       const recent = await recentMos(deps.sql, link.id, holding.previousAliveAt)
       await takeOver(link.id, holding, deps)
       const redelivery = redeliveryAfter(recent, holding.previousAliveAt ?? undefined)
-      const host = linkHost(link.id, deps, redelivery, (status) => {
+      const plain = linkHost(link.id, deps, redelivery, (status) => {
         onStatus(status)
         sender?.wake()
       })
+      const level = deps.traceOf?.(link.id)
+      const host = level === undefined ? plain : tracedHost(plain, link.id, level)
       let sender: Sender | undefined
       const opened = link.transport.open(link.id, link.config, host)
       opened.start()
-      sender = senderFor(link.id, opened, holding, deps)
+      const sending = level === undefined ? opened : tracedLink(opened, plain, link.id, level)
+      sender = senderFor(link.id, sending, holding, deps)
       return lineOf(opened, sender)
     } catch (error) {
       deps.failed(error instanceof Error ? error : new Error(String(error)))

@@ -75,6 +75,11 @@ export const environmentSchema = z.object({
     .optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'must be an address that begins with smtp:// or smtps://').optional(),
   TRUST_PROXY: trustProxy.default(false),
+  TEXTLOOM_TRACE_LINKS: commaList.default([]),
+  TEXTLOOM_TRACE_TEXTS: z
+    .enum(['true', 'false'], 'must be true or false')
+    .transform((text) => text === 'true')
+    .default(false),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 

@@ -14,6 +14,8 @@ describe('settings', () => {
       port: 3000,
       dataDir: join(cwd, 'data'),
       allowPrivate: [],
+      traceLinks: [],
+      traceTexts: false,
       trustProxy: false,
       logLevel: 'info',
     })

@@ -29,6 +29,10 @@ export interface Settings {
   readonly publicUrl?: string
   readonly smtpUrl?: string
   readonly trustProxy: TrustedProxies
+  /** Links whose traffic is logged, by id; `*` for all. */
+  readonly traceLinks: readonly string[]
+  /** Whether a trace shows texts and numbers. */
+  readonly traceTexts: boolean
   readonly logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
 }
 
@@ -65,6 +69,8 @@ function settingsOf(env: z.infer<typeof environmentSchema>, cwd: string): Settin
     ...present('publicUrl', env.PUBLIC_URL),
     ...present('smtpUrl', env.SMTP_URL),
     trustProxy: env.TRUST_PROXY,
+    traceLinks: env.TEXTLOOM_TRACE_LINKS,
+    traceTexts: env.TEXTLOOM_TRACE_TEXTS,
     logLevel: env.LOG_LEVEL,
   }
 }

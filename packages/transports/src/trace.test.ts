@@ -1,0 +1,69 @@
+import { TransportError } from '@textloom/core'
+import { expect, test } from 'vitest'
+import { LoopbackLink } from './loopback/link.ts'
+import { someMt } from './testing/conformance.ts'
+import { RecordingHost } from './testing/recording-host.ts'
+import { type TraceLevel, tracedHost, tracedLink } from './trace.ts'
+
+const phone = '+36301234567'
+const secret = 'My code is 1234'
+
+function traced(level: TraceLevel) {
+  const host = new RecordingHost()
+  const inner = new LoopbackLink('phone', tracedHost(host, 'phone', level))
+  const link = tracedLink(inner, host, 'phone', level)
+  link.start()
+  return {
+    host,
+    inner,
+    link,
+    lines: () => host.logs.map(({ message, fields }) => `${message} ${JSON.stringify(fields)}`),
+  }
+}
+
+test('a masked trace tells both ways without texts and numbers', async () => {
+  const { inner, link, host, lines } = traced('masked')
+  await inner.hears(phone, '4040', secret)
+  await link.send(someMt({ to: phone, text: secret, wantsDlr: true }))
+  await host.until(({ logs }) => logs.some(({ message }) => message === 'trace: dlr stored'))
+  expect(new Set(host.logs.map(({ message }) => message))).toEqual(
+    new Set([
+      'trace: bound',
+      'trace: status',
+      'trace: mo came in',
+      'trace: mo stored',
+      'trace: mt goes out',
+      'trace: mt accepted',
+      'trace: dlr came in',
+      'trace: dlr stored',
+    ]),
+  )
+  expect(lines().join('\n')).not.toMatch(/1234|\+36/)
+  expect(host.logs.find(({ message }) => message === 'trace: mo came in')?.fields).toMatchObject({
+    link: 'phone',
+    from: '…567',
+    to: '4040',
+    characters: secret.length,
+    encoding: 'gsm7',
+    segments: 1,
+  })
+})
+
+test('a full trace shows them', async () => {
+  const { inner, lines } = traced('full')
+  await inner.hears(phone, '4040', secret)
+  expect(lines().join('\n')).toContain(secret)
+  expect(lines().join('\n')).toContain(phone)
+})
+
+test('what fails is told and fails all the same', async () => {
+  const { inner, link, host } = traced('masked')
+  host.store = () => Promise.reject(new Error('the database is away'))
+  await expect(inner.hears(phone, '4040', 'YES')).rejects.toThrow('the database is away')
+  await link.stop(0)
+  await expect(link.send(someMt())).rejects.toBeInstanceOf(TransportError)
+  expect(host.logs.filter(({ message }) => message.includes(' not '))).toMatchObject([
+    { message: 'trace: mo not stored', fields: { problem: 'Error: the database is away' } },
+    { message: 'trace: mt not accepted', fields: { code: 'loopback/stopped', retry: 'later', inDoubt: false } },
+  ])
+})
