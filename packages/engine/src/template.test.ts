@@ -88,28 +88,45 @@ describe('renderText', () => {
   })
 
   test.each([
-    { title: 'a loop of a thousand million', template: '{% for i in (1..1000000000) %}x{% endfor %}' },
-    { title: 'loops in loops', template: nested(8, '{% for i in (1..90) %}', '{% endfor %}') },
-    { title: 'loops over what is there', template: nested(4, '{% for i in vars.long %}', '{% endfor %}') },
-    { title: 'a loop over what was made', template: `${doubled(30)}{{ x | size }}` },
+    {
+      title: 'a loop of a thousand million',
+      says: 'makes too much data',
+      template: '{% for i in (1..1000000000) %}x{% endfor %}',
+    },
+    {
+      title: 'loops in loops',
+      says: 'goes round too many times',
+      template: nested(8, '{% for i in (1..90) %}', '{% endfor %}'),
+    },
+    {
+      title: 'loops over what is there',
+      says: 'goes round too many times',
+      template: nested(4, '{% for i in vars.long %}', '{% endfor %}'),
+    },
+    { title: 'a loop over what was made', says: 'makes too much data', template: `${doubled(30)}{{ x | size }}` },
     {
       title: 'a long way round a short list',
+      says: 'goes round too many times',
       template: `{% for i in (1..9000) %}${'{% if vars.none %}x{% endif %}'.repeat(1_000)}{% endfor %}`,
     },
-    { title: 'a wide date', template: '{{ "now" | date: "%999999999d" }}' },
-    { title: 'a loop that writes much', template: '{% for i in (1..9000) %}0123456789abcdef{% endfor %}' },
-    { title: 'a very long template', template: '{{ vars.age }}'.repeat(10_000) },
+    { title: 'a wide date', says: 'at most 100 characters wide', template: '{{ "now" | date: "%999999999d" }}' },
+    {
+      title: 'a loop that writes much',
+      says: 'writes more than 100000 characters',
+      template: '{% for i in (1..9000) %}0123456789abcdef{% endfor %}',
+    },
+    { title: 'a very long template', says: 'longer than 100000 characters', template: '{{ vars.age }}'.repeat(10_000) },
     {
       title: 'capitals without end',
+      says: 'makes too much data',
       template: `${doubled(14)}{% for i in (1..9000) %}{% assign y = x | upcase %}{% endfor %}`,
     },
-    { title: 'an include', template: '{% include "x" %}' },
-    { title: 'a render', template: '{% render "x" %}' },
-    { title: 'a layout', template: '{% layout "/etc/passwd" %}' },
-  ])('$title is refused at once', ({ template }) => {
-    const startedAt = performance.now()
+    { title: 'an include', says: 'no tag "include"', template: '{% include "x" %}' },
+    { title: 'a render', says: 'no tag "render"', template: '{% render "x" %}' },
+    { title: 'a layout', says: 'no tag "layout"', template: '{% layout "/etc/passwd" %}' },
+  ])('$title is refused as soon as it has been counted: $says', ({ template, says }) => {
     expect(() => renderText(template, scope(vars))).toThrow(TemplateError)
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    expect(() => renderText(template, scope(vars))).toThrow(says)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@textloom/core'
 import { sessionOn } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
-import { isLanguage, isTimeZone } from './fits.ts'
+import { fitsAs, isLanguage } from './fits.ts'
 import { contactUpdate } from './index.ts'
 import type { ContactUpdateData } from './schema.ts'
 
@@ -114,7 +114,7 @@ test.each([
   { text: 'Mars/Base', zone: false },
   { text: '', zone: false },
 ])('"$text" is a time zone: $zone', ({ text, zone }) => {
-  expect(isTimeZone(text)).toBe(zone)
+  expect(fitsAs.timezone(text)).toBe(zone)
 })
 
 test('the card lists what changes', () => {

@@ -1,3 +1,5 @@
+import { isZone } from '@textloom/core'
+
 /** Whether a text can be a language tag (BCP 47), for example `pt-BR`. */
 export function isLanguage(text: string): boolean {
   if (!/^[A-Za-z]{2,3}(?:-|$)/.test(text)) return false
@@ -8,22 +10,11 @@ export function isLanguage(text: string): boolean {
   }
 }
 
-/** Whether a text names a time zone of the IANA database. */
-export function isTimeZone(text: string): boolean {
-  if (text === '') return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text })
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** What the parts of a contact that texts and clocks go by must be. */
 export const fitsAs = {
   name: (text: string): boolean => text !== '',
   language: isLanguage,
-  timezone: isTimeZone,
+  timezone: isZone,
 } as const
 
 /** A part of a contact that every contact has. */
