@@ -7,9 +7,11 @@ import { serialErrorCatalogue } from './serial/errors.ts'
 import { serial } from './serial/index.ts'
 import { smppErrorCatalogue } from './smpp/errors.ts'
 import { smpp } from './smpp/index.ts'
+import { ucpErrorCatalogue } from './ucp/errors.ts'
+import { ucp } from './ucp/index.ts'
 
 /** Every kind of link, one line each. */
-export const transportTypes = [loopback, serial, smpp, http] as const
+export const transportTypes = [loopback, serial, smpp, ucp, http] as const
 
 /** Every kind of link by its `kind`. */
 export const transports = transportRegistry(transportTypes)
@@ -20,4 +22,5 @@ export const transportErrorCatalogue = {
   ...serialErrorCatalogue,
   ...smppErrorCatalogue,
   ...httpErrorCatalogue,
+  ...ucpErrorCatalogue,
 }

@@ -61,3 +61,20 @@ test('an SMSC that counts to 65,535 loses no MO', () => {
   for (let n = 0; n < 140_000; n++) seen.add(ids.idOf(1 + (n % 65_535), 'always the same'))
   expect(seen.size).toBe(140_000)
 })
+
+test.each([
+  { protocol: 'UCP', numbersInCircle: 100, step: 1 },
+  { protocol: 'CIMD2', numbersInCircle: 128, step: 2 },
+])('the circle of $protocol loses no MO, however often the same text comes', ({ numbersInCircle, step }) => {
+  const ids = new MoIds('mo:a:e1', { numbersInCircle })
+  const seen = new Set<string>()
+  for (let n = 0; n < 1_000; n++) seen.add(ids.idOf((n % numbersInCircle) * step, 'always the same'))
+  expect(seen.size).toBe(1_000)
+})
+
+test('within half a circle a frame that comes again has the id it had', () => {
+  const ids = new MoIds('mo:a:e1', { numbersInCircle: 100 })
+  const first = ids.idOf(97, 'x')
+  for (const number of [98, 99]) ids.idOf(number, 'x')
+  expect(ids.idOf(97, 'x')).toBe(first)
+})

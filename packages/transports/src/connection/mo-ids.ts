@@ -7,13 +7,19 @@ const REMEMBERED = 8192
  */
 export class MoIds {
   readonly #prefix: string
+  readonly #remembered: number
   #round = 0
   #highest = -1
   #fingerprints = new Map<number, string>()
 
-  /** @param prefix names link and bind, for example `mo:smsc-a:17`. */
-  constructor(prefix: string) {
+  /**
+   * @param prefix names link and bind, for example `mo:smsc-a:17`.
+   * @param options `numbersInCircle` is where a protocol with a small circle of numbers begins again: half of it is
+   * remembered, so that an equal text one circle later is another one.
+   */
+  constructor(prefix: string, { numbersInCircle = 2 * REMEMBERED }: { readonly numbersInCircle?: number } = {}) {
     this.#prefix = prefix
+    this.#remembered = Math.min(REMEMBERED, Math.floor(numbersInCircle / 2))
   }
 
   /** The id of the PDU with this number and content. */
@@ -23,13 +29,13 @@ export class MoIds {
     if (!isSame && (before !== undefined || sequence <= this.#lowestTrusted())) this.#beginRound()
     this.#fingerprints.set(sequence, fingerprint)
     this.#highest = Math.max(this.#highest, sequence)
-    if (this.#fingerprints.size > REMEMBERED) this.#forgetOldest()
+    if (this.#fingerprints.size > this.#remembered) this.#forgetOldest()
     return this.#round === 0 ? `${this.#prefix}:${sequence}` : `${this.#prefix}.${this.#round}:${sequence}`
   }
 
   /** A number this far below the highest was either remembered or belongs to a new round. */
   #lowestTrusted(): number {
-    return this.#highest - REMEMBERED
+    return this.#highest - this.#remembered
   }
 
   #beginRound(): void {

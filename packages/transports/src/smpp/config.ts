@@ -1,19 +1,8 @@
 import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
+import { tlsSchema } from '../connection/tls-config.ts'
 
 const typeOfNumber = z.int().min(0).max(255)
-
-const tlsSchema = z.union([
-  z.boolean(),
-  z.strictObject({
-    ca: z
-      .string()
-      .optional()
-      .meta({ title: 'Certificate authority', description: 'PEM text of the certificates to trust.' }),
-    rejectUnauthorized: z.boolean().optional().meta({ title: 'Refuse certificates that do not verify' }),
-    servername: z.string().optional().meta({ title: 'Name in the certificate, if it is not the host' }),
-  }),
-])
 
 /** The settings of an SMPP link, as they stand in TEXTLOOM_CONFIG beside `id` and `kind` (CONTRACT §2). */
 export const smppConfigSchema = z.strictObject({

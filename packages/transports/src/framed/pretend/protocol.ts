@@ -1,0 +1,48 @@
+import type { Address, DlrState } from '@textloom/core'
+import type { Body } from '../../message/body.ts'
+import type { Refused } from '../../pretend/mo-queue.ts'
+import type { Frame, FrameCodec, Unnumbered } from '../frame.ts'
+
+/** A segment that a client submits. */
+export interface SubmittedSegment {
+  readonly from: Address
+  readonly to: Address
+  readonly body: Body
+  readonly wantsDlr: boolean
+}
+
+/** What a request of a client asks a pretend SMSC for. */
+export type Asked<F extends Frame> =
+  | { readonly type: 'login'; readonly user: string; readonly password: string }
+  | { readonly type: 'logout'; readonly answer: Unnumbered<F> }
+  | { readonly type: 'submit'; readonly segment: SubmittedSegment }
+  | { readonly type: 'routine'; readonly answer: Unnumbered<F> }
+
+/** An MO to compose. */
+export interface MoText {
+  readonly from: Address
+  readonly to: Address
+  readonly text: string
+}
+
+/** Why a pretend SMSC refuses a login or a segment: what happens to have its own code in the protocol, or a code. */
+export type PretendRefusal = 'bad-credentials' | 'refused' | 'already-bound' | 'throttled' | 'bad-recipient' | number
+
+/** What a pretend SMSC leaves to its protocol. Times are epoch milliseconds. */
+export interface SmscProtocol<F extends Frame> {
+  readonly codec: FrameCodec<F>
+  keepAlive(): Unnumbered<F>
+  ask(request: F): Asked<F>
+  loggedIn(request: F): Unnumbered<F>
+  /** The answer to a segment that is taken at a time, which names the message together with its recipient. */
+  taken(request: F, segment: SubmittedSegment, at: number): Unnumbered<F>
+  refused(request: F, why: PretendRefusal): Unnumbered<F>
+  /** A refusal in words, for events. */
+  nameOfRefusal(why: PretendRefusal): string
+  /** The requests that carry an MO, one per part. */
+  mo(mo: MoText, reference: number, at: number): readonly Unnumbered<F>[]
+  /** The request that says what became of a segment, which was taken at one time and is done at another. */
+  receipt(segment: SubmittedSegment, takenAt: number, state: DlrState, doneAt: number): Unnumbered<F>
+  /** Why a client did not take what it was handed; undefined if it did. */
+  refusedByClient(answer: F): Refused | undefined
+}

@@ -1,0 +1,112 @@
+import { Buffer } from 'node:buffer'
+import type { DlrState } from '@textloom/core'
+import { encodeGsm7 } from '@textloom/sms'
+import type { PretendRefusal, SmscProtocol, SubmittedSegment } from '../../framed/pretend/protocol.ts'
+import { FramedSmsc, type FramedSmscOptions } from '../../framed/pretend/smsc.ts'
+import { headedSegments } from '../../framed/segments.ts'
+import { fromNumber, fromSender, toSender } from '../address.ts'
+import { MT, readUcpBody } from '../body.ts'
+import { ucpCodec } from '../codec.ts'
+import { EC, type UcpFrame, ucpAck, ucpNack, ucpRequest } from '../frame.ts'
+import { errorCodeName } from '../refusal.ts'
+import { textFields, ucpTime } from '../submit.ts'
+
+/** A pretend SMSC that speaks UCP. */
+export class PretendUcpSmsc extends FramedSmsc<UcpFrame> {
+  constructor(options: FramedSmscOptions = {}) {
+    super(ucpSmscProtocol, options)
+  }
+}
+
+const SMSC_ZONE = 'UTC'
+
+const ucpSmscProtocol: SmscProtocol<UcpFrame> = {
+  codec: ucpCodec(),
+  keepAlive: () => ucpRequest('31', { PID: '0539' }),
+  ask(request) {
+    const { operation, fields } = request
+    switch (operation) {
+      case '60':
+        return { type: 'login', user: fields.OAdC ?? '', password: readPassword(fields.PWD) }
+      case '31':
+        return { type: 'routine', answer: ucpAck(request, '0000') }
+      case '51':
+        return { type: 'submit', segment: segmentOf(request) }
+      default:
+        return { type: 'routine', answer: ucpNack(request, EC.unsupported) }
+    }
+  },
+  loggedIn: (request) => ucpAck(request, 'LOGIN OK'),
+  taken: (request, segment, at) => ucpAck(request, `${numberOf(segment.to)}:${ucpTime(at, SMSC_ZONE)}`),
+  refused: (request, why) => ucpNack(request, errorCodeOf(why)),
+  nameOfRefusal: (why) => errorCodeName(errorCodeOf(why)),
+  mo({ from, to, text }, reference, at) {
+    const common = { AdC: to.replace(/^\+/, ''), ...toSender(from), SCTS: ucpTime(at, SMSC_ZONE) }
+    const segments = headedSegments({ key: 'mo', text, reference }, 'ucp')
+    return segments.map((segment) => ucpRequest('52', { ...common, ...textFields(segment) }))
+  },
+  receipt(segment, takenAt, state, doneAt) {
+    const submitted = ucpTime(takenAt, SMSC_ZONE)
+    const text = `Message for ${numberOf(segment.to)}, with identification ${submitted} ${words[dstOf(state)]}`
+    return ucpRequest('53', {
+      AdC: segment.from.replace(/\D/g, ''),
+      OAdC: numberOf(segment.to),
+      SCTS: submitted,
+      Dst: dstOf(state),
+      Rsn: dstOf(state) === '2' ? UNKNOWN_SUBSCRIBER : '000',
+      DSCTS: ucpTime(doneAt, SMSC_ZONE),
+      MT: MT.alphanumeric,
+      Msg: Buffer.from(encodeGsm7(text)).toString('hex').toUpperCase(),
+    })
+  },
+  refusedByClient({ fields }) {
+    if (fields.ack === 'A') return undefined
+    const { EC: errorCode = '' } = fields
+    const again = errorCode === EC.notAllowedNow || errorCode === EC.checksum
+    return { reason: errorCodeName(errorCode), again }
+  },
+}
+
+/** Rsn of a number that nobody has. */
+const UNKNOWN_SUBSCRIBER = '101'
+
+const words = { 0: 'has been delivered', 1: 'is buffered', 2: 'could not be delivered' } as const
+
+/** Dst: delivered, buffered, not delivered. */
+function dstOf(state: DlrState): '0' | '1' | '2' {
+  if (state === 'delivered') return '0'
+  return state === 'enroute' || state === 'accepted' ? '1' : '2'
+}
+
+function numberOf(phone: string): string {
+  return phone.replace(/^\+/, '00')
+}
+
+function segmentOf(frame: UcpFrame): SubmittedSegment {
+  const { AdC = '', OAdC = '', OTOA = '', NRq = '' } = frame.fields
+  return {
+    from: fromSender(OAdC, OTOA, 'national'),
+    to: fromNumber(AdC, 'national'),
+    body: readUcpBody(frame, 'gsm7'),
+    wantsDlr: NRq === '1',
+  }
+}
+
+function readPassword(hex = ''): string {
+  return Buffer.from(hex, 'hex').toString('latin1')
+}
+
+function errorCodeOf(why: PretendRefusal): string {
+  switch (why) {
+    case 'bad-credentials':
+      return EC.authentication
+    case 'bad-recipient':
+      return EC.invalidRecipient
+    case 'refused':
+    case 'already-bound':
+    case 'throttled':
+      return EC.notAllowedNow
+    default:
+      return String(why).padStart(2, '0')
+  }
+}

@@ -1,0 +1,43 @@
+import { onTestFinished } from 'vitest'
+import { FramedLink } from '../framed/link.ts'
+import { type ConformanceBench, transportConformance } from '../testing/conformance.ts'
+import { RecordingHost } from '../testing/recording-host.ts'
+import { ucpClient } from './client.ts'
+import { ucpConfigSchema } from './config.ts'
+import { PretendUcpSmsc } from './pretend/smsc.ts'
+
+const quick = { lost: { firstMs: 10, maxMs: 20 }, refused: { firstMs: 10, maxMs: 20 } }
+
+async function bench(more: object = {}): Promise<ConformanceBench> {
+  const smsc = await new PretendUcpSmsc({ retryMs: 10 }).start()
+  const host = new RecordingHost()
+  const config = ucpConfigSchema.parse({ host: '127.0.0.1', port: smsc.port, user: '4040', password: 's', ...more })
+  const link = new FramedLink(
+    'smsc-a',
+    ucpClient(config, () => host.now()),
+    config,
+    host,
+    { backoff: quick },
+  )
+  onTestFinished(() => smsc.stop())
+  return {
+    link,
+    host,
+    hears: async (from, to, text) => {
+      await smsc.hears({ from, to, text })
+    },
+    nextMt: () => smsc.next('mt'),
+    refuseNext(how) {
+      if (how === 'throttled') smsc.fault({ submit: 'throttle' })
+      else smsc.fault({ submit: 'refuse', status: how === 'later' ? 37 : 6 })
+    },
+    delayNext: (ms) => smsc.fault({ submit: 'delay', ms }),
+    breakConnection: () => smsc.dropConnections(),
+    close: () => link.stop(0),
+  }
+}
+
+transportConformance('ucp', () => bench())
+transportConformance('ucp without a login, with 16-bit references', () =>
+  bench({ password: '', longMessages: 'udh16' }),
+)
