@@ -23,6 +23,8 @@ const postgresFolders = existsSync('/usr/lib/postgresql')
 
 /** Kannel's bearerbox: an independent ESME, and the gateway that latencies are compared with. */
 export const kannel = program('bearerbox', 'kannel')
+/** Kannel's reader of UCP frames, strict about their lengths and checksums. */
+export const decodeEmimsg = program('decode_emimsg', 'kannel')
 /** Wireshark on the command line: an independent judge of PDUs. */
 export const tshark = program('tshark', 'tshark')
 /** A PostgreSQL server to start with a folder of its own; the newest one installed. */

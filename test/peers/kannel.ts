@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 import { kannel } from '../peers.ts'
 import { freePorts } from './free-ports.ts'
 
-/** A running Kannel that answers keywords over SMPP. */
+/** A running Kannel that answers keywords. */
 export interface Kannel {
   /** Where its HTTP interface takes MTs to send. */
   readonly sendsmsPort: number
@@ -14,15 +14,22 @@ export interface Kannel {
   logs(): Promise<string>
 }
 
+/** What Kannel calls the protocols that it speaks to our SMSCs. */
+type KannelProtocol = 'smpp' | 'emi' | 'cimd2'
+
 /**
- * Starts bearerbox and smsbox with one SMPP connection to `port` and these services (`group = sms-service` blocks without
+ * Starts bearerbox and smsbox with one connection to `port` and these services (`group = sms-service` blocks without
  * that line); ends them with the test.
  */
-export async function startKannel(port: number, services: readonly string[], smscLines = ''): Promise<Kannel> {
+export async function startKannel(
+  port: number,
+  services: readonly string[],
+  protocol: KannelProtocol = 'smpp',
+): Promise<Kannel> {
   const folder = await mkdtemp(join(tmpdir(), 'textloom-kannel-'))
   const [adminPort = 0, smsboxPort = 0, sendsmsPort = 0] = await freePorts(3)
   const file = join(folder, 'kannel.conf')
-  await writeFile(file, configuration({ folder, port, adminPort, smsboxPort, sendsmsPort, services, smscLines }))
+  await writeFile(file, configuration({ folder, port, adminPort, smsboxPort, sendsmsPort, services, protocol }))
   const bearerbox = run('bearerbox', file)
   await waitUntil(async () => (await readLog(folder, 'bb.log')).includes('starting'))
   const smsbox = run('smsbox', file)
@@ -43,7 +50,7 @@ function configuration(with_: {
   smsboxPort: number
   sendsmsPort: number
   services: readonly string[]
-  smscLines: string
+  protocol: KannelProtocol
 }): string {
   return `
 group = core
@@ -59,24 +66,12 @@ log-level = 0
 sms-resend-freq = 1
 
 group = smsc
-smsc = smpp
+smsc = ${with_.protocol}
 smsc-id = TEXTLOOM
 host = 127.0.0.1
 port = ${with_.port}
-transceiver-mode = true
-interface-version = 34
-smsc-username = "esme"
-smsc-password = "secret"
-system-type = "VMA"
-address-range = ""
-source-addr-ton = 0
-source-addr-npi = 1
-dest-addr-ton = 1
-dest-addr-npi = 1
-enquire-link-interval = 10
-max-pending-submits = 50
 reconnect-delay = 1
-${with_.smscLines}
+${protocolLines[with_.protocol]}
 
 group = smsbox
 bearerbox-host = 127.0.0.1
@@ -91,6 +86,32 @@ password = foobar
 concatenation = true
 max-messages = 10
 ${with_.services.map((service) => `\ngroup = sms-service\n${service.trim()}\n`).join('')}`
+}
+
+const protocolLines: Readonly<Record<KannelProtocol, string>> = {
+  smpp: `transceiver-mode = true
+interface-version = 34
+smsc-username = "esme"
+smsc-password = "secret"
+system-type = "VMA"
+address-range = ""
+source-addr-ton = 0
+source-addr-npi = 1
+dest-addr-ton = 1
+dest-addr-npi = 1
+enquire-link-interval = 10
+max-pending-submits = 50`,
+  emi: `smsc-username = 4040
+smsc-password = "secret"
+my-number = 4040
+keepalive = 5
+flow-control = 1
+window = 10
+wait-ack = 30`,
+  cimd2: `smsc-username = "esme"
+smsc-password = "secret"
+my-number = 4040
+keepalive = 5`,
 }
 
 function run(program: 'bearerbox' | 'smsbox', file: string): ChildProcess {

@@ -1,32 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { transports } from '@textloom/transports'
 import { PretendSmsc, RecordingHost } from '@textloom/transports/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeWith, tshark } from '../peers.ts'
-
-/** What tshark reads in octets sent to an SMPP port: one array of `field = value` lines per packet. */
-function readings(packets: readonly Buffer[], fields: readonly string[]): readonly string[][] {
-  const folder = mkdtempSync(join(tmpdir(), 'textloom-tshark-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const hex = join(folder, 'packets.hex')
-  const pcap = join(folder, 'packets.pcap')
-  writeFileSync(hex, packets.map((octets) => `000000 ${octets.toString('hex').replace(/../g, '$& ')}\n`).join('\n'))
-  const program = tshark.path ?? 'tshark'
-  execFileSync(join(dirname(program), 'text2pcap'), ['-q', '-T', '40000,2775', hex, pcap], { stdio: 'pipe' })
-  const wanted = fields.flatMap((field) => ['-e', field])
-  const out = execFileSync(
-    program,
-    ['-r', pcap, '-d', 'tcp.port==2775,smpp', '-T', 'fields', '-E', 'separator=|', ...wanted],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  return out
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.split('|'))
-}
+import { readings } from './tshark-readings.ts'
 
 /** Every PDU of a conversation of our ESME with our SMSC, in both directions. */
 async function conversation(): Promise<readonly { readonly direction: 'in' | 'out'; readonly octets: Buffer }[]> {
@@ -54,7 +30,7 @@ describeWith([tshark], 'tshark reads every PDU of a conversation', () => {
     const ledger = await conversation()
     expect(ledger.length).toBeGreaterThan(20)
     const packets = ledger.map(({ octets }) => octets)
-    const read = readings(packets, ['smpp.command_id', '_ws.malformed', '_ws.expert.message'])
+    const read = readings('smpp', packets, ['smpp.command_id', '_ws.malformed', '_ws.expert.message'])
     expect(read).toHaveLength(packets.length)
     expect(read.filter(([command = '', malformed = '']) => command === '' || malformed !== '')).toEqual([])
     const commands = new Set(read.map(([command = '']) => Number(command)))
@@ -64,7 +40,7 @@ describeWith([tshark], 'tshark reads every PDU of a conversation', () => {
   test('and sees parts, receipts and throttling as we mean them', async () => {
     const ledger = await conversation()
     const sent = (id: number) => ledger.map(({ octets }) => octets).filter((octets) => octets.readUInt32BE(4) === id)
-    const submits = readings(sent(4), [
+    const submits = readings('smpp', sent(4), [
       'smpp.destination_addr',
       'smpp.dest_addr_ton',
       'gsm_sms.udh.mm.msg_id',
@@ -76,9 +52,13 @@ describeWith([tshark], 'tshark reads every PDU of a conversation', () => {
       ['36301234567', '0x01', '52', '3'],
       ['36301234567', '0x01', '52', '3'],
     ])
-    const delivers = readings(sent(5), ['smpp.sar_total_segments', 'smpp.receipted_message_id', 'smpp.message_state'])
+    const delivers = readings('smpp', sent(5), [
+      'smpp.sar_total_segments',
+      'smpp.receipted_message_id',
+      'smpp.message_state',
+    ])
     expect(delivers.filter(([sar]) => sar !== '').map(([sar]) => sar)).toEqual(['2', '2'])
     expect(delivers.filter(([, id]) => id !== '').map(([, id]) => id)).toContain(String(0x7f3a))
-    expect(readings(sent(0x80000004), ['smpp.command_status']).flat().map(Number)).toContain(0x58)
+    expect(readings('smpp', sent(0x80000004), ['smpp.command_status']).flat().map(Number)).toContain(0x58)
   })
 })

@@ -44,12 +44,15 @@ function spawnSmsc(...argv: string[]) {
   return { child, events, exit, next, stderr: () => stderr, write: (line: string) => child.stdin.write(`${line}\n`) }
 }
 
+const users = { smpp: { systemId: 'tl' }, ucp: { user: '4040' } }
+
 /** An ESME in this process that answers each MO with "Re: …". */
-function echoTo(port: unknown, password = 'secret') {
-  const smpp = transports.get('smpp')
-  if (smpp === undefined) throw new Error('There is no SMPP transport.')
+function echoTo(port: unknown, password = 'secret', kind: keyof typeof users = 'smpp') {
+  const transport = transports.get(kind)
+  if (transport === undefined) throw new Error(`There is no transport ${kind}.`)
   const host = new RecordingHost()
-  const link = smpp.open('a', smpp.config.parse({ host: '127.0.0.1', port, systemId: 'tl', password }), host)
+  const config = transport.config.parse({ host: '127.0.0.1', port, password, ...users[kind] })
+  const link = transport.open('a', config, host)
   onTestFinished(() => link.stop(0))
   host.store = async (inbound) => {
     if (inbound.type !== 'mo') return
@@ -69,30 +72,33 @@ async function scriptFile(...steps: readonly unknown[]): Promise<string> {
 }
 
 describe('textloom smsc', () => {
-  test('plays its script, prints what happens, and exits as it says', async () => {
-    const script = await scriptFile(
-      { wait: 'bound' },
-      { mo: { from: phone, to: '4040', text: 'YES' } },
-      { expect: { mt: { to: phone, text: 'Re: YES' } } },
-      { wait: 'acknowledged' },
-      { wait: 'PT0.1S' },
-      { exit: 0 },
-    )
-    const smsc = spawnSmsc('--script', script)
-    const { port } = await smsc.next('listening')
-    echoTo(port)
-    expect(await smsc.exit).toBe(0)
-    expect(smsc.events.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['listening', 'bound', 'mo-sent', 'mt', 'mo-acknowledged', 'dlr-sent']),
-    )
-    expect(smsc.events.find(({ type }) => type === 'mt')).toMatchObject({
-      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-      from: '4040',
-      to: phone,
-      text: 'Re: YES',
-      segments: 1,
-    })
-  })
+  test.each(['smpp', 'ucp'] as const)(
+    'plays its script, prints what happens, and exits as it says: %s',
+    async (protocol) => {
+      const script = await scriptFile(
+        { wait: 'bound' },
+        { mo: { from: phone, to: '4040', text: 'YES' } },
+        { expect: { mt: { to: phone, text: 'Re: YES' } } },
+        { wait: 'acknowledged' },
+        { wait: 'PT0.1S' },
+        { exit: 0 },
+      )
+      const smsc = spawnSmsc('--protocol', protocol, '--script', script)
+      const { port } = await smsc.next('listening')
+      echoTo(port, 'secret', protocol)
+      expect(await smsc.exit).toBe(0)
+      expect(smsc.events.map(({ type }) => type)).toEqual(
+        expect.arrayContaining(['listening', 'bound', 'mo-sent', 'mt', 'mo-acknowledged', 'dlr-sent']),
+      )
+      expect(smsc.events.find(({ type }) => type === 'mt')).toMatchObject({
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        from: '4040',
+        to: phone,
+        text: 'Re: YES',
+        segments: 1,
+      })
+    },
+  )
 
   test('an expectation that is not met is told with its line, and the exit code is 1', async () => {
     const script = await scriptFile(
@@ -143,7 +149,8 @@ describe('textloom smsc', () => {
 
   test.each([
     { argv: ['--port', 'soon'], says: '--port' },
-    { argv: ['--protocol', 'carrier-pigeon'], says: '--protocol: must be smpp' },
+    { argv: ['--protocol', 'carrier-pigeon'], says: '--protocol: must be one of smpp, ucp' },
+    { argv: ['--protocol', 'ucp', '--ids', 'hex'], says: '--ids: only smpp has several' },
     { argv: ['--ids', 'roman'], says: '--ids' },
     { argv: ['--script', '/nowhere'], says: 'Cannot read /nowhere' },
   ])('wrong use, $argv: exit code 2', async ({ argv, says }) => {

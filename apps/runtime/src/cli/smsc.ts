@@ -1,7 +1,11 @@
 import { Readable } from 'node:stream'
 import {
+  type FramedSmscOptions,
+  framedStepSchema,
   PretendSmsc,
   type PretendSmscOptions,
+  PretendUcpSmsc,
+  type ScriptedSmsc,
   ScriptPlayer,
   type Step,
   stepSchema,
@@ -20,18 +24,41 @@ interface SmscOptions {
   readonly systemId?: string
   readonly password?: string
   readonly script?: string
-  readonly ids: string
-  readonly receipts: string
-  readonly long: string
+  readonly ids?: string
+  readonly receipts?: string
+  readonly long?: string
 }
 
-const optionSchema = z.object({
-  protocol: z.literal('smpp', { error: 'must be smpp' }),
-  port: z.coerce.number().int().min(0).max(65_535),
-  ids: z.enum(['text', 'decimal', 'hex', 'hex-to-decimal', 'decimal-to-hex', 'padded', 'uuid', 'constant']),
-  receipts: z.enum(['both', 'text', 'tlv']),
-  long: z.enum(['udh8', 'udh16', 'sar', 'payload']),
-})
+/** A pretend SMSC that can be started and stopped. */
+interface Pretend extends ScriptedSmsc {
+  start(): Promise<unknown>
+  stop(): Promise<void>
+}
+
+/** What each protocol calls its pretend SMSC, and what its scripts may say. */
+const protocols = {
+  smpp: { open: (options: PretendSmscOptions): Pretend => new PretendSmsc(options), stepSchema },
+  ucp: { open: (options: FramedSmscOptions): Pretend => new PretendUcpSmsc(options), stepSchema: framedStepSchema },
+}
+
+const protocolNames = Object.keys(protocols) as (keyof typeof protocols)[]
+
+const optionSchema = z
+  .object({
+    protocol: z.enum(protocolNames, { error: `must be one of ${protocolNames.join(', ')}` }),
+    port: z.coerce.number().int().min(0).max(65_535),
+    ids: z
+      .enum(['text', 'decimal', 'hex', 'hex-to-decimal', 'decimal-to-hex', 'padded', 'uuid', 'constant'])
+      .optional(),
+    receipts: z.enum(['both', 'text', 'tlv']).optional(),
+    long: z.enum(['udh8', 'udh16', 'sar', 'payload']).optional(),
+  })
+  .check(({ value: { protocol, ...more }, issues }) => {
+    for (const name of ['ids', 'receipts', 'long'] as const) {
+      if (protocol === 'smpp' || more[name] === undefined) continue
+      issues.push({ code: 'custom', path: [name], message: 'only smpp has several', input: more[name] })
+    }
+  })
 
 const scriptHelp = `
 Script and stdin, one JSON object a line (docs/guides/smsc.md has them all):
@@ -48,39 +75,39 @@ On stdin also FROM TO TEXT: +36301234567 4040 YES`
 export function configure(command: Command, io: Io): void {
   command
     .description('Pretend to be an SMSC on 127.0.0.1. What happens is printed as JSON Lines.')
-    .option('--protocol <name>', 'smpp', 'smpp')
+    .option('--protocol <name>', protocolNames.join(', '), 'smpp')
     .option('--port <number>', '0: the system chooses, and it is printed', '2775')
-    .option('--system-id <text>', 'accept only this system_id (default: any)')
+    .option('--system-id <text>', 'accept only this system_id, or user (default: any)')
     .option('--password <text>', 'accept only this password (default: any)')
     .option('--script <file>', 'play this script, then stay unless it says exit')
     .option(
       '--ids <style>',
-      'message ids: decimal, hex, hex-to-decimal, decimal-to-hex, padded, uuid, text, constant',
-      'decimal',
+      'smpp: message ids as decimal (default), hex, hex-to-decimal, decimal-to-hex, padded, uuid, text, constant',
     )
-    .option('--receipts <style>', 'receipts written as text, tlv or both', 'both')
-    .option('--long <style>', 'long MOs as udh8, udh16, sar or payload', 'udh8')
+    .option('--receipts <style>', 'smpp: receipts written as text, tlv or both (default)')
+    .option('--long <style>', 'smpp: long MOs as udh8 (default), udh16, sar or payload')
     .addHelpText('after', scriptHelp)
     .action((options: SmscOptions) => smsc(options, io))
 }
 
 /** Runs until a script says exit, or until it is told to stop by SIGINT or SIGTERM. */
 async function smsc(given: SmscOptions, io: Io): Promise<void> {
-  const options = pretendOptions(given)
+  const { protocol, options } = pretendOptions(given)
   const ended = Promise.withResolvers<number>()
   const print = ({ type, at = Date.now(), ...facts }: { readonly type: string; readonly at?: number }) => {
     io.print(`${JSON.stringify({ type, at: new Date(at).toISOString(), ...facts })}\n`).catch(ended.reject)
   }
   let player: ScriptPlayer | undefined
   const script: Script<Step> = {
-    schema: stepSchema,
+    schema: protocols[protocol].stepSchema,
     spoken: spokenMo,
     help: 'textloom smsc --help and docs/guides/smsc.md',
     play: async (step) => player?.play(step),
     isUnmet: (error) => error instanceof UnmetExpectation,
   }
   const steps = await readScript(script, given.script, io)
-  const pretend = await listen({ ...options, keepRecords: false, onEvent: print })
+  const pretend = protocols[protocol].open({ ...options, keepRecords: false, onEvent: print })
+  await listen(pretend, options.port)
   player = new ScriptPlayer(pretend, systemTimers, print)
   const stop = () => ended.resolve(exitCodes.done)
   process.on('SIGINT', stop).on('SIGTERM', stop)
@@ -96,23 +123,31 @@ async function smsc(given: SmscOptions, io: Io): Promise<void> {
   }
 }
 
-function pretendOptions(given: SmscOptions): PretendSmscOptions {
+function pretendOptions(given: SmscOptions): {
+  readonly protocol: keyof typeof protocols
+  readonly options: PretendSmscOptions & { readonly port: number }
+} {
   const options = optionSchema.safeParse(given)
   if (!options.success) {
     const says = options.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`)
     throw new CliError(exitCodes.use, `${says.join('; ')}. textloom smsc --help lists the options.`)
   }
-  const { port, ids, receipts, long } = options.data
+  const { protocol, port, ids, receipts, long } = options.data
   const { systemId, password } = given
-  return { port, ids, receipts, long, credentials: { systemId, password } }
+  const chosen = {
+    ...(ids === undefined ? {} : { ids }),
+    ...(receipts === undefined ? {} : { receipts }),
+    ...(long === undefined ? {} : { long }),
+  }
+  return { protocol, options: { port, ...chosen, credentials: { systemId, password } } }
 }
 
-async function listen(options: PretendSmscOptions): Promise<PretendSmsc> {
+async function listen(pretend: Pretend, port: number): Promise<void> {
   try {
-    return await new PretendSmsc(options).start()
+    await pretend.start()
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause)
-    throw new CliError(exitCodes.world, `Cannot listen on port ${options.port}: ${problem}. Try --port 0.`, { cause })
+    throw new CliError(exitCodes.world, `Cannot listen on port ${port}: ${problem}. Try --port 0.`, { cause })
   }
 }
 

@@ -37,7 +37,7 @@ export const ucpConfigSchema = z.strictObject({
     title: 'Long messages',
     description: 'Parts belong together by a header with a reference of 8 or 16 bits.',
   }),
-  internationalPrefix: z.enum(['00', '']).default('00').meta({
+  internationalPrefix: z.enum(['00', 'none']).default('00').meta({
     title: 'Before the country code of a recipient',
     description: '00, or nothing where the operator takes the country code first.',
   }),

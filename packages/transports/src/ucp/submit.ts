@@ -26,7 +26,7 @@ const NOTIFICATION_TYPE = '3'
 export function submitOperations(mt: OutboundMt, settings: SubmitSettings, now: number): readonly UcpDraft[] {
   const { notificationAddress, notificationPid, longMessages, alphabet } = settings
   const common = {
-    AdC: toRecipient(mt.to, settings.internationalPrefix),
+    AdC: toRecipient(mt.to, settings.internationalPrefix === 'none' ? '' : settings.internationalPrefix),
     ...toSender(mt.from),
     ...(mt.wantsDlr
       ? { NRq: '1', NT: NOTIFICATION_TYPE, ...given({ NAdC: notificationAddress, NPID: notificationPid }) }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { framedFaultSchema } from '../../framed/pretend/faults.ts'
 import type { SmscHappening } from '../../pretend/events.ts'
 import { ScriptPlayer } from '../../pretend/script.ts'
 import { someMt } from '../../testing/conformance.ts'
@@ -132,7 +133,11 @@ test('every example of the guide is a step, a fault or a link', async () => {
   expect(examples.length).toBeGreaterThan(20)
   for (const json of examples) {
     const value: unknown = JSON.parse(json)
-    expect(stepSchema.safeParse(value).success || faultSchema.safeParse(value).success, json).toBe(true)
+    const schemas = [stepSchema, faultSchema, framedFaultSchema]
+    expect(
+      schemas.some((schema) => schema.safeParse(value).success),
+      json,
+    ).toBe(true)
   }
   const [, link = ''] = guide.match(/```json\n(.*)\n```/) ?? []
   const { id, kind, ...config } = JSON.parse(link)

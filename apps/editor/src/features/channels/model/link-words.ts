@@ -32,6 +32,11 @@ const kinds: Readonly<Record<string, { name: string; about: string }>> = {
     name: 'GSM modem',
     about: 'A modem or USB stick with a SIM, on a port of the machine that runs Textloom.',
   },
+  ucp: {
+    name: 'UCP/EMI',
+    about:
+      'An operator with an SMSC that speaks UCP. They give you the host, the port, the user number and the password.',
+  },
   loopback: { name: 'Try-out', about: 'Reaches no real phone: for trying flows on the phones of this app.' },
 }
 
@@ -76,6 +81,10 @@ const choices: Readonly<Record<string, string>> = {
   gsm7: 'GSM 7-bit',
   latin1: 'Latin 1',
   ascii: 'ASCII',
+  ira: 'IRA (ASCII)',
+  none: 'Nothing',
+  national: 'Numbers of the channel’s country',
+  international: 'International numbers',
   auto: 'Find out',
   hex: 'Hexadecimal',
   decimal: 'Decimal',

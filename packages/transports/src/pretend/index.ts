@@ -1,0 +1,5 @@
+export type { FramedSmscOptions } from '../framed/pretend/smsc.ts'
+export { framedStepSchema } from '../framed/pretend/steps.ts'
+export * from '../smpp/pretend/index.ts'
+export { PretendUcpSmsc } from '../ucp/pretend/smsc.ts'
+export type { ScriptedSmsc } from './script.ts'
