@@ -66,6 +66,8 @@ export interface FieldMeta {
   readonly pairs?: { readonly name: string; readonly value: string }
   /** Labels of the values of an enumeration. */
   readonly labels?: { readonly [value: string]: string }
+  /** A switch of earlier documents: while it is on, this field stands at `value`; setting this field takes it away. */
+  readonly formerly?: { readonly field: string; readonly value: string }
   /** The field belongs to the form only while another one has one of these values. */
   readonly shownWhen?: { readonly [field: string]: readonly string[] }
 }

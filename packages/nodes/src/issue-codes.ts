@@ -8,6 +8,7 @@ export const nodeIssueCodes = {
   'keyword/reserved-word': ['warning', 'STOP, START and HELP are answered before any flow, so they seldom get here.'],
   'keyword/nobody': ['error', 'Groups that may start the flow and groups that may not, which leave nobody.'],
   'keyword/nothing-to-forgive': ['warning', 'Typing errors forgiven in keywords that are all too short for it.'],
+  'catch-all/takes-replies': ['warning', 'A start for any text that takes replies from conversations that run.'],
   'message/no-text': ['error', 'A message without a text or a file: there is nothing to send.'],
   'message/bad-attachment': ['error', 'A file without an http:// or https:// address.'],
   'ask/no-text': ['error', 'A question without a text: nobody would know what to answer.'],

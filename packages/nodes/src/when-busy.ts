@@ -1,6 +1,6 @@
 import type { WhenBusy } from '@textloom/core'
 import * as z from 'zod'
-import { field } from './field.ts'
+import { type FieldMeta, field } from './field.ts'
 
 /** What a start does about a conversation that is under way, in an author's words. */
 const whenBusyLabels: Readonly<Record<WhenBusy, string>> = {
@@ -9,8 +9,11 @@ const whenBusyLabels: Readonly<Record<WhenBusy, string>> = {
   interrupt: 'End it and begin',
 }
 
-/** The policy of a start that meets a contact in the middle of another conversation; `usual` when it says nothing. */
-export function whenBusySchema(usual: WhenBusy) {
+/**
+ * The policy of a start that meets a contact in the middle of another conversation; `usual` when it says nothing.
+ * @param formerly a switch of earlier documents that means a policy
+ */
+export function whenBusySchema(usual: WhenBusy, formerly?: FieldMeta['formerly']) {
   return z
     .enum(['queue', 'skip', 'interrupt'])
     .optional()
@@ -21,6 +24,18 @@ export function whenBusySchema(usual: WhenBusy) {
         description: 'What happens when the contact is in another flow at that moment.',
         labels: whenBusyLabels,
         usual,
+        ...(formerly && { formerly }),
       }),
     )
+}
+
+/** The body of a start's card, with its policy where it is not the usual one. */
+export function withPolicy(body: string, whenBusy: WhenBusy, usual: WhenBusy): string {
+  return whenBusy === usual ? body : `${body}\n${policies[whenBusy]}`
+}
+
+const policies: Readonly<Record<WhenBusy, string>> = {
+  queue: 'Waits for another conversation to end',
+  skip: 'Not in another conversation',
+  interrupt: 'Ends another conversation',
 }

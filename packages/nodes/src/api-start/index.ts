@@ -1,4 +1,5 @@
 import { defineNode } from '@textloom/core'
+import { withPolicy } from '../when-busy.ts'
 import { apiStartSchema, usualWhenBusy } from './schema.ts'
 
 /** Begins a flow when a program asks for a session, or another flow calls it. */
@@ -13,6 +14,9 @@ export const apiStart = defineNode({
   waits: null,
   handles: () => [{ id: 'next', label: 'Start' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
-  describe: () => ({ title: 'By program or another flow', body: 'When a program or another flow asks' }),
+  describe: ({ whenBusy = usualWhenBusy }) => ({
+    title: 'By program or another flow',
+    body: withPolicy('When a program or another flow asks', whenBusy, usualWhenBusy),
+  }),
   start: { on: 'api', whenBusy: ({ whenBusy }) => whenBusy ?? usualWhenBusy },
 })

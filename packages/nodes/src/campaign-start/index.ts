@@ -1,4 +1,5 @@
 import { defineNode } from '@textloom/core'
+import { withPolicy } from '../when-busy.ts'
 import { campaignStartSchema, usualWhenBusy } from './schema.ts'
 
 /** Begins a flow for each contact that a campaign or a schedule reaches. */
@@ -13,6 +14,9 @@ export const campaignStart = defineNode({
   waits: null,
   handles: () => [{ id: 'next', label: 'Start' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
-  describe: () => ({ title: 'Campaign or schedule', body: 'When a campaign reaches the contact' }),
+  describe: ({ whenBusy = usualWhenBusy }) => ({
+    title: 'Campaign or schedule',
+    body: withPolicy('When a campaign reaches the contact', whenBusy, usualWhenBusy),
+  }),
   start: { on: 'campaign', whenBusy: ({ whenBusy }) => whenBusy ?? usualWhenBusy },
 })

@@ -15,3 +15,15 @@ test('any keyword that fits is a better start, and nothing is interrupted', () =
   expect(catchAll.start?.score?.({}, { text: 'a' })).toBeGreaterThan(0)
   expect(catchAll.start?.whenBusy({})).toBe('skip')
 })
+
+test.each([
+  { whenBusy: undefined, issues: [] },
+  { whenBusy: 'skip' as const, issues: [] },
+  { whenBusy: 'queue' as const, issues: ['catch-all/takes-replies'] },
+  { whenBusy: 'interrupt' as const, issues: ['catch-all/takes-replies'] },
+])('with the policy $whenBusy for busy contacts it has the issues $issues', ({ whenBusy, issues }) => {
+  const data = whenBusy === undefined ? {} : { whenBusy }
+  expect(catchAll.check?.(data).map(({ code }) => code)).toEqual(issues)
+  expect(catchAll.start?.whenBusy(data)).toBe(whenBusy ?? 'skip')
+  expect(catchAll.describe(data).body.split('\n')).toHaveLength(issues.length + 1)
+})

@@ -1,7 +1,8 @@
 import { consentAction, defineNode, fold, type NodeIssue, tokens } from '@textloom/core'
 import { nodeIssue } from '../issue-codes.ts'
+import { withPolicy } from '../when-busy.ts'
 import { scoreOf } from './match.ts'
-import { type KeywordData, keywordSchema } from './schema.ts'
+import { type KeywordData, keywordSchema, policyOf, usualWhenBusy } from './schema.ts'
 import { slipsIn } from './slips.ts'
 
 /** Begins a flow when a contact texts a keyword. */
@@ -17,18 +18,19 @@ export const keyword = defineNode({
   handles: () => [{ id: 'next', label: 'Start' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
   words: ({ keywords }) => (keywords.length === 0 ? [] : [{ path: 'keywords', words: keywords }]),
-  describe: ({ keywords, match }) => ({
-    title: 'Keyword',
-    body: keywords.length === 0 ? 'No keyword yet' : `${keywords.join(', ')} (${matchNames[match]})`,
-  }),
+  describe: (data) => ({ title: 'Keyword', body: withPolicy(inWords(data), policyOf(data), usualWhenBusy) }),
   start: {
     on: 'mo',
     score: (data, mo) => scoreOf(data, mo),
     audience: ({ channels, groups, exceptGroups }) => ({ channels, groups, exceptGroups }),
-    whenBusy: ({ interrupts }) => (interrupts ? 'interrupt' : 'skip'),
+    whenBusy: policyOf,
   },
   check,
 })
+
+function inWords({ keywords, match }: KeywordData): string {
+  return keywords.length === 0 ? 'No keyword yet' : `${keywords.join(', ')} (${matchNames[match]})`
+}
 
 const matchNames: Readonly<Record<KeywordData['match'], string>> = {
   exact: 'whole text',

@@ -136,10 +136,21 @@ describe('the preview', () => {
   })
 })
 
-test('a keyword start interrupts only when it says so', () => {
-  const data = { keywords: ['A'], match: 'only' as const }
-  expect(keyword.start?.whenBusy(data)).toBe('skip')
-  expect(keyword.start?.whenBusy({ ...data, interrupts: true })).toBe('interrupt')
+test.each([
+  { data: {}, policy: 'skip', card: 'A (only word)' },
+  { data: { interrupts: false }, policy: 'skip', card: 'A (only word)' },
+  { data: { interrupts: true }, policy: 'interrupt', card: 'A (only word)\nEnds another conversation' },
+  { data: { whenBusy: 'interrupt' as const }, policy: 'interrupt', card: 'A (only word)\nEnds another conversation' },
+  {
+    data: { whenBusy: 'queue' as const, interrupts: true },
+    policy: 'queue',
+    card: 'A (only word)\nWaits for another conversation to end',
+  },
+  { data: { whenBusy: 'skip' as const, interrupts: true }, policy: 'skip', card: 'A (only word)' },
+])('a keyword with $data meets a busy contact by $policy, and its card says so', ({ data, policy, card }) => {
+  const whole = { keywords: ['A'], match: 'only' as const, ...data }
+  expect(keyword.start?.whenBusy(whole)).toBe(policy)
+  expect(keyword.describe(whole).body).toBe(card)
 })
 
 test.each([

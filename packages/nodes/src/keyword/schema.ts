@@ -1,7 +1,11 @@
-import { idSchema } from '@textloom/core'
+import { idSchema, type WhenBusy } from '@textloom/core'
 import * as z from 'zod'
 import { field } from '../field.ts'
 import { maxAudience, maxKeywords, maxPriority, maxWordLength } from '../limits.ts'
+import { whenBusySchema } from '../when-busy.ts'
+
+/** A text is a reply to the conversation that runs, unless the author says otherwise. */
+export const usualWhenBusy = 'skip'
 
 function groupsSchema(title: string, description: string) {
   return z
@@ -79,17 +83,23 @@ export const keywordSchema = z.strictObject({
     'Only contacts in one of these groups start the flow; everybody does if empty.',
   ),
   exceptGroups: groupsSchema('Not for groups', 'Contacts in one of these groups do not start the flow.'),
+  whenBusy: whenBusySchema(usualWhenBusy, { field: 'interrupts', value: 'interrupt' }),
   interrupts: z
     .boolean()
     .optional()
     .meta(
       field({
         title: 'Interrupts other flows',
-        section: 'advanced',
-        description: 'The keyword starts this flow even while the contact is in another one, which ends.',
+        description: 'The earlier way to write "whenBusy": "interrupt", which goes before it.',
+        control: 'hidden',
         usual: false,
       }),
     ),
 })
 
 export type KeywordData = z.infer<typeof keywordSchema>
+
+/** What the keyword does about a conversation that is under way, however the document says it. */
+export function policyOf({ whenBusy, interrupts }: KeywordData): WhenBusy {
+  return whenBusy ?? (interrupts ? 'interrupt' : usualWhenBusy)
+}

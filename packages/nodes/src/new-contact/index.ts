@@ -1,4 +1,5 @@
 import { defineNode } from '@textloom/core'
+import { withPolicy } from '../when-busy.ts'
 import { newContactSchema, usualWhenBusy } from './schema.ts'
 
 /** Begins a flow for somebody who was not known before. */
@@ -13,6 +14,9 @@ export const newContact = defineNode({
   waits: null,
   handles: () => [{ id: 'next', label: 'Start' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
-  describe: () => ({ title: 'New contact', body: 'When somebody new is added' }),
+  describe: ({ whenBusy = usualWhenBusy }) => ({
+    title: 'New contact',
+    body: withPolicy('When somebody new is added', whenBusy, usualWhenBusy),
+  }),
   start: { on: 'new-contact', whenBusy: ({ whenBusy }) => whenBusy ?? usualWhenBusy },
 })

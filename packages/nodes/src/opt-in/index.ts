@@ -1,5 +1,6 @@
 import { defineNode, type Happening } from '@textloom/core'
 import { isListed } from '../listed.ts'
+import { withPolicy } from '../when-busy.ts'
 import { type OptInData, optInSchema, usualWhenBusy } from './schema.ts'
 
 /** Begins a flow when a contact agrees to be texted, at all or about one topic. */
@@ -14,10 +15,13 @@ export const optIn = defineNode({
   waits: null,
   handles: () => [{ id: 'next', label: 'Start' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
-  describe: ({ topics = [] }) => ({
+  describe: ({ topics = [], whenBusy = usualWhenBusy }) => ({
     title: 'Opt-in',
-    body:
+    body: withPolicy(
       topics.length === 0 ? 'When the contact agrees to be texted' : `When the contact agrees to ${topics.join(', ')}`,
+      whenBusy,
+      usualWhenBusy,
+    ),
   }),
   start: { on: 'opt-in', wants, whenBusy: ({ whenBusy }) => whenBusy ?? usualWhenBusy },
 })

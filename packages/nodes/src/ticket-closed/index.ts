@@ -1,5 +1,6 @@
 import { defineNode, type Happening } from '@textloom/core'
 import { isListed } from '../listed.ts'
+import { withPolicy } from '../when-busy.ts'
 import { type TicketClosedData, ticketClosedSchema, usualWhenBusy } from './schema.ts'
 
 /** Begins a flow when the talk of a contact with a person is over. */
@@ -14,9 +15,13 @@ export const ticketClosed = defineNode({
   waits: null,
   handles: () => [{ id: 'next', label: 'Start' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
-  describe: ({ queues = [], outcome = 'any' }) => ({
+  describe: ({ queues = [], outcome = 'any', whenBusy = usualWhenBusy }) => ({
     title: 'Talk with a person is over',
-    body: `When a ticket${queues.length === 0 ? '' : ` of ${queues.join(', ')}`} ${ends[outcome]}`,
+    body: withPolicy(
+      `When a ticket${queues.length === 0 ? '' : ` of ${queues.join(', ')}`} ${ends[outcome]}`,
+      whenBusy,
+      usualWhenBusy,
+    ),
   }),
   queues: ({ queues = [] }) => queues.map((queue, index) => ({ path: `queues[${index}]`, queue })),
   start: { on: 'ticket-closed', wants, whenBusy: ({ whenBusy }) => whenBusy ?? usualWhenBusy },

@@ -27,10 +27,10 @@ test.each<[string, string[]]>([
       'channels?: words',
       'groups?: words',
       'exceptGroups?: words',
-      'interrupts?: switch',
+      'whenBusy?: choice',
     ],
   ],
-  ['catch-all', []],
+  ['catch-all', ['whenBusy?: choice']],
   ['message', ['text: message', 'attachments?: templates', 'topic?: text']],
   [
     'ask',

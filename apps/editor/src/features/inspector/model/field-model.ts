@@ -1,4 +1,4 @@
-import { type AnyNodeType, type JsonObject, jsonSchemaOf } from '@textloom/core'
+import { type AnyNodeType, type Json, type JsonObject, jsonSchemaOf } from '@textloom/core'
 import type { FieldMeta, FieldSection } from '@textloom/nodes'
 
 /** How a field is drawn; each kind has one component. */
@@ -32,7 +32,10 @@ export type FieldKind =
 
 /** A field of the form of a node, with everything its component needs to know. */
 export interface Field
-  extends Pick<FieldMeta, 'title' | 'description' | 'placeholder' | 'usual' | 'shownWhen' | 'locals' | 'pairs'> {
+  extends Pick<
+    FieldMeta,
+    'title' | 'description' | 'placeholder' | 'usual' | 'formerly' | 'shownWhen' | 'locals' | 'pairs'
+  > {
   readonly key: string
   readonly kind: FieldKind
   readonly section: FieldSection | 'content'
@@ -73,6 +76,11 @@ export function shownFields(fields: readonly Field[], data: JsonObject): readonl
   )
 }
 
+/** What a field says, also where an earlier document says it by a switch. */
+export function valueOf({ key, formerly }: Pick<Field, 'key' | 'formerly'>, data: JsonObject): Json | undefined {
+  return data[key] ?? (formerly && data[formerly.field] === true ? formerly.value : undefined)
+}
+
 /** Sections in the order of the form; those without fields are left out. */
 export function sectionsOf(
   fields: readonly Field[],
@@ -109,6 +117,7 @@ function fieldsOf({ properties = {}, required = [] }: ObjectSchema): readonly Fi
       section = 'content',
       placeholder,
       usual,
+      formerly,
       shownWhen,
       locals,
       pairs,
@@ -124,6 +133,7 @@ function fieldsOf({ properties = {}, required = [] }: ObjectSchema): readonly Fi
         isOptional: !required.includes(key),
         ...(placeholder === undefined ? {} : { placeholder }),
         ...(usual === undefined ? {} : { usual }),
+        ...(formerly === undefined ? {} : { formerly }),
         ...(shownWhen === undefined ? {} : { shownWhen }),
         ...(locals === undefined ? {} : { locals }),
         ...(pairs === undefined ? {} : { pairs }),

@@ -15,7 +15,9 @@ export function setField(
   const holder = data as Record<string, Json | undefined>
   if (value === undefined) delete holder[key]
   else holder[key] = value
-  if (!governs(fields, key)) return
+  const formerly = fields.find((field) => field.key === key)?.formerly
+  if (formerly) delete holder[formerly.field]
+  if (!fields.some(({ shownWhen = {} }) => key in shownWhen)) return
   const shown = new Set(shownFields(fields, data as JsonObject))
   for (const field of fields) {
     if (!shown.has(field)) delete holder[field.key]
@@ -23,7 +25,9 @@ export function setField(
   }
 }
 
-/** Whether other fields come and go with this one: then it is changed by `setField`, in one step with them. */
+/** Whether other fields come and go with this one, or it takes the place of an earlier one: then it is changed by `setField`, in one step with them. */
 export function governs(fields: readonly Field[], key: string): boolean {
-  return fields.some(({ shownWhen = {} }) => key in shownWhen)
+  return fields.some(
+    ({ key: own, shownWhen = {}, formerly }) => key in shownWhen || (own === key && formerly !== undefined),
+  )
 }
