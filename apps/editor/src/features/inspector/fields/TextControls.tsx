@@ -51,31 +51,24 @@ export function MessageControl({ field, value, onChange, ids }: ControlProps) {
 }
 
 /** A template that is computed with, on one line. */
-export function TemplateControl({ field, value, onChange, ids }: ControlProps) {
-  const { names } = useForm()
-  return (
-    <TemplateText
-      value={typeof value === 'string' ? value : ''}
-      onChange={(next) => onChange(next === '' && field.isOptional ? undefined : next)}
-      names={names}
-      lines="one"
-      label={field.title}
-      isBad={ids.isBad}
-      describedBy={ids.describedBy}
-      {...(field.placeholder === undefined ? {} : { placeholder: field.placeholder })}
-    />
-  )
+export function TemplateControl(props: ControlProps) {
+  return <UncountedText {...props} lines="one" />
 }
 
-/** A longer text that is not sent to contacts, so that nobody counts its segments. */
-export function TextBlockControl({ field, value, onChange, ids }: ControlProps) {
+/** A longer text that is not sent to contacts. */
+export function TextBlockControl(props: ControlProps) {
+  return <UncountedText {...props} lines="many" />
+}
+
+/** What is not sent needs no count of its segments. */
+function UncountedText({ field, value, onChange, ids, lines }: ControlProps & { readonly lines: 'one' | 'many' }) {
   const { names } = useForm()
   return (
     <TemplateText
       value={typeof value === 'string' ? value : ''}
       onChange={(next) => onChange(next === '' && field.isOptional ? undefined : next)}
       names={names}
-      lines="many"
+      lines={lines}
       label={field.title}
       isBad={ids.isBad}
       describedBy={ids.describedBy}
