@@ -2,6 +2,7 @@ import type { Json, SessionContext } from '@textloom/core'
 import { analyzeSync, Output, toValueSync } from 'liquidjs'
 import { placeOf, type TemplateEnvironment } from './template/environment.ts'
 import { type Dialect, parse, renderContext, write } from './template/liquid.ts'
+import { parseCache } from './template/parse-cache.ts'
 import { fillIn, plainTemplate, valueAt } from './template/plain.ts'
 import { encoded, shown } from './template/shown.ts'
 import { asTemplateError } from './template/template-error.ts'
@@ -79,8 +80,14 @@ export function renderJson(value: Json, scope: TemplateScope): Json {
  * The variables that a template reads, each place once, without those that it makes itself.
  * @throws TemplateError when the template cannot be read
  */
-export function templateVariables(template: string): TemplateVariable[] {
-  if (!template.includes('{{') && !template.includes('{%')) return []
+export function templateVariables(template: string): readonly TemplateVariable[] {
+  return template.includes('{{') || template.includes('{%') ? variablesIn(template) : []
+}
+
+/** Remembered, since a flow is checked anew with each change of one of its texts; of the largest flows there are. */
+const variablesIn = parseCache(analysed, 25_000)
+
+function analysed(template: string): readonly TemplateVariable[] {
   const { globals } = analyzeSync(parse('text', template))
   return Object.values(globals)
     .flat()

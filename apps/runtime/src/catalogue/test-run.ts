@@ -7,7 +7,7 @@ import { publishCodes } from './publish-codes.ts'
 import { findLatestRevision } from './revisions.ts'
 
 /** Most steps of saved tests that one publication runs: conversations that are held now wait meanwhile. */
-export const maxTestedSteps = 5_000
+const maxTestedSteps = 5_000
 
 /** What became of the tests saved with a flow. */
 export interface TestRun {
