@@ -14,6 +14,15 @@ function known<T extends Template>(template: T, context: z.RefinementCtx): void 
   }
 }
 
+/** The headings of the form. */
+const sections = {
+  sent: 'What is sent',
+  answered: 'What the answer to it means',
+  inbound: 'What comes in',
+  receipts: 'Receipts that come in',
+  reply: 'What the provider is answered',
+} as const
+
 const meaning = z.enum(['ok', 'later', 'never', 'throttled', 'refused'])
 const dlrState = z.enum([
   'enroute',
@@ -80,81 +89,124 @@ export const httpConfigSchema = z.strictObject({
     title: 'Callback URL',
     description: 'Where the provider reaches this link. Left out: PUBLIC_URL, then /in/ and the id of the link.',
   }),
-  method: z.enum(['GET', 'POST', 'PUT']).optional().meta({ title: 'Method' }),
-  auth: z.enum(['none', 'basic', 'bearer', 'header']).optional().meta({
-    title: 'How the link proves itself',
-    description: 'Account and password, the password as bearer token, or the password in a header of its own.',
-  }),
-  authHeader: z.string().max(100).optional().meta({ title: 'Header for the password' }),
-  headers: headers.optional().meta({
-    title: 'Headers',
-    description: 'Sent with each message; values may have placeholders.',
-  }),
-  bodyFormat: z.enum(['json', 'form', 'query']).optional().meta({
-    title: 'Format of what is sent',
-    description: 'query: the fields stand in the URL.',
-  }),
+  method: z.enum(['GET', 'POST', 'PUT']).optional().meta({ section: sections.sent, title: 'Method' }),
+  auth: z
+    .enum(['none', 'basic', 'bearer', 'header'])
+    .optional()
+    .meta({
+      section: sections.sent,
+      title: 'How the link proves itself',
+      description: 'Account and password, the password as bearer token, or the password in a header of its own.',
+    }),
+  authHeader: z.string().max(100).optional().meta({ section: sections.sent, title: 'Header for the password' }),
+  headers: headers
+    .optional()
+    .meta({
+      section: sections.sent,
+      title: 'Headers',
+      description: 'Sent with each message; values may have placeholders.',
+    }),
+  bodyFormat: z
+    .enum(['json', 'form', 'query'])
+    .optional()
+    .meta({
+      section: sections.sent,
+      title: 'Format of what is sent',
+      description: 'query: the fields stand in the URL.',
+    }),
   body: z
     .record(z.string(), z.json())
     .superRefine((body, context) => known(body as Template, context))
     .optional()
     .meta({
+      section: sections.sent,
       title: 'Fields of what is sent',
       description:
         'As JSON, also for forms and queries. {{to}}, {{from}}, {{text}}, {{id}} and others become values, escaped for their place.',
     }),
-  isIdempotent: z.boolean().optional().meta({
-    title: 'Knows repetitions by {{id}}',
-    description: 'Then a message of which nobody knows whether it arrived goes again without harm.',
-  }),
+  isIdempotent: z
+    .boolean()
+    .optional()
+    .meta({
+      section: sections.sent,
+      title: 'Knows repetitions by {{id}}',
+      description: 'Then a message of which nobody knows whether it arrived goes again without harm.',
+    }),
   messageId: path.meta({
+    section: sections.answered,
     title: 'Where the answer has its id',
     description: 'A path such as messages[0].id, header:Location, or text:ID: for the word behind it.',
   }),
-  errorCode: path.meta({ title: 'Where the answer has its error code' }),
-  errorText: path.meta({ title: 'Where the answer explains the error' }),
-  codes: z.record(z.string(), meaning).optional().meta({
-    title: 'What error codes mean',
-    description: 'ok, later, never, throttled, or refused: the account or the settings are wrong.',
-  }),
+  errorCode: path.meta({ section: sections.answered, title: 'Where the answer has its error code' }),
+  errorText: path.meta({ section: sections.answered, title: 'Where the answer explains the error' }),
+  codes: z
+    .record(z.string(), meaning)
+    .optional()
+    .meta({
+      section: sections.answered,
+      title: 'What error codes mean',
+      description: 'ok, later, never, throttled, or refused: the account or the settings are wrong.',
+    }),
   statuses: z
     .record(z.string().regex(/^[1-5]\d\d$/), meaning)
     .optional()
-    .meta({ title: 'What HTTP statuses mean' }),
-  inboundAuth: z.enum(['token', 'hmac', 'standard-webhooks', 'twilio', 'vonage']).optional().meta({
-    title: 'How the provider proves itself',
-    description: 'With the inbound token: as it is, or as the key of a signature.',
+    .meta({ section: sections.answered, title: 'What HTTP statuses mean' }),
+  inboundAuth: z
+    .enum(['token', 'hmac', 'standard-webhooks', 'twilio', 'vonage'])
+    .optional()
+    .meta({
+      section: sections.inbound,
+      title: 'How the provider proves itself',
+      description: 'With the inbound token: as it is, or as the key of a signature.',
+    }),
+  tokenField: path.meta({
+    section: sections.inbound,
+    title: 'Parameter with the token',
+    description: 'Where it cannot send a header.',
   }),
-  tokenField: path.meta({ title: 'Parameter with the token', description: 'Where it cannot send a header.' }),
-  signatureHeader: path.meta({ title: 'Header with the signature' }),
-  timestampHeader: path.meta({ title: 'Header with the signed time' }),
+  signatureHeader: path.meta({ section: sections.inbound, title: 'Header with the signature' }),
+  timestampHeader: path.meta({ section: sections.inbound, title: 'Header with the signed time' }),
   moWhen: path.meta({
+    section: sections.inbound,
     title: 'It is a message when',
     description: 'A path, or a path and its values: event=sms:received|mms:received. Left out: when it is no receipt.',
   }),
-  moId: path.meta({ title: 'Id of a message' }),
-  moFrom: path.meta({ title: 'Sender of a message' }),
-  moTo: path.meta({ title: 'Recipient of a message' }),
-  moText: path.meta({ title: 'Text of a message' }),
-  areNumbersBare: z.boolean().optional().meta({ title: 'Numbers come without +' }),
-  moMedia: path.meta({ title: 'Files of a message', description: 'A list, or numbered fields: MediaUrl#.' }),
-  moCharset: path.meta({ title: 'Charset of the text' }),
-  moCoding: path.meta({ title: 'Coding of the text', description: '2 for UTF-16.' }),
-  moUdh: path.meta({ title: 'Header of a part (UDH)' }),
+  moId: path.meta({ section: sections.inbound, title: 'Id of a message' }),
+  moFrom: path.meta({ section: sections.inbound, title: 'Sender of a message' }),
+  moTo: path.meta({ section: sections.inbound, title: 'Recipient of a message' }),
+  moText: path.meta({ section: sections.inbound, title: 'Text of a message' }),
+  areNumbersBare: z.boolean().optional().meta({ section: sections.inbound, title: 'Numbers come without +' }),
+  moMedia: path.meta({
+    section: sections.inbound,
+    title: 'Files of a message',
+    description: 'A list, or numbered fields: MediaUrl#.',
+  }),
+  moCharset: path.meta({ section: sections.inbound, title: 'Charset of the text' }),
+  moCoding: path.meta({ section: sections.inbound, title: 'Coding of the text', description: '2 for UTF-16.' }),
+  moUdh: path.meta({ section: sections.inbound, title: 'Header of a part (UDH)' }),
   moPart: path.meta({
+    section: sections.inbound,
     title: 'Reference, total and number of a part',
     description: 'Three paths with blanks between.',
   }),
-  receiptWhen: path.meta({ title: 'It is a receipt when' }),
-  receiptId: path.meta({ title: 'Id that a receipt is about' }),
-  receiptState: path.meta({ title: 'State in a receipt' }),
-  receiptError: path.meta({ title: 'Error in a receipt' }),
-  states: z.record(z.string(), dlrState).optional().meta({ title: 'What states of receipts mean' }),
-  answer: z.string().max(2_000).optional().meta({
-    title: 'Answer to the provider',
-    description: 'The body, once what it brought is stored.',
-  }),
-  answerType: z.string().max(100).optional().meta({ title: 'Content-Type of that answer' }),
+  receiptWhen: path.meta({ section: sections.receipts, title: 'It is a receipt when' }),
+  receiptId: path.meta({ section: sections.receipts, title: 'Id that a receipt is about' }),
+  receiptState: path.meta({ section: sections.receipts, title: 'State in a receipt' }),
+  receiptError: path.meta({ section: sections.receipts, title: 'Error in a receipt' }),
+  states: z
+    .record(z.string(), dlrState)
+    .optional()
+    .meta({ section: sections.receipts, title: 'What states of receipts mean' }),
+  answer: z
+    .string()
+    .max(2_000)
+    .optional()
+    .meta({
+      section: sections.reply,
+      title: 'Answer to the provider',
+      description: 'The body, once what it brought is stored.',
+    }),
+  answerType: z.string().max(100).optional().meta({ section: sections.reply, title: 'Content-Type of that answer' }),
 })
 
 /** The settings of an HTTP link with their defaults filled in. */

@@ -28,6 +28,14 @@ export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCard
           {typeof link.host === 'string' && ` · ${link.host}:${String(link.port ?? 2775)}`}
           {typeof link.path === 'string' && ` · ${link.path}`}
         </span>
+        {kind === 'http' && (
+          <span>
+            Takes messages at{' '}
+            <code>
+              {location.origin}/in/{id}
+            </code>
+          </span>
+        )}
         {source === 'config' && <span>Set in the configuration file; change it there.</span>}
       </div>
       <div className="tl-link-state">

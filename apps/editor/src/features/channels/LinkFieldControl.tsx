@@ -1,6 +1,6 @@
 import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import type { LinkField } from './model/link-fields.ts'
-import { isSettings } from './model/link-settings.ts'
+import { isSettings, jsonProblem, jsonText } from './model/link-settings.ts'
 import { choiceWords } from './model/link-words.ts'
 
 interface LinkFieldControlProps {
@@ -48,6 +48,22 @@ export function LinkFieldControl({ field, value, isStored, error, onChange }: Li
         />
       )
     case 'switch':
+      // Nobody here knows what holds when it is not said: a preset may.
+      if (usual === undefined && !isRequired) {
+        return (
+          <Select
+            {...common}
+            data={[
+              { value: 'true', label: 'Yes' },
+              { value: 'false', label: 'No' },
+            ]}
+            clearable
+            placeholder="As usual"
+            value={typeof value === 'boolean' ? String(value) : null}
+            onChange={(picked) => onChange(picked === null ? undefined : picked === 'true')}
+          />
+        )
+      }
       return (
         <Switch
           label={title}
@@ -75,6 +91,20 @@ export function LinkFieldControl({ field, value, isStored, error, onChange }: Li
           minRows={2}
           maxRows={8}
           value={text}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      )
+    case 'json':
+      return (
+        <Textarea
+          {...common}
+          className="tl-form-json"
+          error={error ?? jsonProblem(jsonText(value))}
+          autosize
+          minRows={2}
+          maxRows={12}
+          spellCheck={false}
+          value={jsonText(value)}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
       )

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { formErrors } from '../../shared/api/field-errors.ts'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { LinkFieldControl } from './LinkFieldControl.tsx'
-import { linkFields, type Schema } from './model/link-fields.ts'
+import { linkFields, type Schema, sectionsOf } from './model/link-fields.ts'
 import { type Settings, settingsOf } from './model/link-settings.ts'
 import { kindWords } from './model/link-words.ts'
 import { type Link, useLinkKinds, useSaveLink } from './use-channels.ts'
@@ -84,7 +84,12 @@ function Fields({ link, kinds, onClose }: LinkFormProps & { kinds: ReadonlyMap<s
       {advanced.length > 0 && (
         <details className="tl-form-more" open={advanced.some(({ name }) => errors.fields.has(name)) || undefined}>
           <summary>More settings, where the operator asks for them</summary>
-          <div className="tl-form tl-form-pair">{advanced.map(control)}</div>
+          {sectionsOf(advanced).map(({ section, fields: some }) => (
+            <section key={section ?? ''} className="tl-form-section">
+              {section !== undefined && <h3>{section}</h3>}
+              <div className="tl-form tl-form-pair">{some.map(control)}</div>
+            </section>
+          ))}
         </details>
       )}
       <Switch

@@ -11,6 +11,7 @@ const smpp: Schema = {
     port: { type: 'integer', title: 'Port', default: 2775, minimum: 1, maximum: 65_535 },
     password: { type: 'string', title: 'Password', secret: true, default: '' },
     bind: { type: 'string', title: 'Bind', enum: ['pair', 'receiver'] },
+    headers: { type: 'object', title: 'Headers', section: 'What is sent' },
     systemType: { type: 'string', title: 'System type', default: '' },
     tls: {
       title: 'TLS',
@@ -26,6 +27,7 @@ test.each([
   { name: 'password', kind: 'secret', isRequired: false, isAdvanced: false, usual: undefined },
   { name: 'bind', kind: 'choice', isRequired: false, isAdvanced: false, usual: undefined },
   { name: 'systemType', kind: 'text', isRequired: false, isAdvanced: true, usual: undefined },
+  { name: 'headers', kind: 'json', isRequired: false, isAdvanced: true, section: 'What is sent' },
   { name: 'tls', kind: 'group', isRequired: false, isAdvanced: false, usual: 'false' },
 ])('$name is asked for as $kind', ({ name, ...wanted }) => {
   expect(linkFields(smpp).find((field) => field.name === name)).toMatchObject(wanted)

@@ -3,7 +3,7 @@ export interface LinkField {
   readonly name: string
   readonly title: string
   readonly description: string | undefined
-  readonly kind: 'text' | 'long-text' | 'number' | 'choice' | 'switch' | 'secret' | 'group'
+  readonly kind: 'text' | 'long-text' | 'number' | 'choice' | 'switch' | 'secret' | 'group' | 'json'
   readonly isRequired: boolean
   /** What holds when it is left empty, as text. */
   readonly usual: string | undefined
@@ -14,6 +14,8 @@ export interface LinkField {
   readonly fields: readonly LinkField[]
   /** Stands below the fold. */
   readonly isAdvanced: boolean
+  /** The heading it stands under there; undefined for none. */
+  readonly section: string | undefined
 }
 
 /** A JSON Schema, as far as the form reads it. */
@@ -25,6 +27,7 @@ export interface Schema {
   readonly enum?: readonly unknown[]
   readonly default?: unknown
   readonly secret?: boolean
+  readonly section?: string
   readonly minimum?: number
   readonly maximum?: number
   readonly required?: readonly string[]
@@ -46,7 +49,20 @@ export function linkKinds(config: Schema): ReadonlyMap<string, Schema> {
 }
 
 /** Settings that everybody is asked for, wherever a transport has them; the rest waits below the fold. */
-const prominent = ['host', 'port', 'url', 'systemId', 'username', 'password', 'token', 'bind', 'windowSize', 'tls']
+const prominent = [
+  'preset',
+  'host',
+  'port',
+  'url',
+  'systemId',
+  'account',
+  'username',
+  'password',
+  'token',
+  'bind',
+  'windowSize',
+  'tls',
+]
 
 /** The settings of one kind of link, in the order of its schema. */
 export function linkFields({ properties = {}, required = [] }: Schema): LinkField[] {
@@ -68,6 +84,7 @@ function fieldOf(name: string, schema: Schema, isRequired: boolean): LinkField {
     min: schema.minimum,
     max: schema.maximum,
     fields: group ? linkFields(group) : [],
+    section: schema.section,
     isAdvanced: !isRequired && schema.secret !== true && !prominent.includes(name),
   }
 }
@@ -78,5 +95,14 @@ function kindOf(name: string, { type, secret, enum: choices }: Schema, group: Sc
   if (choices !== undefined) return 'choice'
   if (type === 'integer' || type === 'number') return 'number'
   if (type === 'boolean') return 'switch'
+  if (type === 'object') return 'json'
   return name === 'ca' || name === 'cert' || name === 'key' ? 'long-text' : 'text'
+}
+
+/** Fields under their headings, in the order in which those appear first. */
+export function sectionsOf(
+  fields: readonly LinkField[],
+): readonly { readonly section: string | undefined; readonly fields: readonly LinkField[] }[] {
+  const sections = [...new Set(fields.map(({ section }) => section))]
+  return sections.map((section) => ({ section, fields: fields.filter((field) => field.section === section) }))
 }

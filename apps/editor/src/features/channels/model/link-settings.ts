@@ -12,9 +12,38 @@ export function settingsOf(fields: readonly LinkField[], settings: Settings): Re
     fields.flatMap((field): [string, unknown][] => {
       const value = field.kind === 'group' ? groupValue(field, settings[field.name]) : settings[field.name]
       const isEmpty = value === undefined || value === null || value === ''
-      return isEmpty ? [] : [[field.name, typeof value === 'string' && field.kind === 'text' ? value.trim() : value]]
+      return isEmpty ? [] : [[field.name, tidied(field, value)]]
     }),
   )
+}
+
+/** Text without blanks around it; JSON as what it says, or as it was typed where it says nothing. */
+function tidied({ kind }: LinkField, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  if (kind === 'text') return value.trim()
+  return kind === 'json' ? parsedOr(value) : value
+}
+
+function parsedOr(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** A value as JSON for people; what is being typed stays as it is. */
+export function jsonText(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+}
+
+/** What is wrong with JSON that is being typed; undefined for nothing. */
+export function jsonProblem(text: string): string | undefined {
+  if (text.trim() === '') return undefined
+  const value = parsedOr(text)
+  if (isSettings(value)) return undefined
+  return 'This is not JSON yet: names and texts in quotation marks, as in {"to": "{{to}}"}.'
 }
 
 /** Off, on, or on with more said about it. */

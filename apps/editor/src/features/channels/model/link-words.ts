@@ -37,6 +37,10 @@ const kinds: Readonly<Record<string, { name: string; about: string }>> = {
     about:
       'An operator with an SMSC that speaks UCP. They give you the host, the port, the user number and the password.',
   },
+  http: {
+    name: 'HTTP',
+    about: 'A provider on the web such as Twilio or Vonage, a Kannel, or an Android phone.',
+  },
   loopback: { name: 'Try-out', about: 'Reaches no real phone: for trying flows on the phones of this app.' },
 }
 
@@ -91,6 +95,21 @@ const choices: Readonly<Record<string, string>> = {
   text: 'As they are',
   udh8: '8 bits',
   udh16: '16 bits',
+  generic: 'Any other',
+  twilio: 'Twilio',
+  vonage: 'Vonage (Nexmo)',
+  kannel: 'Kannel',
+  'android-sms-gateway': 'SMS Gateway for Android',
+  none: 'Not at all',
+  basic: 'Account and password',
+  bearer: 'The password as bearer token',
+  header: 'The password in a header',
+  json: 'JSON',
+  form: 'Form',
+  query: 'In the URL',
+  token: 'The token itself',
+  hmac: 'A signature of the body',
+  'standard-webhooks': 'Standard Webhooks',
 }
 
 /** What went wrong with a link, and what to do; what the system said is kept for whoever runs it. */
