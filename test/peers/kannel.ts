@@ -10,26 +10,27 @@ import { freePorts } from './free-ports.ts'
 export interface Kannel {
   /** Where its HTTP interface takes MTs to send. */
   readonly sendsmsPort: number
-  /** What bearerbox and smsbox wrote to their logs. */
+  /** What bearerbox and smsbox wrote to their logs, that of messages included. */
   logs(): Promise<string>
 }
 
 /** What Kannel calls the protocols that it speaks to our SMSCs. */
-type KannelProtocol = 'smpp' | 'emi' | 'cimd2'
+type KannelProtocol = 'smpp' | 'emi' | 'cimd2' | 'http'
 
 /**
  * Starts bearerbox and smsbox with one connection to `port` and these services (`group = sms-service` blocks without
- * that line); ends them with the test.
+ * that line); ends them with the test. By `http` Kannel listens on `port`, and `moreLines` say where it sends.
  */
 export async function startKannel(
   port: number,
   services: readonly string[],
   protocol: KannelProtocol = 'smpp',
+  moreLines = '',
 ): Promise<Kannel> {
   const folder = await mkdtemp(join(tmpdir(), 'textloom-kannel-'))
   const [adminPort = 0, smsboxPort = 0, sendsmsPort = 0] = await freePorts(3)
   const file = join(folder, 'kannel.conf')
-  await writeFile(file, configuration({ folder, port, adminPort, smsboxPort, sendsmsPort, services, protocol }))
+  await writeFile(file, configuration({ folder, port, adminPort, smsboxPort, sendsmsPort, services, protocol, moreLines }))
   const bearerbox = run('bearerbox', file)
   await waitUntil(async () => (await readLog(folder, 'bb.log')).includes('starting'))
   const smsbox = run('smsbox', file)
@@ -39,7 +40,8 @@ export async function startKannel(
     await rm(folder, { recursive: true })
   })
   await waitUntil(async () => (await readLog(folder, 'sb.log')).includes('Connected to bearerbox'))
-  const logs = async () => `${await readLog(folder, 'bb.log')}${await readLog(folder, 'sb.log')}`
+  const logs = async () =>
+    (await Promise.all(['bb.log', 'sb.log', 'access.log'].map((name) => readLog(folder, name)))).join('')
   return { sendsmsPort, logs }
 }
 
@@ -51,6 +53,7 @@ function configuration(with_: {
   sendsmsPort: number
   services: readonly string[]
   protocol: KannelProtocol
+  moreLines: string
 }): string {
   return `
 group = core
@@ -64,6 +67,7 @@ box-allow-ip = "127.0.0.1"
 log-file = "${join(with_.folder, 'bb.log')}"
 log-level = 0
 sms-resend-freq = 1
+access-log = "${join(with_.folder, 'access.log')}"
 
 group = smsc
 smsc = ${with_.protocol}
@@ -72,6 +76,7 @@ host = 127.0.0.1
 port = ${with_.port}
 reconnect-delay = 1
 ${protocolLines[with_.protocol]}
+${with_.moreLines}
 
 group = smsbox
 bearerbox-host = 127.0.0.1
@@ -112,6 +117,8 @@ wait-ack = 30`,
 smsc-password = "secret"
 my-number = 4040
 keepalive = 5`,
+  http: `system-type = kannel
+connect-allow-ip = 127.0.0.1`,
 }
 
 function run(program: 'bearerbox' | 'smsbox', file: string): ChildProcess {

@@ -1,6 +1,7 @@
 export { socketWire } from '../connection/socket-wire.ts'
 export { pretendSecret } from '../http/pretend/dialects.ts'
 export { type Deliver, PretendProvider } from '../http/pretend/provider.ts'
+export { pretendServer } from '../http/pretend/server-link.ts'
 export * from '../pretend/index.ts'
 export { SmppServer } from '../smpp/server/link.ts'
 export { Session } from '../smpp/session.ts'
