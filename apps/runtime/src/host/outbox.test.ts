@@ -2,7 +2,7 @@ import { type OutboundMt, TransportError } from '@textloom/core'
 import { stoppedClock } from '@textloom/core/testing'
 import { describe, expect, test } from 'vitest'
 import { type Sql, SqlError } from '../db/sql.ts'
-import { echoFlow, talkativeFlow } from './testing/flows.ts'
+import { echoFlow, picturesFlow, talkativeFlow } from './testing/flows.ts'
 import { hostingOn, until } from './testing/hosting-kit.ts'
 import { scriptedNetwork } from './testing/scripted-link.ts'
 import { withDatabase } from './testing/with-database.ts'
@@ -238,4 +238,16 @@ describe('event rows', () => {
     expect(byKind.get('dlr')).toMatchObject({ link: 'phone', segment: 0, state: 'delivered', country: 'US' })
     await kit.stop()
   })
+})
+
+test('files go to the link beside the text, and stand behind it for links that carry none', async () => {
+  const urls = ['https://example.org/a.png', 'https://example.org/b.png']
+  const network = scriptedNetwork()
+  const kit = await hostingOn(database().sql, { flows: [picturesFlow('Look here:', urls)], network })
+  await kit.says(anna, 'look')
+  await kit.heard(anna, 1)
+  expect(network.attempts).toMatchObject([
+    { text: `Look here:\n${urls.join('\n')}`, media: { urls, caption: 'Look here:' } },
+  ])
+  await kit.stop()
 })

@@ -101,6 +101,15 @@ export function talkativeFlow(texts: readonly string[], id = 'talkative'): FlowD
   ])
 }
 
+/** Sends files with a text, or without one. */
+export function picturesFlow(text: string, attachments: readonly string[], id = 'pictures'): FlowDocument {
+  return flowOf(id, [
+    ['start', 'keyword', { keywords: ['look'], match: 'exact' }, { next: 'say' }],
+    ['say', 'message', { text, attachments }, { next: 'end' }],
+    end,
+  ])
+}
+
 /** Asks a server and tells what it said. */
 export function askingServerFlow(url: string, { timeout = 'PT30S', retries = 0 } = {}, id = 'server'): FlowDocument {
   return flowOf(
