@@ -67,3 +67,9 @@ test('what fails is told and fails all the same', async () => {
     { message: 'trace: mt not accepted', fields: { code: 'loopback/stopped', retry: 'later', inDoubt: false } },
   ])
 })
+
+test('a traced link still knows where the network reaches it', () => {
+  const host = Object.assign(new RecordingHost(), { inboundUrl: () => 'https://sms.example.org/in/op' })
+  expect(tracedHost(host, 'op', 'masked').inboundUrl?.()).toBe('https://sms.example.org/in/op')
+  expect(tracedHost(new RecordingHost(), 'op', 'masked').inboundUrl?.()).toBeUndefined()
+})

@@ -10,6 +10,7 @@ export function tracedHost(host: LinkHost, link: string, level: TraceLevel): Lin
   return {
     now: () => host.now(),
     newEpoch: () => host.newEpoch(),
+    inboundUrl: () => host.inboundUrl?.(),
     log: (...line) => host.log(...line),
     bound(event) {
       log('trace: bound', { ...event })
