@@ -100,7 +100,6 @@ const choices: Readonly<Record<string, string>> = {
   vonage: 'Vonage (Nexmo)',
   kannel: 'Kannel',
   'android-sms-gateway': 'SMS Gateway for Android',
-  none: 'Not at all',
   basic: 'Account and password',
   bearer: 'The password as bearer token',
   header: 'The password in a header',
