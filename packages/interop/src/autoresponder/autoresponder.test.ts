@@ -1,5 +1,5 @@
 import { type FlowDocument, type FlowNode, flowFormat, parseFlowValue } from '@textloom/core'
-import { registry } from '@textloom/nodes'
+import { registry } from '@textloom/nodes/testing'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readTable } from './read.ts'
