@@ -73,7 +73,7 @@ export const httpConfigSchema = z.strictObject({
   inboundToken: z.string().max(500).default('').meta({
     title: 'Inbound token',
     description:
-      'What the provider proves itself with when it brings messages: a token it sends, or the secret it signs with. Nothing is taken without one.',
+      'What the provider proves itself with when it brings messages: a token it sends, or the secret it signs with. Nothing is taken without one; for Twilio it is the password unless given.',
     secret: true,
   }),
   number: z.string().max(40).default('').meta({
@@ -90,30 +90,22 @@ export const httpConfigSchema = z.strictObject({
     description: 'Where the provider reaches this link. Left out: PUBLIC_URL, then /in/ and the id of the link.',
   }),
   method: z.enum(['GET', 'POST', 'PUT']).optional().meta({ section: sections.sent, title: 'Method' }),
-  auth: z
-    .enum(['none', 'basic', 'bearer', 'header'])
-    .optional()
-    .meta({
-      section: sections.sent,
-      title: 'How the link proves itself',
-      description: 'Account and password, the password as bearer token, or the password in a header of its own.',
-    }),
+  auth: z.enum(['none', 'basic', 'bearer', 'header']).optional().meta({
+    section: sections.sent,
+    title: 'How the link proves itself',
+    description: 'Account and password, the password as bearer token, or the password in a header of its own.',
+  }),
   authHeader: z.string().max(100).optional().meta({ section: sections.sent, title: 'Header for the password' }),
-  headers: headers
-    .optional()
-    .meta({
-      section: sections.sent,
-      title: 'Headers',
-      description: 'Sent with each message; values may have placeholders.',
-    }),
-  bodyFormat: z
-    .enum(['json', 'form', 'query'])
-    .optional()
-    .meta({
-      section: sections.sent,
-      title: 'Format of what is sent',
-      description: 'query: the fields stand in the URL.',
-    }),
+  headers: headers.optional().meta({
+    section: sections.sent,
+    title: 'Headers',
+    description: 'Sent with each message; values may have placeholders.',
+  }),
+  bodyFormat: z.enum(['json', 'form', 'query']).optional().meta({
+    section: sections.sent,
+    title: 'Format of what is sent',
+    description: 'query: the fields stand in the URL.',
+  }),
   body: z
     .record(z.string(), z.json())
     .superRefine((body, context) => known(body as Template, context))
@@ -124,14 +116,11 @@ export const httpConfigSchema = z.strictObject({
       description:
         'As JSON, also for forms and queries. {{to}}, {{from}}, {{text}}, {{id}} and others become values, escaped for their place.',
     }),
-  isIdempotent: z
-    .boolean()
-    .optional()
-    .meta({
-      section: sections.sent,
-      title: 'Knows repetitions by {{id}}',
-      description: 'Then a message of which nobody knows whether it arrived goes again without harm.',
-    }),
+  isIdempotent: z.boolean().optional().meta({
+    section: sections.sent,
+    title: 'Knows repetitions by {{id}}',
+    description: 'Then a message of which nobody knows whether it arrived goes again without harm.',
+  }),
   messageId: path.meta({
     section: sections.answered,
     title: 'Where the answer has its id',
@@ -139,26 +128,20 @@ export const httpConfigSchema = z.strictObject({
   }),
   errorCode: path.meta({ section: sections.answered, title: 'Where the answer has its error code' }),
   errorText: path.meta({ section: sections.answered, title: 'Where the answer explains the error' }),
-  codes: z
-    .record(z.string(), meaning)
-    .optional()
-    .meta({
-      section: sections.answered,
-      title: 'What error codes mean',
-      description: 'ok, later, never, throttled, or refused: the account or the settings are wrong.',
-    }),
+  codes: z.record(z.string(), meaning).optional().meta({
+    section: sections.answered,
+    title: 'What error codes mean',
+    description: 'ok, later, never, throttled, or refused: the account or the settings are wrong.',
+  }),
   statuses: z
     .record(z.string().regex(/^[1-5]\d\d$/), meaning)
     .optional()
     .meta({ section: sections.answered, title: 'What HTTP statuses mean' }),
-  inboundAuth: z
-    .enum(['token', 'hmac', 'standard-webhooks', 'twilio', 'vonage'])
-    .optional()
-    .meta({
-      section: sections.inbound,
-      title: 'How the provider proves itself',
-      description: 'With the inbound token: as it is, or as the key of a signature.',
-    }),
+  inboundAuth: z.enum(['token', 'hmac', 'standard-webhooks', 'twilio', 'vonage']).optional().meta({
+    section: sections.inbound,
+    title: 'How the provider proves itself',
+    description: 'With the inbound token: as it is, or as the key of a signature.',
+  }),
   tokenField: path.meta({
     section: sections.inbound,
     title: 'Parameter with the token',
@@ -197,15 +180,11 @@ export const httpConfigSchema = z.strictObject({
     .record(z.string(), dlrState)
     .optional()
     .meta({ section: sections.receipts, title: 'What states of receipts mean' }),
-  answer: z
-    .string()
-    .max(2_000)
-    .optional()
-    .meta({
-      section: sections.reply,
-      title: 'Answer to the provider',
-      description: 'The body, once what it brought is stored.',
-    }),
+  answer: z.string().max(2_000).optional().meta({
+    section: sections.reply,
+    title: 'Answer to the provider',
+    description: 'The body, once what it brought is stored.',
+  }),
   answerType: z.string().max(100).optional().meta({ section: sections.reply, title: 'Content-Type of that answer' }),
 })
 
