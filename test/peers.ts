@@ -25,6 +25,8 @@ const postgresFolders = existsSync('/usr/lib/postgresql')
 export const kannel = program('bearerbox', 'kannel')
 /** Kannel's reader of UCP frames, strict about their lengths and checksums. */
 export const decodeEmimsg = program('decode_emimsg', 'kannel')
+/** Kannel's CIMD2 SMSC for tests: an independent other end of our client. */
+export const testCimd2 = program('test_cimd2', 'kannel-extras', ['/usr/lib/kannel/test'])
 /** Wireshark on the command line: an independent judge of PDUs. */
 export const tshark = program('tshark', 'tshark')
 /** A PostgreSQL server to start with a folder of its own; the newest one installed. */

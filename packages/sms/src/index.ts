@@ -70,6 +70,7 @@ export {
   stateOfStatus,
 } from './tpdu/status-report.ts'
 export { encodeSubmit, type SubmitToWrite, type SubmitTpdu } from './tpdu/submit.ts'
+export { writeRelativeValidity } from './tpdu/time.ts'
 export { decodeModemPdu, decodeTpdu, type Tpdu, type TpduDirection } from './tpdu/tpdu.ts'
 export type { UserData, UserDataToWrite } from './tpdu/user-data.ts'
 export { decodeUcs2, encodeUcs2 } from './ucs2.ts'

@@ -1,4 +1,6 @@
 import { transportRegistry } from '@textloom/core'
+import { cimd2ErrorCatalogue } from './cimd2/errors.ts'
+import { cimd2 } from './cimd2/index.ts'
 import { httpErrorCatalogue } from './http/errors.ts'
 import { http } from './http/index.ts'
 import { loopback } from './loopback/index.ts'
@@ -11,7 +13,7 @@ import { ucpErrorCatalogue } from './ucp/errors.ts'
 import { ucp } from './ucp/index.ts'
 
 /** Every kind of link, one line each. */
-export const transportTypes = [loopback, serial, smpp, ucp, http] as const
+export const transportTypes = [loopback, serial, smpp, ucp, cimd2, http] as const
 
 /** Every kind of link by its `kind`. */
 export const transports = transportRegistry(transportTypes)
@@ -23,4 +25,5 @@ export const transportErrorCatalogue = {
   ...smppErrorCatalogue,
   ...httpErrorCatalogue,
   ...ucpErrorCatalogue,
+  ...cimd2ErrorCatalogue,
 }

@@ -44,7 +44,7 @@ function spawnSmsc(...argv: string[]) {
   return { child, events, exit, next, stderr: () => stderr, write: (line: string) => child.stdin.write(`${line}\n`) }
 }
 
-const users = { smpp: { systemId: 'tl' }, ucp: { user: '4040' } }
+const users = { smpp: { systemId: 'tl' }, ucp: { user: '4040' }, cimd2: { user: 'tl' } }
 
 /** An ESME in this process that answers each MO with "Re: …". */
 function echoTo(port: unknown, password = 'secret', kind: keyof typeof users = 'smpp') {
@@ -72,7 +72,7 @@ async function scriptFile(...steps: readonly unknown[]): Promise<string> {
 }
 
 describe('textloom smsc', () => {
-  test.each(['smpp', 'ucp'] as const)(
+  test.each(['smpp', 'ucp', 'cimd2'] as const)(
     'plays its script, prints what happens, and exits as it says: %s',
     async (protocol) => {
       const script = await scriptFile(
@@ -149,7 +149,7 @@ describe('textloom smsc', () => {
 
   test.each([
     { argv: ['--port', 'soon'], says: '--port' },
-    { argv: ['--protocol', 'carrier-pigeon'], says: '--protocol: must be one of smpp, ucp' },
+    { argv: ['--protocol', 'carrier-pigeon'], says: '--protocol: must be one of smpp, ucp, cimd2' },
     { argv: ['--protocol', 'ucp', '--ids', 'hex'], says: '--ids: only smpp has several' },
     { argv: ['--ids', 'roman'], says: '--ids' },
     { argv: ['--script', '/nowhere'], says: 'Cannot read /nowhere' },

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import {
   type FramedSmscOptions,
   framedStepSchema,
+  PretendCimd2Smsc,
   PretendSmsc,
   type PretendSmscOptions,
   PretendUcpSmsc,
@@ -39,6 +40,7 @@ interface Pretend extends ScriptedSmsc {
 const protocols = {
   smpp: { open: (options: PretendSmscOptions): Pretend => new PretendSmsc(options), stepSchema },
   ucp: { open: (options: FramedSmscOptions): Pretend => new PretendUcpSmsc(options), stepSchema: framedStepSchema },
+  cimd2: { open: (options: FramedSmscOptions): Pretend => new PretendCimd2Smsc(options), stepSchema: framedStepSchema },
 }
 
 const protocolNames = Object.keys(protocols) as (keyof typeof protocols)[]

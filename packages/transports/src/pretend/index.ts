@@ -1,3 +1,4 @@
+export { PretendCimd2Smsc } from '../cimd2/pretend/smsc.ts'
 export type { FramedSmscOptions } from '../framed/pretend/smsc.ts'
 export { framedStepSchema } from '../framed/pretend/steps.ts'
 export * from '../smpp/pretend/index.ts'

@@ -2,17 +2,13 @@ import { Buffer } from 'node:buffer'
 import type { Address } from '@textloom/core'
 import { decodeGsm7, encodeGsm7, isGsm7, packSeptets, unpackSeptets } from '@textloom/sms'
 import { FrameError } from '../framed/frame.ts'
+import { type BareNumbers, fromNumber } from '../framed/numbers.ts'
 
 /** What OTOA says of OAdC: a number of no told kind, an international one, or an alphanumeric sender. */
 export const OTOA = { international: '1139', alphanumeric: '5039' } as const
 
 const MAX_DIGITS = 22
 const MAX_CHARACTERS = 11
-// E.164 has no international number of fewer digits.
-const SHORTEST_INTERNATIONAL_DIGITS = 7
-
-/** How numbers without a prefix are meant, in frames that do not say it. */
-export type BareNumbers = 'national' | 'international'
 
 /** AdC for a recipient; `prefix` stands before the country code. @throws FrameError */
 export function toRecipient(address: Address, prefix: string): string {
@@ -34,14 +30,6 @@ export function fromSender(oadc: string, otoa: string, bare: BareNumbers): Addre
   if (otoa === OTOA.alphanumeric) return unpackedSender(oadc) ?? oadc
   if (otoa === OTOA.international && /^\d+$/.test(oadc)) return fromNumber(oadc, 'international')
   return fromNumber(oadc, bare)
-}
-
-/** The address of a number that has no type beside it. */
-export function fromNumber(text: string, bare: BareNumbers): Address {
-  const spelled = /^(?:\+|00)(\d+)$/.exec(text)?.[1]
-  if (spelled !== undefined) return `+${spelled}`
-  const isInternational = bare === 'international' && /^\d+$/.test(text)
-  return isInternational && text.length >= SHORTEST_INTERNATIONAL_DIGITS ? `+${text}` : text
 }
 
 /** The count of useful semi-octets, and the septets packed (EMI/UCP 4.6 §5.1.1). */

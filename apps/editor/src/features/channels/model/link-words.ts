@@ -37,6 +37,10 @@ const kinds: Readonly<Record<string, { name: string; about: string }>> = {
     about:
       'An operator with an SMSC that speaks UCP. They give you the host, the port, the user number and the password.',
   },
+  cimd2: {
+    name: 'CIMD2',
+    about: 'An operator with a Nokia SMS Center. They give you the host, the port, the user and the password.',
+  },
   http: {
     name: 'HTTP',
     about: 'A provider on the web such as Twilio or Vonage, a Kannel, or an Android phone.',

@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import { tlsSchema } from '../connection/tls-config.ts'
+
+/** The settings of a CIMD2 link, as they stand in TEXTLOOM_CONFIG beside `id` and `kind` (CONTRACT §2). */
+export const cimd2ConfigSchema = z.strictObject({
+  host: z.string().min(1).meta({ title: 'Host', description: 'Name or address of the SMSC.' }),
+  port: z.int().min(1).max(65_535).default(9971).meta({ title: 'Port' }),
+  user: z.string().min(1).max(32).meta({ title: 'User', description: 'The identity that the operator gave out.' }),
+  password: z.string().max(32).default('').meta({ title: 'Password', secret: true }),
+  windowSize: z.int().min(1).max(127).default(10).meta({
+    title: 'Window',
+    description: 'Segments that may be unanswered at once; the operator says how many it takes.',
+  }),
+  asksForWindow: z.boolean().default(false).meta({
+    title: 'Say the window at the login (019)',
+    description: 'Not every SMSC knows the parameter.',
+  }),
+  keepAliveMs: z.int().min(100).default(60_000).meta({ title: 'Alive (40) after (ms of silence)' }),
+  responseTimeoutMs: z.int().min(100).default(30_000).meta({ title: 'Wait for an answer at most (ms)' }),
+  longMessages: z.enum(['udh8', 'udh16']).default('udh8').meta({
+    title: 'Long messages',
+    description: 'Parts belong together by a header with a reference of 8 or 16 bits.',
+  }),
+  senderPrefix: z.string().max(20).default('').meta({
+    title: 'Number of the connection',
+    description:
+      'SMSCs that put the number of the account before every sender: it is left out of senders that begin with it.',
+  }),
+  bareNumbers: z.enum(['national', 'international']).default('national').meta({
+    title: 'Numbers without a prefix',
+    description: 'How numbers are meant that come in without + or 00.',
+  }),
+  checksum: z.boolean().default(true).meta({
+    title: 'Checksums',
+    description: 'Off, packets leave without one and are not refused for a wrong one.',
+  }),
+  tls: tlsSchema.default(false).meta({ title: 'TLS' }),
+})
+
+/** The settings of a CIMD2 link with their defaults filled in. */
+export type Cimd2Config = z.infer<typeof cimd2ConfigSchema>

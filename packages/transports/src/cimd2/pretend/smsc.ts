@@ -1,0 +1,128 @@
+import type { DlrState } from '@textloom/core'
+import type { PretendRefusal, SmscProtocol } from '../../framed/pretend/protocol.ts'
+import { FramedSmsc, type FramedSmscOptions } from '../../framed/pretend/smsc.ts'
+import { headedSegments } from '../../framed/segments.ts'
+import { toRecipient, toSender } from '../address.ts'
+import { bodyParameters, readCimd2Body } from '../body.ts'
+import { cimd2Codec } from '../codec.ts'
+import { senderOf } from '../deliver.ts'
+import { type Cimd2Frame, cimd2Answer, cimd2Error, cimd2Request, errorCodeOf, parameterOf } from '../frame.ts'
+import { OP, P } from '../operations.ts'
+import { errorCodeName } from '../refusal.ts'
+
+/** A pretend SMSC that speaks CIMD2. */
+export class PretendCimd2Smsc extends FramedSmsc<Cimd2Frame> {
+  constructor(options: FramedSmscOptions = {}) {
+    super(cimd2SmscProtocol, options)
+  }
+}
+
+const UNEXPECTED_OPERATION = 1
+
+const cimd2SmscProtocol: SmscProtocol<Cimd2Frame> = {
+  codec: cimd2Codec(),
+  keepAlive: () => cimd2Request(OP.alive),
+  ask(request) {
+    switch (request.operation) {
+      case OP.login:
+        return {
+          type: 'login',
+          user: parameterOf(request, P.user) ?? '',
+          password: parameterOf(request, P.password) ?? '',
+        }
+      case OP.logout:
+        return { type: 'logout', answer: cimd2Answer(request) }
+      case OP.alive:
+      case OP.deliveryRequest:
+        return { type: 'routine', answer: cimd2Answer(request) }
+      case OP.submit: {
+        const reports = Number(parameterOf(request, P.statusReportRequest) ?? '0')
+        const from = senderOf(request, 'national')
+        const to = parameterOf(request, P.destination) ?? ''
+        return { type: 'submit', segment: { from, to, body: readCimd2Body(request), wantsDlr: reports > 0 } }
+      }
+      default:
+        return { type: 'routine', answer: cimd2Error(request, UNEXPECTED_OPERATION, 'Unexpected operation') }
+    }
+  },
+  loggedIn: (request) => cimd2Answer(request),
+  taken: (request, { to }, at) =>
+    cimd2Answer(request, [
+      [P.destination, to],
+      [P.timeStamp, cimd2Time(at)],
+    ]),
+  refused: (request, why) => cimd2Error(request, codeOf(why), errorCodeName(codeOf(why))),
+  nameOfRefusal: (why) => errorCodeName(codeOf(why)),
+  mo({ from, to, text }, reference, at) {
+    const segments = headedSegments({ key: 'mo', text, reference }, 'cimd2')
+    return segments.map((segment) =>
+      cimd2Request(OP.deliver, [
+        toRecipient(to),
+        ...toSender(from, ''),
+        [P.timeStamp, cimd2Time(at)],
+        ...bodyParameters(segment),
+      ]),
+    )
+  },
+  receipt({ from, to }, takenAt, state, doneAt) {
+    return cimd2Request(OP.statusReport, [
+      [P.destination, to],
+      ...toSender(from, ''),
+      [P.timeStamp, cimd2Time(takenAt)],
+      [P.statusCode, statusCodeOf(state)],
+      ...(state === 'undeliverable' ? [[P.statusErrorCode, UNKNOWN_SUBSCRIBER] as const] : []),
+      [P.dischargeTime, cimd2Time(doneAt)],
+    ])
+  },
+  refusedByClient(answer) {
+    const errorCode = errorCodeOf(answer)
+    // Only a nack asks for the same again.
+    return errorCode === undefined
+      ? undefined
+      : { reason: errorCodeName(errorCode), again: answer.operation === OP.nack }
+  },
+}
+
+/** Parameter 062 of a number that nobody has. */
+const UNKNOWN_SUBSCRIBER = '001'
+
+/** `YYMMDDhhmmss` of a clock in UTC. */
+function cimd2Time(at: number): string {
+  return new Date(at).toISOString().replace(/\D/g, '').slice(2, 14)
+}
+
+function statusCodeOf(state: DlrState): string {
+  switch (state) {
+    case 'delivered':
+      return '4'
+    case 'expired':
+      return '2'
+    case 'deleted':
+      return '8'
+    case 'enroute':
+    case 'accepted':
+      return '1'
+    case 'unknown':
+    case 'skipped':
+      return '6'
+    default:
+      return '3'
+  }
+}
+
+function codeOf(why: PretendRefusal): number {
+  switch (why) {
+    case 'bad-credentials':
+      return 100
+    case 'refused':
+      return 103
+    case 'already-bound':
+      return 102
+    case 'throttled':
+      return 10
+    case 'bad-recipient':
+      return 300
+    default:
+      return why
+  }
+}
