@@ -5,9 +5,9 @@ import type { OctetReader } from './octet-reader.ts'
 import { readSemiOctets, writeSemiOctets } from './semi-octets.ts'
 
 /** Types of number that the codec treats specially (3GPP TS 23.040 §9.1.2.5). */
-export const TON = { unknown: 0, international: 1, alphanumeric: 5 } as const
+const TON = { unknown: 0, international: 1, alphanumeric: 5 } as const
 /** Numbering plans that the codec writes (3GPP TS 23.040 §9.1.2.5). */
-export const NPI = { unknown: 0, telephone: 1 } as const
+const NPI = { unknown: 0, telephone: 1 } as const
 
 /** An address of a TPDU. */
 export interface TpduAddress {

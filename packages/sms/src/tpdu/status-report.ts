@@ -26,7 +26,7 @@ export interface StatusReportToWrite {
   readonly status: number
 }
 
-export const STATUS_REPORT = 0b10
+const STATUS_REPORT = 0b10
 const NO_MORE_MESSAGES = 0x04
 
 /** @throws SmsError `sms/bad-address` */

@@ -28,7 +28,7 @@ export interface SubmitToWrite extends UserDataToWrite {
   readonly validityMs?: number
 }
 
-export const SUBMIT = 0b01
+const SUBMIT = 0b01
 const REJECT_DUPLICATES = 0x04
 const RELATIVE_VALIDITY = 0x10
 const STATUS_REPORT_REQUEST = 0x20

@@ -5,7 +5,7 @@ import { Dialogue } from './at/dialogue.ts'
 import { askFacts, bringUp, isRegistered, type ModemFacts } from './bring-up.ts'
 import type { SerialConfig } from './config.ts'
 import { type ModemLine, readIncoming, segmentId } from './incoming.ts'
-import type { Port } from './port.ts'
+import type { Port } from './port-link.ts'
 import type { ModemSegment } from './segments.ts'
 
 /** What one session with a modem needs of its link. */
