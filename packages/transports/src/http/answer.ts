@@ -1,7 +1,8 @@
 import { type SendResult, TransportError } from '@textloom/core'
 import type { HttpErrorCode } from './errors.ts'
 import { readText, readTexts } from './field-path.ts'
-import type { HttpSettings, Meaning } from './settings.ts'
+import type { Meaning } from './meaning.ts'
+import type { HttpSettings } from './settings.ts'
 
 /** What the provider answered. */
 export interface ProviderAnswer {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { httpConfigSchema } from './config.ts'
+import { placeholders } from './placeholders.ts'
 import { presetNames, presets } from './presets/index.ts'
 import type { Preset } from './presets/preset.ts'
 import { settingsOf } from './settings.ts'
 import { placeholdersIn } from './template.ts'
-import { placeholders } from './values.ts'
 
 test.each([
   { config: { url: 'ftp://a/b' }, says: 'must be an http: or https: address' },

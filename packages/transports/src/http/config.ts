@@ -1,8 +1,8 @@
 import { didYouMean } from '@textloom/core'
 import * as z from 'zod'
+import { placeholders } from './placeholders.ts'
 import { presetNames } from './presets/index.ts'
 import { placeholdersIn, type Template } from './template.ts'
-import { placeholders } from './values.ts'
 
 /** A template whose placeholders all exist. */
 function known<T extends Template>(template: T, context: z.RefinementCtx): void {

@@ -4,9 +4,6 @@ import { presets } from './presets/index.ts'
 import type { PresetSettings } from './presets/preset.ts'
 import { placeholdersIn } from './template.ts'
 
-/** What an answer of the provider means for the MT. */
-export type Meaning = 'ok' | 'later' | 'never' | 'throttled' | 'refused'
-
 /** How a link talks: its preset, with what its operator says differently. */
 export interface HttpSettings extends Required<PresetSettings> {
   readonly account: string

@@ -1,5 +1,5 @@
 import type { DlrState } from '@textloom/core'
-import type { Meaning } from '../settings.ts'
+import type { Meaning } from '../meaning.ts'
 import type { Template } from '../template.ts'
 
 /** How requests that come in prove that the provider sent them. */

@@ -1,0 +1,21 @@
+/** Every placeholder, with what it stands for, for the form and the guide. */
+export const placeholders = {
+  to: "the phone's number",
+  toDigits: 'the same without +',
+  from: "the channel's address",
+  fromDigits: 'the same without +',
+  text: 'the text; without the addresses of its files where the template has {{media}}',
+  media: 'the addresses of its files, as a list',
+  id: 'our id of the message, the same on every attempt',
+  encoding: 'gsm7 or ucs2, whichever the text needs',
+  coding: '0 for gsm7, 2 for ucs2',
+  unicode: 'the word unicode, where the text needs it',
+  segments: 'how many segments the text has',
+  validitySeconds: 'how long the network may try',
+  validityMinutes: 'the same in minutes',
+  wantsReceipt: 'true or false',
+  callbackUrl: 'where this link takes receipts; left out when none is wanted or nobody could reach it',
+  receiptUrl: 'the same with type=dlr, our id, and the token if there is one',
+  account: 'the setting Account',
+  password: 'the setting Password',
+} as const
