@@ -36,7 +36,7 @@ export function cimd2Codec({ checksum }: Cimd2CodecOptions = { checksum: true })
 }
 
 /** The sum from STX to the last TAB modulo 256, as two hex digits. */
-export function cimd2Checksum(content: Uint8Array): string {
+function cimd2Checksum(content: Uint8Array): string {
   const sum = content.reduce((total, octet) => total + octet, STX)
   return (sum & 0xff).toString(16).toUpperCase().padStart(2, '0')
 }

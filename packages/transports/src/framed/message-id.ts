@@ -10,6 +10,6 @@ export function recipientAndTime(recipient: string, timeStamp: string): string {
 }
 
 /** A time stamp whose leading zeros some SMSCs write as spaces. */
-export function tidyTimeStamp(timeStamp: string): string {
+function tidyTimeStamp(timeStamp: string): string {
   return timeStamp.replaceAll(' ', '0')
 }

@@ -5,7 +5,7 @@ import { FrameError } from '../framed/frame.ts'
 import { type BareNumbers, fromNumber } from '../framed/numbers.ts'
 
 /** What OTOA says of OAdC: a number of no told kind, an international one, or an alphanumeric sender. */
-export const OTOA = { international: '1139', alphanumeric: '5039' } as const
+const OTOA = { international: '1139', alphanumeric: '5039' } as const
 
 const MAX_DIGITS = 22
 const MAX_CHARACTERS = 11

@@ -35,7 +35,7 @@ export function ucpCodec({ checks }: UcpCodecOptions = { checks: true }): FrameC
 }
 
 /** The sum of the octets modulo 256, as two hex digits. */
-export function ucpChecksum(octets: Uint8Array): string {
+function ucpChecksum(octets: Uint8Array): string {
   const sum = octets.reduce((total, octet) => total + octet, 0)
   return (sum & 0xff).toString(16).toUpperCase().padStart(2, '0')
 }
