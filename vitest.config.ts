@@ -11,7 +11,8 @@ export default defineConfig({
           include: ['packages/**', 'examples/**', 'scripts/**', 'apps/editor/**'].map(
             (path) => `${path}/*.test.{ts,tsx}`,
           ),
-          testTimeout: 10_000,
+          // Properties of long texts take their time where other work runs beside.
+          testTimeout: 30_000,
         },
       },
       {
