@@ -30,7 +30,10 @@ export async function startKannel(
   const folder = await mkdtemp(join(tmpdir(), 'textloom-kannel-'))
   const [adminPort = 0, smsboxPort = 0, sendsmsPort = 0] = await freePorts(3)
   const file = join(folder, 'kannel.conf')
-  await writeFile(file, configuration({ folder, port, adminPort, smsboxPort, sendsmsPort, services, protocol, moreLines }))
+  await writeFile(
+    file,
+    configuration({ folder, port, adminPort, smsboxPort, sendsmsPort, services, protocol, moreLines }),
+  )
   const bearerbox = run('bearerbox', file)
   await waitUntil(async () => (await readLog(folder, 'bb.log')).includes('starting'))
   const smsbox = run('smsbox', file)

@@ -10,7 +10,7 @@ import { type FormEdits, FormField } from './FormField.tsx'
 import { focusField } from './focus-field.ts'
 import { FormContext, type FormSurroundings } from './form-context.ts'
 import { KeywordPreview } from './keyword/KeywordPreview.tsx'
-import { type Field, formOf, sectionsOf, shownFields, valueOf } from './model/field-model.ts'
+import { type Field, fieldValue, formOf, sectionsOf, shownFields } from './model/field-model.ts'
 import { fieldProblems, otherProblems } from './model/field-problems.ts'
 import { governs, setField } from './model/form-changes.ts'
 import { useFlowNames } from './use-flow-names.ts'
@@ -57,7 +57,7 @@ export function NodeInspector({ node, nodeType }: { node: FlowNode; nodeType: An
                 key={field.key}
                 field={field}
                 siblings={fields}
-                value={valueOf(field, node.data)}
+                value={fieldValue(field, node.data)}
                 path={[field.key]}
                 edits={edits}
                 onRemove={

@@ -77,7 +77,7 @@ export function shownFields(fields: readonly Field[], data: JsonObject): readonl
 }
 
 /** What a field says, also where an earlier document says it by a switch. */
-export function valueOf({ key, formerly }: Pick<Field, 'key' | 'formerly'>, data: JsonObject): Json | undefined {
+export function fieldValue({ key, formerly }: Pick<Field, 'key' | 'formerly'>, data: JsonObject): Json | undefined {
   return data[key] ?? (formerly && data[formerly.field] === true ? formerly.value : undefined)
 }
 

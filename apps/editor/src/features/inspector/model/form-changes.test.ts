@@ -2,7 +2,7 @@ import type { JsonObject } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
-import { formOf, valueOf } from './field-model.ts'
+import { fieldValue, formOf } from './field-model.ts'
 import { governs, setField } from './form-changes.ts'
 
 const ask = formOf(registry.get('ask')!)
@@ -52,8 +52,8 @@ test('a field that took the place of a switch says what that says, and replaces 
   const keyword = formOf(registry.get('keyword')!)
   const policy = keyword.find(({ key }) => key === 'whenBusy')!
   const old: JsonObject = { keywords: ['A'], match: 'exact', interrupts: true }
-  expect(valueOf(policy, old)).toBe('interrupt')
-  expect(valueOf(policy, { ...old, interrupts: false })).toBeUndefined()
+  expect(fieldValue(policy, old)).toBe('interrupt')
+  expect(fieldValue(policy, { ...old, interrupts: false })).toBeUndefined()
   expect(governs(keyword, 'whenBusy')).toBe(true)
   expect(after(old, keyword, 'whenBusy', 'skip')).toEqual({ keywords: ['A'], match: 'exact', whenBusy: 'skip' })
 })
