@@ -80,6 +80,8 @@ export interface VariableUse {
   /** Path within the node's data. */
   readonly path: string
   readonly type?: ValueType
+  /** Whether what is written can be a value of that type; absent where only a run can tell. */
+  readonly canBe?: (type: ValueType) => boolean
 }
 
 /** What `compile` is handed. Everything it returns is plain JSON. */

@@ -31,6 +31,10 @@ function usesOf(
     const variable = declared.get(use.name)
     if (!variable)
       return [soundness('flow/undefined-variable', place(use.path), undeclared('writes', use, declared), id)]
+    if (use.canBe?.(variable.type) === false) {
+      const message = `What is put into "${use.name}" is never ${aValue[variable.type]}, as which the flow declares it: correct the value, or declare another type.`
+      return [soundness('flow/variable-type', place(use.path), message, id)]
+    }
     if (use.type === undefined || fits(use.type, variable.type)) return []
     const nouns = `${aValue[use.type]} into "${use.name}", which is declared as ${variable.type}`
     const message = `"${use.path}" puts ${nouns}: declare it as ${use.type}, or use another variable.`

@@ -20,8 +20,19 @@ export const set = defineNode({
   updates: { assign },
   describe: ({ variable, value }) => ({ title: 'Set', body: `${variable} = ${value}` }),
   templates: ({ value }) => [{ path: 'value', template: value, use: 'value' }],
-  writes: ({ variable }) => [{ name: variable, path: 'variable' }],
+  writes: ({ variable, value }) => [
+    {
+      name: variable,
+      path: 'variable',
+      ...(isFixed(value) && { canBe: (type) => convert(value, type) !== undefined }),
+    },
+  ],
 })
+
+/** Whether a value is the same in every conversation. */
+function isFixed(value: string): boolean {
+  return !value.includes('{{') && !value.includes('{%')
+}
 
 type Assignment = {
   readonly variable: string

@@ -47,3 +47,13 @@ test('what is written and what is read is told to the analysis', () => {
   expect(set.writes?.(data)).toEqual([{ name: 'x', path: 'variable' }])
   expect(set.templates?.(data)).toEqual([{ path: 'value', template: '{{ vars.y }}', use: 'value' }])
 })
+
+test.each([
+  { value: '', number: false, boolean: false, text: true },
+  { value: '42', number: true, boolean: false, text: true },
+  { value: 'yes', number: false, boolean: true, text: true },
+  { value: 'soon', number: false, boolean: false, text: true },
+])('a fixed "$value" can be a number: $number, true or false: $boolean', ({ value, ...can }) => {
+  const [use] = set.writes?.({ variable: 'x', value }) ?? []
+  expect({ number: use?.canBe?.('number'), boolean: use?.canBe?.('boolean'), text: use?.canBe?.('text') }).toEqual(can)
+})
