@@ -3,6 +3,7 @@ import type { Draft } from 'immer'
 import { blankData } from '../blank-data.ts'
 import { exitsOf, settled } from '../node-reading.ts'
 import { type CommandTools, dropEdges, type FlowDraft, type Point, putEdge, putNode, snapped } from './draft.ts'
+import { moveRowTranslations } from './row-translations.ts'
 import { declareWritten } from './variables.ts'
 
 /** A node to come. */
@@ -37,7 +38,10 @@ export function moveNodes(draft: FlowDraft, positions: ReadonlyMap<string, Point
   }
 }
 
-/** Changes a node's data; edges from exits that are gone go too, and variables it writes are declared. */
+/**
+ * Changes a node's data; edges from exits that are gone go too, variables it writes are declared, and translations stay
+ * with their rows.
+ */
 export function changeNodeData(
   draft: FlowDraft,
   id: string,
@@ -51,6 +55,7 @@ export function changeNodeData(
   const exits = new Set(exitsOf(node, registry).map((exit) => exit.id))
   if (registry.has(node.type)) dropEdges(draft, (edge) => edge.source === id && !exits.has(edge.sourceHandle))
   declareWritten(draft, node, registry, before)
+  moveRowTranslations(draft, id, before.data, settled(node).data)
 }
 
 /** Puts a value at a path of a JSON value; undefined takes the field away. Lists and objects on the way must be there. */

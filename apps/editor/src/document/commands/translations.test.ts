@@ -46,3 +46,32 @@ test('translations of a file are one step, whatever they change', () => {
   expect(document.undo()).toBe('Import texts.csv')
   expect(languages()).toEqual({ others: ['hu'], translations: { hu: { 'menu.text': 'Régi' } } })
 })
+
+test('translations of options stay with them when they are moved or taken out, and undo puts all of it back', () => {
+  const { commands, languages, document } = open()
+  const options = (reorder: (rows: unknown[]) => unknown[]) =>
+    commands.changeNodeData('menu', { label: 'Change the options' }, (data) => {
+      data.options = reorder(data.options as unknown[]) as typeof data.options
+    })
+  commands.setTranslation('hu', 'menu.text', 'Miben')
+  commands.setTranslation('hu', 'menu.options[0].label', 'Első')
+  commands.setTranslation('hu', 'menu.options[1].label', 'Második')
+  options((rows) => rows.toReversed())
+  expect(languages().translations?.hu).toEqual({
+    'menu.text': 'Miben',
+    'menu.options[1].label': 'Első',
+    'menu.options[0].label': 'Második',
+  })
+  options((rows) => rows.map((row) => ({ ...(row as object), id: `${(row as { id: string }).id}-2` })))
+  expect(Object.keys(languages().translations?.hu ?? {})).toHaveLength(3)
+  document.undo()
+  options((rows) => rows.slice(0, -1))
+  expect(Object.values(languages().translations?.hu ?? {})).toEqual(['Miben', 'Második'])
+  document.undo()
+  document.undo()
+  expect(languages().translations?.hu).toEqual({
+    'menu.text': 'Miben',
+    'menu.options[0].label': 'Első',
+    'menu.options[1].label': 'Második',
+  })
+})

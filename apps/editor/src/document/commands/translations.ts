@@ -38,8 +38,8 @@ export function takeTranslations(
   }
 }
 
-/** A language without texts leaves no trace. */
-function putTexts(draft: FlowDraft, language: string, texts: { readonly [key: string]: string }): void {
+/** The texts of a language as they are from now on; a language without any leaves no trace. */
+export function putTexts(draft: FlowDraft, language: string, texts: { readonly [key: string]: string }): void {
   const { [language]: _, ...rest } = draft.translations ?? {}
   const next = Object.keys(texts).length === 0 ? rest : { ...draft.translations, [language]: { ...texts } }
   if (Object.keys(next).length === 0) delete draft.translations
