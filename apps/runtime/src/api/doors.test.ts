@@ -15,7 +15,7 @@ afterAll(() => api.stop())
 
 /** What CONTRACT §5 names open; the app's files and `/` are tested with the pages. */
 const open =
-  /^\/(?:healthz|readyz|openapi\.json|docs(?:\/.*)?|schemas\/.*|l\/[^/]+|favicon\.svg|\*?|api\/v1\/(?:sign-in|set-up))$/
+  /^\/(?:healthz|readyz|openapi\.json|docs(?:\/.*)?|schemas\/.*|l\/[^/]+|in\/[^/]+|favicon\.svg|\*?|api\/v1\/(?:sign-in|set-up))$/
 
 /** Every method and path that anything answers: of the document and of the router, middleware left out. */
 function doors(): { method: string; path: string }[] {
