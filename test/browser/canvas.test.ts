@@ -16,12 +16,12 @@ describeWith([chromium], 'the canvas', () => {
   afterAll(() => app?.close())
   afterEach(async () => {
     expect(complaints.get(page) ?? []).toEqual([])
-    await page.context().close()
+    await page.close()
   })
 
   async function open(id: string, document = emptyFlow(id)): Promise<void> {
     await app.store(document)
-    page = await app.newPage()
+    page = await app.nextPage()
     flow = await new FlowPage(page).open(id)
   }
 
@@ -221,7 +221,7 @@ describeWith([chromium], 'the canvas', () => {
 
   test('dragging one card among 200 draws that card and its edges only', async () => {
     await app.store(longFlow('two-hundred', 200))
-    page = await app.newPage({ width: 1600, height: 1000 })
+    page = await app.nextPage({ width: 1600, height: 1000 })
     await page.addInitScript('globalThis.__renders = {}')
     flow = await new FlowPage(page).open('two-hundred')
     await expect.poll(() => flow.cards.count()).toBe(202)

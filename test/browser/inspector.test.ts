@@ -22,12 +22,12 @@ describeWith([chromium], 'the fields of a step', () => {
   afterEach(async () => {
     // On a slow machine a rule that is half put together is saved, which is refused until it is whole.
     expect((complaints.get(page) ?? []).filter((note) => !/status of 422/.test(note))).toEqual([])
-    await page.context().close()
+    await page.close()
   })
 
   async function open(document: FlowDocument): Promise<void> {
     await app.store(document)
-    page = await app.newPage()
+    page = await app.nextPage()
     flow = await new FlowPage(page).open(document.id)
     inspector = new Inspector(page)
   }
@@ -150,7 +150,6 @@ describeWith([chromium], 'the fields of a step', () => {
       await inspector.text('Text').click()
       await flow.press('Control+a')
       await page.keyboard.type('{{ vars.gone')
-      await flow.press('Escape')
       await page.keyboard.type(' }} yes')
       await expect
         .poll(() => inspector.problemsOf('text').allInnerTexts())
@@ -238,7 +237,7 @@ describeWith([chromium], 'the fields of a step', () => {
   test('texts are translated side by side, go out as CSV and come back, and undo takes it back', async () => {
     const document = menuFlow('translated')
     await app.store({ ...document, languages: { base: 'en', others: ['hu'] } })
-    page = await app.newPage()
+    page = await app.nextPage()
     await page.goto('/flows/translated')
     await page.getByRole('link', { name: 'Translations' }).click()
     const table = page.getByRole('region', { name: 'Translations' })

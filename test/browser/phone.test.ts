@@ -20,12 +20,12 @@ describeWith([chromium], 'the phone beside the canvas', () => {
   afterAll(() => app?.close())
   afterEach(async () => {
     expect(complaints.get(page) ?? []).toEqual([])
-    await page.context().close()
+    await page.close()
   })
 
   async function open(document: FlowDocument): Promise<void> {
     await app.store(document)
-    page = await app.newPage()
+    page = await app.nextPage()
     flow = await new FlowPage(page).open(document.id)
     phone = await new Phone(page).open()
   }

@@ -33,6 +33,11 @@ export interface TextloomApp {
   stored(flowId: string): Promise<FlowDocument>
   /** A page of somebody who is signed in, in a browser profile of its own unless one is given. */
   newPage(options?: PageOptions): Promise<Page>
+  /**
+   * A page of the administrator in one profile for all of these pages: what was open there before is closed and
+   * forgotten, the app's files are kept, so that tests which each want a fresh page need not wait for a new profile.
+   */
+  nextPage(options?: Pick<PageOptions, 'width' | 'height'>): Promise<Page>
   /** A page of a stranger. */
   newStranger(): Promise<Page>
   /** A page of somebody in that role, made for the occasion. */
@@ -66,6 +71,7 @@ export async function openTextloom(options: TextloomOptions = {}): Promise<Textl
     throw error
   })
   const browser = await launch()
+  let profile: BrowserContext | undefined
   const api: RunningRuntime['api'] = (path, init = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${apiKey}`, ...init.headers } })
   const pageIn = async ({ context, width = 1440, height = 900 }: PageOptions & { context: BrowserContext }) => {
@@ -90,6 +96,15 @@ export async function openTextloom(options: TextloomOptions = {}): Promise<Textl
     },
     async newPage({ context, ...size } = {}) {
       return pageIn({ context: context ?? (await signedIn(browser, url, administrator)), ...size })
+    },
+    async nextPage(size = {}) {
+      profile ??= await signedIn(browser, url, administrator)
+      await Promise.all(profile.pages().map((before) => before.close()))
+      const sweeper = await profile.newPage()
+      await sweeper.goto('/healthz')
+      await sweeper.evaluate('localStorage.clear()')
+      await sweeper.close()
+      return pageIn({ context: profile, ...size })
     },
     async newStranger() {
       return pageIn({ context: await newProfile(browser, url) })
