@@ -7,6 +7,9 @@ import { type Action, actionRegistry } from '../../shared/actions/action-registr
 import { KeyCaps } from '../../shared/ui/key-caps.tsx'
 import { usePlaces } from './use-places.ts'
 
+/** What every page has comes behind what the open one is for; nobody should sign out by an Enter too many. */
+const lastGroups = ['Everywhere', 'Account']
+
 /** The command palette: every place and every command by its name. */
 export function Palette() {
   const navigate = useNavigate()
@@ -17,7 +20,14 @@ export function Palette() {
     leftSection: <Icon size={18} aria-hidden />,
     onClick: () => void navigate({ to }),
   }))
-  const actions = [...deeds.filter(({ isKeyOnly }) => !isKeyOnly).map(deed), ...places]
+  const commands = deeds.filter(({ isKeyOnly }) => !isKeyOnly)
+  const ofGroup = (wanted: string) => commands.filter(({ group }) => group === wanted).map(deed)
+  const ownGroups = [...new Set(commands.map(({ group }) => group))].filter((group) => !lastGroups.includes(group))
+  const actions = [
+    ...ownGroups.map((group) => ({ group, actions: ofGroup(group) })),
+    { group: 'Places', actions: places },
+    ...lastGroups.map((group) => ({ group, actions: ofGroup(group) })),
+  ]
   return (
     <Spotlight
       actions={actions}

@@ -51,7 +51,7 @@ test('translations of options stay with them when they are moved or taken out, a
   const { commands, languages, document } = open()
   const options = (reorder: (rows: unknown[]) => unknown[]) =>
     commands.changeNodeData('menu', { label: 'Change the options' }, (data) => {
-      data.options = reorder(data.options as unknown[]) as typeof data.options
+      Object.assign(data, { options: reorder(data.options as unknown[]) })
     })
   commands.setTranslation('hu', 'menu.text', 'Miben')
   commands.setTranslation('hu', 'menu.options[0].label', 'Első')
