@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+const wholeProcesses = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // What another process or a browser is waited for; a busy machine takes longer than the usual second.
+  expect: { poll: { timeout: 10_000 } },
+}
+
 export default defineConfig({
   test: {
     // Vitest would leave one processor to itself: on two that halves the pace.
@@ -28,13 +35,21 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          // Whole processes and browsers, killed and started again. They wait for each other as much as they work.
+          // Whole processes, killed and started again. They wait for each other as much as they work.
           include: ['test/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // What another process or a browser is waited for; a busy machine takes longer than the usual second.
-          expect: { poll: { timeout: 10_000 } },
+          exclude: ['test/browser/**'],
+          ...wholeProcesses,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          // A browser takes both processors for itself: two of them are no faster, and miss each other's deadlines.
+          include: ['test/browser/**/*.test.ts'],
+          ...wholeProcesses,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -112,7 +112,7 @@ describeWith([chromium], 'a published flow', () => {
     const drawer = page.getByRole('dialog', { name: 'Publish' })
     await drawer.getByRole('checkbox', { name: /4040/ }).check()
     await drawer.getByRole('button', { name: 'Publish', exact: true }).click()
-    await drawer.getByText('to 4040 to see it.').waitFor()
+    await drawer.getByText('v1 listens on 4040.').waitFor()
     smsc.says(phoneNumber, 'PRICE')
     expect(await smsc.texts(phoneNumber, 1)).toEqual(['12 euro'])
     smsc.says(phoneNumber, 'many thanks')
