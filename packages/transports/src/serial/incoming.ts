@@ -34,9 +34,12 @@ export function readIncoming(line: ModemLine, pdu: string, place: string): Inbou
   }
 }
 
-/** How a segment is called that the modem numbered so: numbers come round after 256, so the phone belongs to it. */
+/**
+ * How a segment is called that the modem numbered so: numbers come round after 256, so the phone belongs to it, as a hash,
+ * since ids stand in logs.
+ */
 export function segmentId(reference: number, phone: string): string {
-  return `${reference}:${phone.replace(/\D/g, '').slice(-TELLING_DIGITS)}`
+  return `${reference}:${hashOf(phone.replace(/\D/g, '').slice(-TELLING_DIGITS))}`
 }
 
 /** Networks put `+36`, `06` or nothing before a number; these digits stay. */

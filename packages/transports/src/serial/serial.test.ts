@@ -150,6 +150,32 @@ describe('receiving', () => {
     expect(new Set(ids).size).toBe(1)
   })
 
+  test('while nothing can be stored, however many texts wait, the modem is not asked more and more often', async () => {
+    const { modem, host } = await boundBench()
+    let looks = 0
+    modem.onCommand = (line) => {
+      if (line.startsWith('AT+CMGL')) looks++
+    }
+    let isAway = true
+    host.store = () => (isAway ? Promise.reject(new Error('the database is away')) : Promise.resolve())
+    const taken = Promise.all(Array.from({ length: 10 }, (_, index) => modem.hears('+36301234567', `text ${index}`)))
+    await host.until(({ logs }) => logs.length >= 40)
+    isAway = false
+    await taken
+    expect(host.mos).toHaveLength(10)
+    expect(looks).toBeLessThan(15)
+  })
+
+  test('a receipt that could not be stored is stored later', async () => {
+    const { link, host } = await boundBench()
+    let attempts = 0
+    host.store = () => (++attempts < 3 ? Promise.reject(new Error('the database is away')) : Promise.resolve())
+    const { providerIds } = await link.send(someMt({ wantsDlr: true }))
+    await host.until(({ dlrs }) => dlrs.length === 1)
+    expect(host.dlrs.map(({ providerId }) => providerId)).toEqual(providerIds)
+    expect(attempts).toBe(3)
+  })
+
   test('noise on the line does no harm', async () => {
     const { modem, host } = await boundBench()
     modem.noise(Uint8Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 256))

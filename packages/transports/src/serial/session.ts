@@ -37,6 +37,10 @@ export class ModemSession {
   /** One look at the storage after another. */
   #looking: Promise<void> = Promise.resolve()
   #cancelPoll = () => {}
+  /** True while a look is asked for that has not begun: it will find whatever else comes until then. */
+  #isLookAsked = false
+  /** True while a look is due because something could not be stored. */
+  #isLookDue = false
   #isOver = false
   #looksWithoutNetwork = 0
 
@@ -103,7 +107,7 @@ export class ModemSession {
     else if (/^\+(CMTI|CDSI):/.test(line)) this.#look()
   }
 
-  /** A receipt, or a text where the modem does not store: nobody can ask for it a second time. */
+  /** A receipt, or a text where the modem does not store: nobody can ask for it again, so it is kept here until stored. */
   #handedOver(pdu: string): void {
     const { line, store, log } = this.#options
     const inbound = readIncoming(line, pdu, 'direct')
@@ -113,18 +117,23 @@ export class ModemSession {
     }
     store(inbound).catch((error: unknown) => {
       log('warn', 'serial: what came in could not be stored', { problem: String(error) })
+      this.#options.timers.after(STORE_AGAIN_MS, () => this.#handedOver(pdu))
     })
   }
 
   /** Looks at the storage once those looks are over that were asked for before. */
   #look(): void {
-    this.#looking = this.#looking
-      .then(() => (this.#isOver ? undefined : this.#sweep()))
-      .catch((error: unknown) => {
-        if (error instanceof AtError && !isFatal(error)) {
-          this.#options.log('warn', 'serial: the storage could not be read', { problem: error.message })
-        } else this.#end(error instanceof Error ? error : new Error(String(error)))
-      })
+    if (this.#isLookAsked) return
+    this.#isLookAsked = true
+    const sweep = () => {
+      this.#isLookAsked = false
+      return this.#isOver ? undefined : this.#sweep()
+    }
+    this.#looking = this.#looking.then(sweep).catch((error: unknown) => {
+      if (error instanceof AtError && !isFatal(error)) {
+        this.#options.log('warn', 'serial: the storage could not be read', { problem: error.message })
+      } else this.#end(error instanceof Error ? error : new Error(String(error)))
+    })
   }
 
   /** Hands over all that was received, and deletes what is stored with us. */
@@ -137,7 +146,7 @@ export class ModemSession {
   }
 
   async #takeStored(index: number, pdu: string): Promise<void> {
-    const { line, store, log, timers } = this.#options
+    const { line, store, log } = this.#options
     const inbound = readIncoming(line, pdu, String(index))
     // It stays where it is: somebody may want to look at it, and it is none of ours.
     if (inbound === undefined) return log('warn', 'serial: a stored message could not be read', { index })
@@ -145,10 +154,19 @@ export class ModemSession {
       await store(inbound)
     } catch (error) {
       log('warn', 'serial: what came in could not be stored', { index, problem: String(error) })
-      timers.after(STORE_AGAIN_MS, () => this.#look())
+      this.#lookAgain()
       return
     }
     await this.#dialogue.command(`AT+CMGD=${index}`)
+  }
+
+  #lookAgain(): void {
+    if (this.#isLookDue) return
+    this.#isLookDue = true
+    this.#options.timers.after(STORE_AGAIN_MS, () => {
+      this.#isLookDue = false
+      this.#look()
+    })
   }
 
   #pollLater(): void {
