@@ -129,7 +129,7 @@ test.each([
     [61, code],
   ]
   expect(read(23, parameters)).toMatchObject({
-    inbound: { type: 'dlr', providerId: '01234567:261128120000', state, from: '+36301234567' },
+    inbound: { type: 'dlr', providerId: 'kkWSubED8U-:261128120000', state, from: '+36301234567' },
   })
 })
 
@@ -142,7 +142,7 @@ test('the id of a message is its recipient and its time', () => {
     [21, '36301234567'],
     [60, '261128120000'],
   ])
-  expect(client().outcome('mt', { ...answer, number: 1 })).toBe('01234567:261128120000')
+  expect(client().outcome('mt', { ...answer, number: 1 })).toBe('kkWSubED8U-:261128120000')
 })
 
 describe('refusals', () => {

@@ -8,6 +8,7 @@ import {
   type StatusReportTpdu,
   writtenAddress,
 } from '@textloom/sms'
+import { recipientMark } from '../message/recipient-mark.ts'
 
 /** The line that a modem is. */
 export interface ModemLine {
@@ -35,15 +36,11 @@ export function readIncoming(line: ModemLine, pdu: string, place: string): Inbou
 }
 
 /**
- * How a segment is called that the modem numbered so: numbers come round after 256, so the phone belongs to it, as a hash,
- * since ids stand in logs.
+ * How a segment is called that the modem numbered so: numbers come round after 256, so the phone belongs to it.
  */
 export function segmentId(reference: number, phone: string): string {
-  return `${reference}:${hashOf(phone.replace(/\D/g, '').slice(-TELLING_DIGITS))}`
+  return `${reference}:${recipientMark(phone)}`
 }
-
-/** Networks put `+36`, `06` or nothing before a number; these digits stay. */
-const TELLING_DIGITS = 8
 
 function moOf({ link, number }: ModemLine, id: string, { originator, userData }: DeliverTpdu): InboundMo {
   const { elements, charset, octets, text = '' } = userData

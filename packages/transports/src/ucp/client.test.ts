@@ -186,7 +186,7 @@ describe('a receipt', () => {
     { what: 'a status that nobody names', fields: { Dst: '9' }, is: { state: 'unknown' } },
   ])('$what', ({ fields, is }) => {
     expect(read({ ...receipt, ...fields }, '53')).toMatchObject({
-      inbound: { type: 'dlr', providerId: '01234567:281126120000', ...is },
+      inbound: { type: 'dlr', providerId: 'kkWSubED8U-:281126120000', ...is },
     })
   })
 
@@ -200,9 +200,9 @@ describe('a receipt', () => {
 
 describe('ids of messages', () => {
   test.each([
-    { sm: '012234:090996101010', is: '012234:090996101010' },
-    { sm: '0036301234567:281126 34112', is: '01234567:281126034112' },
-    { sm: '06301234567:281126120000', is: '01234567:281126120000' },
+    { sm: '012234:090996101010', is: '3EouJXnqnE-:090996101010' },
+    { sm: '0036301234567:281126 34112', is: 'kkWSubED8U-:281126034112' },
+    { sm: '06301234567:281126120000', is: 'kkWSubED8U-:281126120000' },
     { sm: ' 7F3A ', is: '7F3A' },
     { sm: '', is: '' },
   ])('$sm is $is', ({ sm, is }) => {
@@ -217,7 +217,7 @@ describe('ids of messages', () => {
 
   test('a time stamp may stand in the text only', () => {
     const text = 'Message for 36301234567, with identification 281126120000 has been delivered'
-    expect(new UcpMessageIds().ofReceipt('36301234567', '', text)).toBe('01234567:281126120000')
+    expect(new UcpMessageIds().ofReceipt('36301234567', '', text)).toBe('kkWSubED8U-:281126120000')
   })
 })
 
