@@ -10,6 +10,7 @@ export interface Fault {
 interface Breakable {
   format: unknown
   nodes: { id: string; type: string; position: unknown; data: Record<string, unknown>; [field: string]: unknown }[]
+  variables: { name: string }[]
   edges: { id: string; source: string; sourceHandle: string; target: string; [field: string]: unknown }[]
   [section: string]: unknown
 }
@@ -67,6 +68,19 @@ export const faults: readonly ((document: Breakable, dice: Dice) => Fault)[] = [
     const node = dice.one(nodes)
     node.parentId = node.id
     return { what: 'a node inside itself', nodes: [node.id] }
+  },
+  ({ nodes }, dice) => {
+    const splits = nodes.filter(({ type }) => type === 'split-result')
+    if (splits.length === 0) return { what: 'nothing' }
+    const split = dice.one(splits)
+    split.data.result = 'nobody_records_it'
+    return { what: 'a split by a result that nothing records', nodes: [split.id] }
+  },
+  ({ nodes, variables }, dice) => {
+    if (variables.length === 0) return { what: 'nothing' }
+    const [gone] = variables.splice(dice.below(variables.length), 1)
+    const users = nodes.filter(({ data }) => JSON.stringify(data).includes(gone?.name ?? ''))
+    return { what: 'a variable that is no longer declared', nodes: users.map(({ id }) => id) }
   },
   // What follows may be harmless: then it is played like any other.
   ({ nodes }, dice) => {

@@ -69,7 +69,9 @@ function tryOut({ document, fault }: RandomDocument, dice: Dice, report: FuzzRep
   }
   if (fault?.nodes) return 'has a fault that nobody found'
   report.played += 1
-  return play(new Simulator({ flow: parsed.flow, registry, seed: 1 + dice.below(1_000) }), dice, report)
+  const language = dice.one(['en', 'hu'])
+  const seed = 1 + dice.below(1_000)
+  return play(new Simulator({ flow: parsed.flow, registry, contact: { language }, seed }), dice, report)
 }
 
 function isRewritten(flow: FlowDocument): boolean {

@@ -1,4 +1,5 @@
-import { type FlowDocument, type FlowEdge, flowFormat, type JsonObject } from '@textloom/core'
+import { type FlowDocument, type FlowEdge, flowFormat, type JsonObject, translatablesOf } from '@textloom/core'
+import { registry } from '@textloom/nodes'
 import type { Dice } from './dice.ts'
 import { type Fault, faults } from './faults.ts'
 import { type Declarations, together, type ValidNode } from './valid-data.ts'
@@ -26,10 +27,12 @@ function soundFlow(dice: Dice, pool: readonly ValidNode[]): FlowDocument {
     pool.filter(({ isStart }) => isStart),
     1 + dice.below(2),
   )
-  const body = dice.some(
-    pool.filter(({ isStart, exits }) => !isStart && exits.length > 0),
-    dice.below(7),
-  )
+  const body = dice
+    .some(
+      pool.filter(({ isStart, exits }) => !isStart && exits.length > 0),
+      dice.below(7),
+    )
+    .flatMap((node) => [...node.before, node])
   const end = dice.some(
     pool.filter(({ type }) => type === 'end'),
     1,
@@ -46,18 +49,30 @@ function soundFlow(dice: Dice, pool: readonly ValidNode[]): FlowDocument {
       return { id: `${id}-${sourceHandle}`, source: id, sourceHandle, target: target?.id ?? '' }
     }),
   )
-  const languages = dice.chance(0.3) ? { base: 'en', others: ['hu'] } : { base: 'en' }
+  const isTranslated = dice.chance(0.3)
   return {
     format: flowFormat,
     id: 'random',
     name: 'Random',
-    languages,
+    languages: { base: 'en', ...(isTranslated && { others: ['hu'] }) },
     variables: [...needs.variables],
     params: [...needs.params],
     nodes: nodes.map(({ id, type, data }, index) => ({ id, type, position: { x: 0, y: index * 240 }, data })),
     edges,
     ...(dice.chance(0.3) && { settings: { expiry: dice.one(['PT1H', 'P1D', 'P30D']) } }),
+    ...(isTranslated && { translations: { hu: translated(nodes, dice) } }),
+    ...(dice.chance(0.2) && { notes: [{ id: 'note', position: { x: 400, y: 0 }, text: 'Ask Éva 🙂' }] }),
   }
+}
+
+/** Most texts and words of some nodes in a language of its own letters. */
+function translated(nodes: readonly (ValidNode & { readonly id: string })[], dice: Dice): Record<string, string> {
+  const typed = nodes.flatMap(({ id, type, data }) => {
+    const nodeType = registry.get(type)
+    return nodeType ? [{ id, nodeType, data: nodeType.schema.parse(data) }] : []
+  })
+  const chosen = translatablesOf(typed).filter(() => dice.chance(0.8))
+  return Object.fromEntries(chosen.map(({ key, text }) => [key, `${text} ő`]))
 }
 
 /** Of some nodes those that can live with the names of the ones before them. */

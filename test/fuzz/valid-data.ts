@@ -19,6 +19,8 @@ export interface ValidNode {
   readonly isStart: boolean
   /** What it needs the flow to declare. */
   readonly needs: Declarations
+  /** Nodes that record what it reads: they come before it, each left by its exit `next`. */
+  readonly before: readonly ValidNode[]
 }
 
 /** Names that a flow declares, by their types. */
@@ -31,17 +33,24 @@ interface Case {
   readonly data: JsonObject
   readonly variables?: readonly FlowVariable[]
   readonly declares?: readonly FlowParam[]
+  readonly before?: readonly { readonly type: string; readonly data: JsonObject }[]
 }
 
 const folder = join(import.meta.dirname, '../../packages/nodes/src')
 
-/** Nodes of every type, out of their golden conversations, as far as they need nothing of the flow but its names. */
+/** Nodes of every type, out of their golden conversations, with those that must come before them. */
 export function validNodes(): readonly ValidNode[] {
   return [...registry.keys()].flatMap((type) => {
     const cases: readonly Case[] = JSON.parse(readFileSync(join(folder, type, `${type}.cases.json`), 'utf8'))
-    const distinct = new Map(cases.map((each) => [JSON.stringify(each.data), each]))
+    // Of conversations with the same node one with nodes before it, which it may need.
+    const longestWay = cases.toSorted((one, other) => wayTo(one) - wayTo(other))
+    const distinct = new Map(longestWay.map((each) => [JSON.stringify(each.data), each]))
     return [...distinct.values()].map((each) => asValid(type, each)).filter(isSoundAlone)
   })
+}
+
+function wayTo({ before = [] }: Case): number {
+  return before.length
 }
 
 /** What both need together; undefined where they want a name to be of different types. */
@@ -64,7 +73,7 @@ function merged<Declared extends { readonly name: string; readonly type: string 
   return [...known.values()]
 }
 
-function asValid(type: string, { data, variables = [], declares = [] }: Case): ValidNode {
+function asValid(type: string, { data, variables = [], declares = [], before = [] }: Case): ValidNode {
   const nodeType = registry.get(type)
   if (!nodeType) throw new Error(`There is no node type "${type}".`)
   const read = nodeType.schema.parse(data)
@@ -78,11 +87,14 @@ function asValid(type: string, { data, variables = [], declares = [] }: Case): V
     exits: nodeType.handles(read).map(({ id }) => id),
     isStart: nodeType.start !== undefined,
     needs: { variables: [...declared.values()], params: declares.map(({ name, type }) => ({ name, type })) },
+    before: before.map((each) => asValid(each.type, each)),
   }
 }
 
-function isSoundAlone({ type, data, exits, isStart, needs }: ValidNode): boolean {
+function isSoundAlone({ type, data, exits, isStart, needs, before }: ValidNode): boolean {
   const position = { x: 0, y: 0 }
+  const way = before.map((each, index) => ({ id: `before-${index}`, type: each.type, position, data: each.data }))
+  const steps = [...(isStart ? [] : ['start']), ...way.map(({ id }) => id), 'one']
   const flow: FlowDocument = {
     format: flowFormat,
     id: 'alone',
@@ -92,11 +104,17 @@ function isSoundAlone({ type, data, exits, isStart, needs }: ValidNode): boolean
     params: [...needs.params],
     nodes: [
       ...(isStart ? [] : [{ id: 'start', type: 'catch-all', position, data: {} }]),
+      ...way,
       { id: 'one', type, position, data },
       { id: 'end', type: 'end', position, data: { outcome: 'completed' } },
     ],
     edges: [
-      ...(isStart ? [] : [{ id: 'in', source: 'start', sourceHandle: 'next', target: 'one' }]),
+      ...steps.slice(1).map((target, index) => ({
+        id: `to-${target}`,
+        source: steps[index] ?? '',
+        sourceHandle: 'next',
+        target,
+      })),
       ...exits.map((sourceHandle) => ({ id: `out-${sourceHandle}`, source: 'one', sourceHandle, target: 'end' })),
     ],
   }
