@@ -10,6 +10,7 @@ import type {
 import { expiryTimerId, type SimulateOutput, Simulator } from '@textloom/engine'
 import { registry } from '@textloom/nodes'
 import { findProblems } from './find-problems.ts'
+import { playable } from './playable.ts'
 
 /** Who writes, when, and what the conversation is started with. */
 export interface Scenario {
@@ -22,10 +23,13 @@ export interface Scenario {
   readonly start?: boolean
 }
 
+/** What came of a turn; `flow` is the called flow that it came of, where it is not the one on the canvas. */
+export type PlayedOutput = SimulateOutput & { readonly flow?: string }
+
 /** One input with everything that came of it; the first turn has none. */
 export interface PlayedTurn {
   readonly input?: SimulateInput
-  readonly outputs: readonly SimulateOutput[]
+  readonly outputs: readonly PlayedOutput[]
   readonly path: readonly PathStep[]
   /** Epoch milliseconds after the turn. */
   readonly now: number
@@ -54,15 +58,21 @@ export type Played =
 
 /**
  * Plays a conversation from its beginning: the same flow, scenario and inputs always come to the same, so going back a
- * step or changing the flow in the middle is playing again.
+ * step or changing the flow in the middle is playing again. `called` are the flows that its calls lead to.
  */
-export function playConversation(document: FlowDocument, scenario: Scenario, inputs: readonly SimulateInput[]): Played {
+export function playConversation(
+  document: FlowDocument,
+  scenario: Scenario,
+  inputs: readonly SimulateInput[],
+  called: readonly FlowDocument[] = [],
+): Played {
   const issues = findProblems(document).filter(({ severity }) => severity === 'error')
   if (issues.length > 0) return { kind: 'refused', issues }
-  const simulator = new Simulator({ flow: document, registry, ...scenario })
+  const simulator = new Simulator({ flow: document, registry, otherFlows: playable(called), ...scenario })
+  const open: string[] = []
   const turn = (outputs: readonly SimulateOutput[], input?: SimulateInput): PlayedTurn => ({
     ...(input && { input }),
-    outputs,
+    outputs: outputs.map((output) => placed(output, open)),
     path: simulator.path,
     now: simulator.now,
     memory: simulator.memory,
@@ -70,4 +80,17 @@ export function playConversation(document: FlowDocument, scenario: Scenario, inp
   const turns = [turn(simulator.begin()), ...inputs.map((input) => turn(simulator.input(input), input))]
   const [next] = simulator.timers.toSorted((one, other) => one.dueAt - other.dueAt)
   return { kind: 'played', turns, nextDue: next ? { at: next.dueAt, isExpiry: next.id === expiryTimerId } : null }
+}
+
+/** Says of which called flow an output came, and keeps account of those that are open. */
+function placed(output: SimulateOutput, open: string[]): PlayedOutput {
+  if (output.type === 'end') open.length = 0
+  if (output.type === 'flow') {
+    if ('entered' in output) open.push(output.entered)
+    // A call that failed at once leaves what it never entered.
+    else if (open.at(-1) === output.left) open.pop()
+    return output
+  }
+  const flow = open.at(-1)
+  return flow === undefined ? output : { ...output, flow }
 }

@@ -63,7 +63,7 @@ function Way({ path }: { path: readonly PathStep[] }) {
   return (
     <p className="tl-log-way">
       {path.map((step, index) => {
-        const node = nodes.get(step.node)
+        const node = step.flow === undefined ? nodes.get(step.node) : undefined
         const key = `${index} ${step.node}`
         if (step.kind === 'exit') {
           const exit = node && exitsOf(node, registry).find(({ id }) => id === step.handle)
@@ -73,6 +73,7 @@ function Way({ path }: { path: readonly PathStep[] }) {
             </span>
           )
         }
+        if (step.flow !== undefined) return <span key={key}>{step.node}</span>
         return (
           <button key={key} type="button" onClick={() => view.show(step.node, { focus: false })}>
             {node ? nodeName(node, registry) : step.node}

@@ -18,12 +18,18 @@ function example(name: string): FlowDocument {
 
 const askNobody = async () => ({ refusal: 'Nobody is asked here.' })
 
-function phone(start: FlowDocument, kept: Stubs = new Map(), askLive: SimulatorTools['askLive'] = askNobody) {
+function phone(
+  start: FlowDocument,
+  kept: Stubs = new Map(),
+  askLive: SimulatorTools['askLive'] = askNobody,
+  called: readonly FlowDocument[] = [],
+) {
   const desk = { flow: start, stubs: kept }
   const store = createSimulatorStore({
     play: async (...args) => playConversation(...args),
     runTests: async (...args) => runTests(...args),
     document: () => desk.flow,
+    calledBy: async () => called,
     keeper: { read: () => desk.stubs, write: (stubs) => Object.assign(desk, { stubs }) },
     askLive,
   })
@@ -106,6 +112,7 @@ describe('when the flow changes', () => {
       },
       runTests: async (...args) => runTests(...args),
       document: () => ({ ...flow, name: `Flow ${plays}` }),
+      calledBy: async () => [],
       keeper: { read: () => new Map(), write: () => {} },
       askLive: askNobody,
     })
@@ -202,6 +209,7 @@ describe('requests to web services', () => {
       play: async () => asking,
       runTests: async (...args) => runTests(...args),
       document: () => example('help-menu'),
+      calledBy: async () => [],
       keeper: { read: () => new Map([['again', { status: 500 }]]), write: () => {} },
       askLive: askNobody,
     })
@@ -253,6 +261,7 @@ test('what breaks elsewhere is told in its own words', async () => {
     play: () => Promise.reject(new Error('The worker is gone.')),
     runTests: () => Promise.reject(new Error('The worker is gone.')),
     document: () => example('help-menu'),
+    calledBy: async () => [],
     keeper: { read: () => new Map(), write: () => {} },
     askLive: askNobody,
   })

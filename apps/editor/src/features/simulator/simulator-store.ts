@@ -1,7 +1,7 @@
 import type { FlowDocument, Issue, SavedTest, SimulateInput } from '@textloom/core'
 import type { SavedTestResult } from '@textloom/engine'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { NextDue, Played, PlayedTurn, Scenario } from '../../worker/play-conversation.ts'
+import type { NextDue, Played, PlayedTurn, playConversation, Scenario } from '../../worker/play-conversation.ts'
 import type { TestRun } from '../../worker/run-tests.ts'
 import { advanceTo } from './model/clock.ts'
 import { playKey } from './model/play-key.ts'
@@ -22,6 +22,8 @@ export interface SimulatorState {
   /** Everything that was put in; those beyond `turns` are on their way. */
   readonly inputs: readonly SimulateInput[]
   readonly turns: readonly PlayedTurn[]
+  /** The flows that its calls lead to, as `turns` were played with them. */
+  readonly called: readonly FlowDocument[]
   readonly nextDue: NextDue | null
   /** Why the flow cannot be played as it stands; the conversation so far stays. */
   readonly refusal: readonly Issue[]
@@ -39,8 +41,19 @@ export interface SimulatorState {
 
 /** What the phone is played with. */
 export interface SimulatorTools {
-  readonly play: (document: FlowDocument, scenario: Scenario, inputs: readonly SimulateInput[]) => Promise<Played>
-  readonly runTests: (document: FlowDocument, names?: readonly string[]) => Promise<TestRun>
+  readonly play: (
+    document: FlowDocument,
+    scenario: Scenario,
+    inputs: readonly SimulateInput[],
+    called: readonly FlowDocument[],
+  ) => Promise<Played>
+  readonly runTests: (
+    document: FlowDocument,
+    called: readonly FlowDocument[],
+    names?: readonly string[],
+  ) => Promise<TestRun>
+  /** The flows that the calls of a flow lead to. */
+  readonly calledBy: (document: FlowDocument) => Promise<readonly FlowDocument[]>
   readonly document: () => FlowDocument
   readonly keeper: StubKeeper
   /** Makes a request for real, by the runtime. */
@@ -73,7 +86,8 @@ export interface SimulatorStore extends StoreApi<SimulatorState> {
 }
 
 /** Makes the phone of one open flow. Nothing is played until it is restarted for the first time. */
-export function createSimulatorStore({ play, runTests, document, keeper, askLive }: SimulatorTools): SimulatorStore {
+export function createSimulatorStore(tools: SimulatorTools): SimulatorStore {
+  const { play, runTests, document, calledBy, keeper, askLive } = tools
   const store = createStore<SimulatorState>()(() => ({ ...blank, stubs: keeper.read() }))
   let lastCall = 0
   let playedKey = ''
@@ -86,12 +100,13 @@ export function createSimulatorStore({ play, runTests, document, keeper, askLive
     const { scenario, inputs } = store.getState()
     const flow = document()
     playedKey = playKey(flow)
-    const played = await play(flow, scenario, inputs).catch((error: unknown) => {
+    const answered = await playWithCalled(flow, scenario, inputs).catch((error: unknown) => {
       if (call === lastCall) store.setState({ failure: error instanceof Error ? error.message : String(error) })
     })
-    if (call !== lastCall || !played) return
+    if (call !== lastCall || !answered) return
+    const { played, called } = answered
     if (played.kind === 'refused') return store.setState({ refusal: played.issues, failure: undefined })
-    store.setState({ turns: played.turns, nextDue: played.nextDue, refusal: [], failure: undefined })
+    store.setState({ turns: played.turns, called, nextDue: played.nextDue, refusal: [], failure: undefined })
     const open = openRequestOf(played.turns)
     const stub = open && store.getState().stubs.get(open.node)
     if (!stub || ownAnswers >= maxOwnAnswers) return
@@ -100,6 +115,11 @@ export function createSimulatorStore({ play, runTests, document, keeper, askLive
     if (!answer || call !== lastCall) return
     store.setState(({ inputs: all }) => ({ inputs: [...all, { http: answer }] }))
     await replay(ownAnswers + 1)
+  }
+
+  const playWithCalled = async (...[flow, scenario, inputs]: Parameters<typeof playConversation>) => {
+    const called = await calledBy(flow)
+    return { called, played: await play(flow, scenario, inputs, called) }
   }
 
   const answerOf = async (request: OpenRequest, stub: Stub): Promise<HttpAnswer | undefined> => {
@@ -160,7 +180,7 @@ export function createSimulatorStore({ play, runTests, document, keeper, askLive
     async load(test) {
       const inputs = test.steps.filter(
         (step): step is SimulateInput =>
-          'mo' in step || 'advance' in step || 'http' in step || 'dlr' in step || 'agent' in step,
+          'mo' in step || 'advance' in step || 'http' in step || 'dlr' in step || 'agent' in step || 'link' in step,
       )
       store.setState({
         scenario: scenarioOf(test),
@@ -187,7 +207,8 @@ export function createSimulatorStore({ play, runTests, document, keeper, askLive
       store.setState({ isTesting: true })
       const flow = document()
       const key = playKey(flow)
-      const run = await runTests(flow, names).catch((error: unknown) => {
+      const running = calledBy(flow).then((called) => runTests(flow, called, names))
+      const run = await running.catch((error: unknown) => {
         store.setState({ failure: error instanceof Error ? error.message : String(error) })
       })
       const ran = run?.kind === 'ran' ? run.results : []
@@ -206,6 +227,7 @@ const blank: Omit<SimulatorState, 'stubs'> = {
   scenario: { start: false },
   inputs: [],
   turns: [],
+  called: [],
   nextDue: null,
   refusal: [],
   failure: undefined,

@@ -1,3 +1,4 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { FlowEditor } from '../../document/flow-editor.ts'
@@ -5,6 +6,8 @@ import { toDocument } from '../../document/flow-state.ts'
 import { useFlowEditor } from '../../document/hooks.tsx'
 import type { EditorWorker } from '../../worker/start-worker.ts'
 import { askLive } from './ask-live.ts'
+import { loadCalled } from './load-called.ts'
+import { calledFlows } from './model/called-flows.ts'
 import { runPathOf } from './model/run-path.ts'
 import { stubKeeper } from './model/stubs.ts'
 import { createSimulatorStore, type SimulatorState, type SimulatorStore } from './simulator-store.ts'
@@ -18,7 +21,8 @@ const phones = new WeakMap<FlowEditor, SimulatorStore>()
 /** The phone of the open flow. While it is shown, the canvas shows its way and follows its changes. */
 export function useSimulator(worker: EditorWorker): SimulatorStore {
   const editor = useFlowEditor()
-  const simulator = useMemo(() => phoneOf(editor, worker), [editor, worker])
+  const queries = useQueryClient()
+  const simulator = useMemo(() => phoneOf(editor, worker, queries), [editor, worker, queries])
   useEffect(() => {
     const showPath = ({ turns }: SimulatorState) => {
       const { passed, current } = runPathOf(turns)
@@ -49,7 +53,7 @@ export function usePhone<Part>(simulator: SimulatorStore, select: (state: Simula
   return useStore(simulator, select)
 }
 
-function phoneOf(editor: FlowEditor, { ask }: EditorWorker): SimulatorStore {
+function phoneOf(editor: FlowEditor, { ask }: EditorWorker, queries: QueryClient): SimulatorStore {
   const document = () => toDocument(editor.document.getState().flow)
   const phone =
     phones.get(editor) ??
@@ -57,6 +61,7 @@ function phoneOf(editor: FlowEditor, { ask }: EditorWorker): SimulatorStore {
       play: ask.playConversation,
       runTests: ask.runTests,
       document,
+      calledBy: (flow) => calledFlows(flow, editor.registry, (id) => loadCalled(queries, id)),
       keeper: stubKeeper(localStorage, document().id),
       askLive: (request) => askLive(document().id, request),
     })

@@ -31,7 +31,9 @@ export function Conversation({ simulator, onEditContact }: { simulator: Simulato
   const gaps = useMemo(() => gapsOf(entries, startedAt), [entries, startedAt])
   const rest = restOf(turns)
   const request = openRequestOf(turns)
-  const replies = hasErrors ? [] : quickReplies(list, rest?.node)
+  const called = usePhone(simulator, (state) => state.called)
+  const asking = rest?.flow === undefined ? list : (called.find(({ id }) => id === rest.flow)?.nodes ?? [])
+  const replies = hasErrors ? [] : quickReplies(asking, rest?.node)
   const hasKeyword = list.some(({ type }) => type === 'keyword')
   const canStartBare = hasKeyword && !rest && !hasErrors
   const start = () => void simulator.restart({ ...simulator.getState().scenario, start: true })

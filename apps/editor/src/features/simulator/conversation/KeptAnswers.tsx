@@ -12,6 +12,8 @@ export function KeptAnswers({ simulator }: { simulator: SimulatorStore }) {
   const nodes = useFlow((flow) => flow.nodes)
   const kept = [...stubs].flatMap(([id, stub]) => {
     const node = nodes.get(id)
+    const [flow, step] = id.split('/')
+    if (step !== undefined) return [{ id, stub, name: `${step} of the flow ${flow}` }]
     return node ? [{ id, stub, name: nodeName(node, registry) }] : []
   })
   if (kept.length === 0) return null

@@ -1,6 +1,5 @@
 import type { SimulateInput } from '@textloom/core'
-import type { SimulateOutput } from '@textloom/engine'
-import type { PlayedTurn } from '../../../worker/play-conversation.ts'
+import type { PlayedOutput, PlayedTurn } from '../../../worker/play-conversation.ts'
 import { inputSentence, outputSentence } from './sentences.ts'
 
 /** One line of the conversation on the phone. */
@@ -13,7 +12,7 @@ export interface Entry {
   readonly text: string
   /** Of a text that the flow sent. */
   readonly cost?: { readonly segments: number; readonly encoding: 'gsm7' | 'ucs2' }
-  /** The step it came from. */
+  /** The step on the canvas that it came from. */
   readonly node?: string
   /** How a note is to be taken. */
   readonly tone?: 'plain' | 'good' | 'bad'
@@ -49,13 +48,15 @@ export function gapsOf(entries: readonly Entry[], startedAt: number): ReadonlyMa
   return new Map(gaps.filter(([, gapMs]) => gapMs >= 60_000))
 }
 
-function outputEntry(output: SimulateOutput, turn: number, index: number, input: SimulateInput | undefined): Entry[] {
+function outputEntry(output: PlayedOutput, turn: number, index: number, input: SimulateInput | undefined): Entry[] {
   const at = Date.parse(output.at)
   const entry = { key: `${turn}.${index}`, turn, at, text: outputSentence(output, input) }
+  const isOfCanvas = 'node' in output && output.node !== undefined && output.flow === undefined
+  const place = isOfCanvas ? { node: output.node } : {}
   switch (output.type) {
     case 'mt': {
-      const { segments, encoding, node } = output
-      return [{ ...entry, kind: 'mt', cost: { segments, encoding }, ...(node === undefined ? {} : { node }) }]
+      const { segments, encoding } = output
+      return [{ ...entry, kind: 'mt', cost: { segments, encoding }, ...place }]
     }
     case 'ignored':
     case 'contact':
@@ -66,7 +67,7 @@ function outputEntry(output: SimulateOutput, turn: number, index: number, input:
     case 'http':
       return [{ ...entry, kind: 'note', tone: 'plain', text: `Asked ${entry.text}` }]
     case 'error':
-      return [{ ...entry, kind: 'note', tone: 'bad', ...(output.node === undefined ? {} : { node: output.node }) }]
+      return [{ ...entry, kind: 'note', tone: 'bad', ...place }]
     case 'end':
       return [{ ...entry, kind: 'note', tone: output.outcome === 'failed' ? 'bad' : 'good' }]
     default:

@@ -136,7 +136,8 @@ test('a flow with errors is refused with them, not thrown about', () => {
 })
 
 describe('a test saved from a conversation', () => {
-  const everything = { results: true, requests: true, end: true, visits: true }
+  const everything = { results: true, requests: true, contact: true, people: true, end: true, visits: true }
+  const nothing = { results: false, requests: false, contact: false, people: false, end: false, visits: false }
   test.each<[string, FlowDocument, Scenario, SimulateInput[]]>([
     ['a menu', menu, {}, [{ mo: 'hm' }, { mo: 'info' }, { mo: '9' }, { mo: '2' }, { advance: 'PT2H' }]],
     ['a vote with a request', vote, {}, [{ mo: 'VOTE ana' }, { http: { status: 200, json: { votes: 3 } } }]],
@@ -174,7 +175,7 @@ describe('a test saved from a conversation', () => {
       ...new Set(testFromRun('t', {}, turns, scope).steps.flatMap((step) => Object.keys(step))),
     ]
     expect(kinds(usualScope)).toEqual(['mo', 'request', 'http', 'mt', 'end'])
-    expect(kinds({ results: false, requests: false, end: false, visits: false })).toEqual(['mo', 'http', 'mt'])
+    expect(kinds(nothing)).toEqual(['mo', 'http', 'mt'])
   })
 
   test('is called by what was said', () => {

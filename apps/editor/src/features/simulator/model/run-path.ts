@@ -1,8 +1,10 @@
-import type { SimulateOutput } from '@textloom/engine'
 import type { PassedNode } from '../../../document/run-store.ts'
-import type { PlayedTurn } from '../../../worker/play-conversation.ts'
+import type { PlayedOutput, PlayedTurn } from '../../../worker/play-conversation.ts'
 
-/** Where a conversation came through, for the canvas: its last session, from the start node on. */
+/**
+ * Where a conversation came through, for the canvas: its last session, from the start node on. While a called flow is
+ * open the conversation stands in the step that called it.
+ */
 export interface RunPath {
   readonly passed: readonly PassedNode[]
   /** Where it rests; undefined when it does not run. */
@@ -19,26 +21,29 @@ export function runPathOf(turns: readonly PlayedTurn[]): RunPath {
       hasEnded = false
     }
     for (const step of path) {
+      if (step.flow !== undefined) continue
       passed.push(step.kind === 'enter' ? { node: step.node } : { node: step.node, handle: step.handle })
     }
     if (outputs.some(({ type }) => type === 'end')) hasEnded = true
   }
-  return { passed, current: restOf(turns)?.node }
+  const rest = restOf(turns)
+  return { passed, current: rest?.flow === undefined ? rest?.node : passed.at(-1)?.node }
 }
 
 /** What the session waits for now; undefined when none runs. */
-export function restOf(turns: readonly PlayedTurn[]): Extract<SimulateOutput, { type: 'wait' }> | undefined {
+export function restOf(turns: readonly PlayedTurn[]): Extract<PlayedOutput, { type: 'wait' }> | undefined {
   const last = turns.flatMap(({ outputs }) => outputs).findLast(({ type }) => type === 'wait' || type === 'end')
   return last?.type === 'wait' ? last : undefined
 }
 
-/** A request that waits for an answer, with the step it belongs to. */
-export type OpenRequest = Extract<SimulateOutput, { type: 'http' }> & { readonly node: string }
+/** A request that waits for an answer, with the step it belongs to; in a called flow that is `flow/step`. */
+export type OpenRequest = Extract<PlayedOutput, { type: 'http' }> & { readonly node: string }
 
 /** The request that waits for an answer; undefined when none does. */
 export function openRequestOf(turns: readonly PlayedTurn[]): OpenRequest | undefined {
   const rest = restOf(turns)
   if (rest?.for !== 'http') return undefined
   const request = turns.flatMap(({ outputs }) => outputs).findLast((output) => output.type === 'http')
-  return request?.type === 'http' ? { ...request, node: rest.node } : undefined
+  if (request?.type !== 'http') return undefined
+  return { ...request, node: rest.flow === undefined ? rest.node : `${rest.flow}/${rest.node}` }
 }

@@ -6,12 +6,23 @@ import type { PlayedTurn, Scenario } from '../../../worker/play-conversation.ts'
 export interface TestScope {
   readonly results: boolean
   readonly requests: boolean
+  /** What the contact becomes: fields, groups, name, language, time zone, consent. */
+  readonly contact: boolean
+  /** Who is told, and what is brought to people. */
+  readonly people: boolean
   readonly end: boolean
   readonly visits: boolean
 }
 
 /** The usual scope: what people would miss first. */
-export const usualScope: TestScope = { results: true, requests: true, end: true, visits: false }
+export const usualScope: TestScope = {
+  results: true,
+  requests: true,
+  contact: true,
+  people: true,
+  end: true,
+  visits: false,
+}
 
 /** Makes a test of a conversation as it went, so that it passes as long as the flow does the same. */
 export function testFromRun(
@@ -59,7 +70,8 @@ export function scenarioOf({ contact, now, seed, params, start }: SavedTest): Sc
   }
 }
 
-function expectationOf(output: SimulateOutput, { results, requests, end }: TestScope): readonly Expectation[] {
+function expectationOf(output: SimulateOutput, scope: TestScope): readonly Expectation[] {
+  const { results, requests, contact, people, end } = scope
   switch (output.type) {
     case 'mt':
       return [{ mt: output.text }]
@@ -73,6 +85,18 @@ function expectationOf(output: SimulateOutput, { results, requests, end }: TestS
       const { method, url, body } = output
       return requests ? [{ request: { method, url, ...(body === undefined ? {} : { body: thawed(body) }) } }] : []
     }
+    case 'contact': {
+      const { type: _type, turn: _turn, at: _at, ...change } = output
+      return contact ? [{ contact: thawed(change) as Extract<Expectation, { contact: unknown }>['contact'] }] : []
+    }
+    case 'ticket': {
+      const { queue, note } = output
+      return people ? [{ ticket: { queue, ...(note === '' ? {} : { note }) } }] : []
+    }
+    case 'notify': {
+      const { by, to, text } = output
+      return people ? [{ notify: { by, to: [...to], text } }] : []
+    }
     case 'end':
       return end ? [{ end: output.outcome }] : []
     case 'ignored':
@@ -83,7 +107,7 @@ function expectationOf(output: SimulateOutput, { results, requests, end }: TestS
 }
 
 function visitsOf(path: PlayedTurn['path']): readonly Expectation[] {
-  const entered = path.flatMap(({ kind, node }) => (kind === 'enter' ? [node] : []))
+  const entered = path.flatMap(({ kind, node, flow }) => (kind === 'enter' && flow === undefined ? [node] : []))
   return [...new Set(entered)].map((node) => ({ visits: node }))
 }
 

@@ -9,6 +9,8 @@ import { usePhone } from '../use-simulator.ts'
 const scopes: readonly { readonly key: keyof TestScope; readonly label: string }[] = [
   { key: 'results', label: 'Answers kept' },
   { key: 'requests', label: 'Requests made' },
+  { key: 'contact', label: 'Changes of the contact' },
+  { key: 'people', label: 'Tickets and notices' },
   { key: 'end', label: 'How it ends' },
   { key: 'visits', label: 'Steps passed' },
 ]
