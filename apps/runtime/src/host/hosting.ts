@@ -16,6 +16,7 @@ import { openHost } from './host.ts'
 import { startRequester } from './http.ts'
 import type { LaneStore } from './lane.ts'
 import { laneStoreOn } from './lane-store.ts'
+import { linkBudgets } from './link-budgets.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mailer.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
@@ -139,6 +140,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     newId: ids.next,
     baseUrl: deps.baseUrl,
     rates: channelRates(routing),
+    budgets: linkBudgets(),
     policy: 'resend',
     ...(deps.traceOf !== undefined && { traceOf: deps.traceOf }),
     settled(link, settles) {

@@ -153,6 +153,40 @@ describe('a channel with a speed of its own', () => {
   })
 })
 
+describe('links that share a budget', () => {
+  test('send no faster than it together', async () => {
+    const kit = await hostingOn(database().sql, { flows: [echoFlow()], spareLinks: ['spare'] })
+    await kit.sql.query(`update link set config = '{"budget": "account", "messagesPerSecond": 20}'`)
+    await kit.sql.query(
+      `insert into channel (id, address, links, config, source, created_at, updated_at)
+       select '5050', '5050', '["spare"]', '{}', source, created_at, updated_at from channel`,
+    )
+    await kit.configurationChanged()
+    const startedAtMs = performance.now()
+    const sends = Array.from({ length: 16 }, (_, index) =>
+      kit.services.sendMessage({
+        by: 'api',
+        key: `${index}`,
+        channel: index % 2 === 0 ? '4040' : '5050',
+        to: `+363012345${index + 10}`,
+        text: 'x'.repeat(170),
+      }),
+    )
+    await Promise.all(sends)
+    const sent = () =>
+      kit.sql.query<{ link: string }>(`select distinct link, count(*) from outbox where state = 'sent' group by 1`)
+    await expect
+      .poll(async () => (await sent()).map(({ link }) => link).sort(), { timeout: 10_000 })
+      .toEqual(['phone', 'spare'])
+    await expect
+      .poll(async () => (await kit.sql.query(`select 1 from outbox where state = 'sent'`)).length, { timeout: 10_000 })
+      .toBe(16)
+    // 32 segments: a burst of 2 from each link, the rest at 20 a second.
+    expect(performance.now() - startedAtMs).toBeGreaterThan(1_200)
+    await kit.stop()
+  }, 20_000)
+})
+
 describe('what nobody can know', () => {
   test('an MT whose answer was lost is sent again and marked', async () => {
     const network = scriptedNetwork((mt, attempt) => (attempt === 1 ? refused('later', true) : accepted(mt)))

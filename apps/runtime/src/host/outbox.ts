@@ -5,10 +5,9 @@ import { type ClaimedMt, type MtSettle, settleAndClaim } from '../db/hot/settle-
 import { unclaimMts } from '../db/hot/unclaim.ts'
 import type { Sql } from '../db/sql.ts'
 import type { ChannelRates } from './channel-rates.ts'
+import type { LinkBudget } from './link-budgets.ts'
 import { startLoop } from './loop.ts'
 import type { Holding } from './ownership.ts'
-import { freePace } from './pace.ts'
-import { rateOf } from './rate.ts'
 import { type DoubtPolicy, settleAcceptance, settleRefusal } from './retry.ts'
 import type { MtPayload } from './turn/mt.ts'
 
@@ -28,6 +27,7 @@ export interface SenderDeps {
   readonly owner: string
   readonly holding: Holding
   readonly rates: ChannelRates
+  readonly budget: LinkBudget
   readonly policy: DoubtPolicy
   /** Receipts that were there before the answers to their MTs. */
   earlyReceipts(receipts: readonly EarlyReceipts[]): void
@@ -42,14 +42,12 @@ const SLOT = { slot: 0, slots: 1 }
 
 /**
  * Empties the outbox of one link: each pass records how MTs in flight ended and claims as many as may leave now: by
- * the link's window, by the pace its network bears, by the rates of the channels. A phone has one MT in flight.
+ * the link's window, by what its account bears, by the rates of the channels. A phone has one MT in flight.
  */
 export function startSender(deps: SenderDeps): Sender {
-  const { sql, clock, linkId, link, owner, holding, rates, policy } = deps
+  const { sql, clock, linkId, link, owner, holding, rates, budget, policy } = deps
   const inFlight = new Map<string, ClaimedMt>()
   let ended: MtSettle[] = []
-  const pace = freePace()
-  const paced = rateOf(() => pace.perSecond(performance.now()))
   let isStopping = false
   /** True while a pass may still bring more to send. */
   let isPassing = false
@@ -78,9 +76,8 @@ export function startSender(deps: SenderDeps): Sender {
     const settled = ended
     if (limit === 0 && settled.length === 0) return waitMs(nowMs)
     ended = []
-    const request = { ...SLOT, link: linkId, owner, epoch: holding.epoch, limit, now: clock.now() }
-    const budgets = rates.budgets(linkId, nowMs)
-    const found = await settleAndClaim(sql, { ...request, settled, budgets }).catch((error: unknown) => {
+    const request = { ...SLOT, link: linkId, owner, epoch: holding.epoch, limit, now: clock.now(), ...budgetsAt(nowMs) }
+    const found = await settleAndClaim(sql, { ...request, settled }).catch((error: unknown) => {
       // Recorded or not: settling once more changes nothing then.
       ended = [...settled, ...ended]
       isInDoubt = true
@@ -103,19 +100,26 @@ export function startSender(deps: SenderDeps): Sender {
   function claimable(nowMs: number): number {
     const { state, windowSize } = link.status()
     if (isStopping || state !== 'bound') return 0
-    return Math.max(0, Math.min(windowSize - inFlight.size, paced.available(nowMs)))
+    return Math.max(0, Math.min(windowSize - inFlight.size, budget.available(nowMs)))
+  }
+
+  /** Segments that may leave: of the link, and of each channel that has a rate of its own. */
+  function budgetsAt(nowMs: number) {
+    const segments = budget.available(nowMs)
+    const budgets = rates.budgets(linkId, nowMs)
+    return segments === Number.POSITIVE_INFINITY ? { budgets } : { budget: segments, budgets }
   }
 
   /** Until the network or a channel bears more; a full window wakes us by itself. */
   function waitMs(nowMs: number): number {
-    const pacedMs = paced.waitMs(nowMs)
+    const pacedMs = budget.waitMs(nowMs)
     return Math.min(POLL_MS, rates.waitMs(linkId, nowMs), pacedMs > 0 ? pacedMs : POLL_MS)
   }
 
   function dispatch(mt: ClaimedMt, nowMs: number): void {
     inFlight.set(mt.id, mt)
     rates.take(mt.channel, mt.segments, nowMs)
-    paced.take(1, nowMs)
+    budget.take(mt.segments, nowMs)
     void send(mt).then((settle) => {
       inFlight.delete(mt.id)
       ended.push(settle)
@@ -127,11 +131,11 @@ export function startSender(deps: SenderDeps): Sender {
   async function send(mt: ClaimedMt): Promise<MtSettle> {
     try {
       const { providerIds } = await link.send(outbound(mt, clock.now()))
-      pace.accepted(performance.now())
+      budget.accepted(mt.segments, performance.now())
       return settleAcceptance(mt, { link: linkId, now: clock.now(), providerIds })
     } catch (error) {
       const settle = settleRefusal(mt, error, { link: linkId, now: clock.now(), policy })
-      if (isThrottled(error)) pace.throttled(performance.now())
+      if (isThrottled(error)) budget.throttled(performance.now())
       return settle
     }
   }

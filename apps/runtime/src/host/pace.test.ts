@@ -19,7 +19,7 @@ function play(seconds: number, permitted: (second: number) => number) {
       rate.take(1, nowMs)
       if (count.taken < permitted(second)) {
         count.taken += 1
-        pace.accepted(nowMs)
+        pace.accepted(1, nowMs)
       } else {
         count.refused += 1
         pace.throttled(nowMs)

@@ -1,12 +1,12 @@
 /**
  * How fast a link goes after its network asked it to slow down (SMPP ESME_RTHROTTLED, ESME_RMSGQFUL). The network never
  * says what it permits, so: below the rate at which it refused, with small steps up to try; and where it refuses
- * whatever comes, one MT a second until it takes them again, then quickly back to near the rate known.
+ * whatever comes, one segment a second until it takes them again, then quickly back to near the rate known.
  */
 export interface Pace {
-  /** MTs a second; undefined while the network never complained. */
+  /** Segments a second; undefined while the network never complained. */
   perSecond(nowMs: number): number | undefined
-  accepted(nowMs: number): void
+  accepted(segments: number, nowMs: number): void
   throttled(nowMs: number): void
 }
 
@@ -39,13 +39,13 @@ export function freePace(): Pace {
 
   return {
     perSecond: grown,
-    accepted(nowMs) {
+    accepted(segments, nowMs) {
       if (nowMs - taken.since >= 1_000) {
         taken.before = nowMs - taken.since < 2_000 ? taken.count : 0
         taken.since = nowMs
         taken.count = 0
       }
-      taken.count += 1
+      taken.count += segments
     },
     throttled(nowMs) {
       if (limit !== undefined && nowMs - limit.refusedAt < SAME_REFUSAL_MS) return

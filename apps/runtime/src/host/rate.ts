@@ -9,12 +9,12 @@ export interface Rate {
 }
 
 /** A rate that is `perSecond`, whatever that is by now; undefined for no limit. */
-export function rateOf(perSecond: () => number | undefined): Rate {
+export function rateOf(perSecond: (nowMs: number) => number | undefined): Rate {
   let tokens = 1
   let countedAtMs: number | undefined
 
   function count(nowMs: number): number {
-    const rate = perSecond()
+    const rate = perSecond(nowMs)
     if (rate === undefined) return Number.POSITIVE_INFINITY
     const most = Math.max(1, rate / 10)
     tokens = Math.min(most, tokens + ((nowMs - (countedAtMs ?? nowMs)) / 1_000) * rate)
@@ -29,7 +29,7 @@ export function rateOf(perSecond: () => number | undefined): Rate {
     },
     waitMs(nowMs) {
       const missing = 1 - count(nowMs)
-      return missing <= ROUNDING ? 0 : Math.ceil((missing / (perSecond() ?? 1)) * 1_000)
+      return missing <= ROUNDING ? 0 : Math.ceil((missing / (perSecond(nowMs) ?? 1)) * 1_000)
     },
   }
 }

@@ -4,6 +4,7 @@ import { type TraceLevel, tracedHost, tracedLink } from '@textloom/transports'
 import { takeOverSlot } from '../db/hot/take-over.ts'
 import type { Sql } from '../db/sql.ts'
 import type { ChannelRates } from '../host/channel-rates.ts'
+import type { LinkBudgets } from '../host/link-budgets.ts'
 import { type Sender, type SenderDeps, startSender } from '../host/outbox.ts'
 import type { Holding } from '../host/ownership.ts'
 import { recentMos, redeliveryAfter } from '../host/redelivery.ts'
@@ -22,6 +23,7 @@ export interface LineDeps extends Reception {
   readonly sql: Sql
   readonly owner: string
   readonly rates: ChannelRates
+  readonly budgets: LinkBudgets
   readonly policy: DoubtPolicy
   /** How much of a link's traffic is logged; undefined for nothing. */
   traceOf?(link: string): TraceLevel | undefined
@@ -78,7 +80,7 @@ async function takeOver(link: string, { epoch }: Holding, { sql, owner, policy, 
 }
 
 function senderFor(linkId: string, link: Link, holding: Holding, deps: LineDeps): Sender {
-  const { sql, clock, owner, rates, policy, receipts, settled, failed } = deps
+  const { sql, clock, owner, rates, budgets, policy, receipts, settled, failed } = deps
   return startSender({
     sql,
     clock,
@@ -87,6 +89,7 @@ function senderFor(linkId: string, link: Link, holding: Holding, deps: LineDeps)
     owner,
     holding,
     rates,
+    budget: budgets.budgetOf(linkId),
     policy,
     settled,
     failed,

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { ownIdentity } from '../db/engine/process-identity.ts'
+import { slotResource } from '../db/hot/leases.ts'
+import { keepLeases } from '../host/ownership.ts'
 import { hostingOn, until } from '../host/testing/hosting-kit.ts'
 import { scriptedNetwork } from '../host/testing/scripted-link.ts'
 import { withDatabase } from '../host/testing/with-database.ts'
@@ -50,3 +53,43 @@ test('a link that is added is opened, one that is changed is opened anew, one th
   expect(states.at(-1)).toBe('phone stopped')
   await kit.stop()
 })
+
+test("links that share a budget are one process's: whoever owns the first of them owns them all", async () => {
+  const sql = database().sql
+  const kit = await hostingOn(sql, { isExclusive: false })
+  const other = keepLeases({
+    sql,
+    identity: { ...(await ownIdentity()), world: 'another machine' },
+    isAlone: false,
+    failed: () => undefined,
+  })
+  other.want(slotResource('north', 0), { taken: () => undefined, lost: () => undefined })
+  await other.asked()
+  for (const id of ['north', 'south']) await addLink(id, 'loopback', { budget: 'network' })
+  await addLink('west', 'loopback', {})
+  await kit.configurationChanged()
+  const state = (id: string) => kit.links.status(id)?.state
+  await until(() => state('west') === 'bound')
+  expect([state('north'), state('south')]).toEqual([undefined, undefined])
+
+  await other.stop()
+  await until(() => state('north') === 'bound' && state('south') === 'bound')
+
+  // A channel with a speed of its own joins its links too; one that another process has is waited for.
+  const again = keepLeases({
+    sql,
+    identity: { ...(await ownIdentity()), world: 'another machine' },
+    isAlone: false,
+    failed: () => undefined,
+  })
+  again.want(slotResource('east', 0), { taken: () => undefined, lost: () => undefined })
+  await again.asked()
+  await addLink('east', 'loopback', {})
+  await sql.query(`update channel set links = '["west", "east"]', config = '{"messagesPerSecond": 5}'`)
+  await kit.configurationChanged()
+  await until(() => state('west') === undefined)
+  expect(state('south')).toBe('bound')
+  await again.stop()
+  await until(() => state('west') === 'bound' && state('east') === 'bound')
+  await kit.stop()
+}, 20_000)

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Link, LinkStatus, TransportRegistry } from '@textloom/core'
+import type { AnyTransportType, BudgetSettings, Link, LinkStatus, TransportRegistry } from '@textloom/core'
 import { slotResource } from '../db/hot/leases.ts'
 import type { ChannelRoute } from '../host/channel-route.ts'
+import type { BudgetTerms } from '../host/link-budgets.ts'
 import type { Ownership } from '../host/ownership.ts'
 import { type Line, type LineDeps, openLine } from './line.ts'
+import { firstOfShared } from './placement.ts'
 
 /** A link as it is configured. */
 export interface ConfiguredLink {
@@ -42,6 +44,13 @@ export interface SupervisorDeps extends LineDeps {
 /** A link that is being looked after, whether it is ours now or not. */
 interface Charge {
   readonly configured: ConfiguredLink
+  readonly opening: Opening | { readonly problem: string }
+  /** The link whose owner may own this one (placement.ts); its own id where nothing is shared. */
+  first: string
+  isWanted: boolean
+  isHeld: boolean
+  /** Ends when the last change of `isWanted` has been carried out. */
+  placing: Promise<void>
   line: Promise<Line | undefined>
   current: Line | undefined
   status: LinkStatus | undefined
@@ -49,8 +58,14 @@ interface Charge {
 
 const RESTART_GRACE_MS = 5_000
 
+/** What opening a link takes. */
+interface Opening {
+  readonly transport: AnyTransportType
+  readonly config: BudgetSettings
+}
+
 /** What opening a link takes, or why it cannot be opened. */
-function openingOf({ kind, config, problem }: ConfiguredLink, transports: TransportRegistry) {
+function openingOf({ kind, config, problem }: ConfiguredLink, transports: TransportRegistry): Charge['opening'] {
   if (problem !== undefined) return { problem }
   const transport = transports.get(kind)
   if (transport === undefined) return { problem: `this release has no links of kind "${kind}".` }
@@ -58,6 +73,13 @@ function openingOf({ kind, config, problem }: ConfiguredLink, transports: Transp
   if (parsed.success) return { transport, config: parsed.data }
   const [issue] = parsed.error.issues
   return { problem: `${issue?.path.join('.')} ${issue?.message}.` }
+}
+
+function termsOf(link: string, { transport, config }: Opening): BudgetTerms {
+  const account = transport.account?.(config)
+  const own = account === undefined ? `link ${link}` : `${transport.kind} ${account}`
+  const { messagesPerSecond, budget } = config
+  return { link, name: budget === undefined ? own : `budget ${budget}`, messagesPerSecond }
 }
 
 export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
@@ -68,20 +90,71 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
   function begin(configured: ConfiguredLink): void {
     const { id } = configured
     const opening = openingOf(configured, transports)
-    const charge: Charge = { configured, line: Promise.resolve(undefined), current: undefined, status: undefined }
-    charges.set(id, charge)
-    if ('problem' in opening) {
-      log('error', `Link "${id}" stays closed: ${opening.problem}`, { link: id })
-      const status = { state: 'refused', since: deps.clock.now(), inFlight: 0, windowSize: 0 } as const
-      charge.status = { ...status, lastError: opening.problem }
-      return
+    const charge: Charge = {
+      configured,
+      opening,
+      first: id,
+      isWanted: false,
+      isHeld: false,
+      placing: Promise.resolve(),
+      line: Promise.resolve(undefined),
+      current: undefined,
+      status: undefined,
     }
+    charges.set(id, charge)
+    if (!('problem' in opening)) return
+    log('error', `Link "${id}" stays closed: ${opening.problem}`, { link: id })
+    const status = { state: 'refused', since: deps.clock.now(), inFlight: 0, windowSize: 0 } as const
+    charge.status = { ...status, lastError: opening.problem }
+  }
+
+  /** Says which links share a budget, and asks for those that may be ours. */
+  function place(): void {
+    const terms = [...charges].flatMap(([id, { opening }]) => ('problem' in opening ? [] : [termsOf(id, opening)]))
+    deps.budgets.configure(terms)
+    const byBudget = Map.groupBy(terms, ({ name }) => name).values()
+    const routes = [...deps.routing.current.channels.values()]
+    const firsts = firstOfShared(
+      terms.map(({ link }) => link),
+      [
+        ...[...byBudget].map((links) => links.map(({ link }) => link)),
+        ...routes.filter(({ messagesPerSecond }) => messagesPerSecond !== undefined).map(({ links }) => links),
+      ],
+    )
+    for (const [id, charge] of charges) charge.first = firsts.get(id) ?? id
+    for (const charge of charges.values()) settle(charge)
+  }
+
+  function mayBeOurs({ configured, first }: Charge): boolean {
+    return first === configured.id || charges.get(first)?.isHeld === true
+  }
+
+  /** Asks for a link, or gives it back, as its first one is ours or not. */
+  function settle(charge: Charge): void {
+    const { configured, opening } = charge
+    if ('problem' in opening) return
+    charge.placing = charge.placing.then(async () => {
+      if (charges.get(configured.id) !== charge || mayBeOurs(charge) === charge.isWanted) return
+      charge.isWanted = !charge.isWanted
+      if (charge.isWanted) want(charge, opening)
+      else await giveBack(charge, RESTART_GRACE_MS)
+    })
+  }
+
+  function settleFollowersOf(first: string): void {
+    for (const charge of charges.values()) if (charge.first === first && charge.configured.id !== first) settle(charge)
+  }
+
+  function want(charge: Charge, opening: Opening): void {
+    const { id } = charge.configured
     const onStatus = (status: LinkStatus) => {
       charge.status = status
       for (const heard of listeners) heard(id, status)
     }
     ownership.want(slotResource(id, 0), {
       taken(holding) {
+        charge.isHeld = true
+        settleFollowersOf(id)
         charge.line = charge.line.then(async () => {
           charge.current = await openLine({ id, ...opening }, holding, deps, onStatus)
           return charge.current
@@ -89,6 +162,8 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
       },
       lost() {
         log('warn', `Link "${id}" is another process's now.`, { link: id })
+        charge.isHeld = false
+        settleFollowersOf(id)
         // What is in flight is the new owner's to send again: nothing to wait for.
         void end(charge, 0)
       },
@@ -104,10 +179,17 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
     return ended
   }
 
+  async function giveBack(charge: Charge, graceMs: number): Promise<void> {
+    await end(charge, graceMs)
+    charge.isHeld = false
+    charge.status = undefined
+    await ownership.release(slotResource(charge.configured.id, 0)).catch(deps.failed)
+  }
+
   async function drop(charge: Charge, graceMs: number): Promise<void> {
     charges.delete(charge.configured.id)
-    await end(charge, graceMs)
-    await ownership.release(slotResource(charge.configured.id, 0)).catch(deps.failed)
+    await charge.placing
+    await giveBack(charge, graceMs)
   }
 
   return {
@@ -118,6 +200,7 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
       )
       await Promise.all(gone.map((charge) => drop(charge, RESTART_GRACE_MS)))
       for (const link of links) if (!charges.has(link.id)) begin(link)
+      place()
     },
     status: (id) => charges.get(id)?.status,
     statuses: () => new Map([...charges].flatMap(([id, { status }]) => (status === undefined ? [] : [[id, status]]))),

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { BudgetSettings } from './budget.ts'
 import type { Link, LinkHost } from './link.ts'
 
 /** What a kind of link can carry, for the editor and the checks before publishing. */
@@ -10,12 +11,20 @@ export interface Capabilities {
 }
 
 /** One kind of link: a folder in packages/transports, one line in its registry. */
-export interface TransportType<Config = unknown> {
+export interface TransportType<Config extends BudgetSettings = BudgetSettings> {
   /** `kind` in TEXTLOOM_CONFIG and `/links`. */
   readonly kind: string
-  /** The link's own settings, without `id` and `kind`; `.meta()` carries labels and `secret: true` where one is. */
+  /**
+   * The link's own settings, without `id` and `kind`, but with `budgetSettings`; `.meta()` carries labels and
+   * `secret: true` where one is.
+   */
   readonly config: z.ZodType<Config>
   readonly capabilities: Capabilities
+  /**
+   * Who the network counts the messages of such a link against, such as a host and a user: links of the same account
+   * share what it may send. Absent, or undefined, where each link is counted by itself.
+   */
+  account?(config: Config): string | undefined
   /** Makes a link that does nothing until started. */
   open(linkId: string, config: Config, host: LinkHost): Link
 }
@@ -28,7 +37,9 @@ export type AnyTransportType = TransportType<any>
 export type TransportRegistry = ReadonlyMap<string, AnyTransportType>
 
 /** Declares a transport; exists so that `Config` is inferred from the schema. */
-export function defineTransport<Config>(transport: TransportType<Config>): TransportType<Config> {
+export function defineTransport<Config extends BudgetSettings>(
+  transport: TransportType<Config>,
+): TransportType<Config> {
   return transport
 }
 

@@ -1,3 +1,4 @@
+import { budgetSettings } from '@textloom/core'
 import * as z from 'zod'
 import { tlsSchema } from '../connection/tls-config.ts'
 
@@ -11,6 +12,7 @@ export const cimd2ConfigSchema = z.strictObject({
     title: 'Window',
     description: 'Segments that may be unanswered at once; the operator says how many it takes.',
   }),
+  ...budgetSettings,
   asksForWindow: z.boolean().default(false).meta({
     title: 'Say the window at the login (019)',
     description: 'Not every SMSC knows the parameter.',

@@ -8,5 +8,6 @@ export const cimd2 = defineTransport({
   kind: 'cimd2',
   config: cimd2ConfigSchema,
   capabilities: { dlr: true, alphanumericSender: true, media: false },
+  account: ({ host, user }) => `${host.toLowerCase()} ${user}`,
   open: (linkId, config, host) => new FramedLink(linkId, cimd2Client(config), config, host),
 })

@@ -1,4 +1,4 @@
-import { didYouMean } from '@textloom/core'
+import { budgetSettings, didYouMean } from '@textloom/core'
 import * as z from 'zod'
 import { placeholders } from './placeholders.ts'
 import { presetNames } from './presets/index.ts'
@@ -84,6 +84,7 @@ export const httpConfigSchema = z.strictObject({
     title: 'Window',
     description: 'Requests that may be unanswered at once.',
   }),
+  ...budgetSettings,
   timeoutMs: z.int().min(100).max(600_000).default(30_000).meta({ title: 'Wait for an answer at most (ms)' }),
   callbackUrl: url.optional().or(z.literal('')).meta({
     title: 'Callback URL',

@@ -7,5 +7,9 @@ export const http = defineTransport({
   kind: 'http',
   config: httpConfigSchema,
   capabilities: { dlr: true, alphanumericSender: true, media: true },
+  account({ preset, url, account }) {
+    if (account === '') return undefined
+    return `${url === undefined ? preset : new URL(url).host} ${account}`
+  },
   open: (linkId, config, host) => new HttpLink(linkId, config, host),
 })

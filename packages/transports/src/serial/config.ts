@@ -1,3 +1,4 @@
+import { budgetSettings } from '@textloom/core'
 import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
 
@@ -26,6 +27,7 @@ export const serialConfigSchema = z.strictObject({
       title: 'Number of the SIM',
       description: 'As the address of its channel; needed only where several channels share the link.',
     }),
+  ...budgetSettings,
   serviceCentre: z
     .string()
     .regex(/^\+?\d{3,20}$/, 'A phone number.')

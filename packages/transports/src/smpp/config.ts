@@ -1,3 +1,4 @@
+import { budgetSettings } from '@textloom/core'
 import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
 import { tlsSchema } from '../connection/tls-config.ts'
@@ -18,6 +19,7 @@ export const smppConfigSchema = z.strictObject({
     title: 'Window',
     description: 'Segments that may be unanswered at once; the operator says how many it takes.',
   }),
+  ...budgetSettings,
   enquireLinkMs: z.int().min(100).default(30_000).meta({ title: 'Enquire link after (ms of silence)' }),
   responseTimeoutMs: z.int().min(100).default(30_000).meta({ title: 'Wait for an answer at most (ms)' }),
   systemType: z.string().max(12).default('').meta({ title: 'System type' }),

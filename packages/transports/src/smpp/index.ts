@@ -7,5 +7,6 @@ export const smpp = defineTransport({
   kind: 'smpp',
   config: smppConfigSchema,
   capabilities: { dlr: true, alphanumericSender: true, media: false },
+  account: ({ host, systemId }) => `${host.toLowerCase()} ${systemId}`,
   open: (linkId, config, host) => new SmppLink(linkId, config, host),
 })

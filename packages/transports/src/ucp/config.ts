@@ -1,4 +1,4 @@
-import { isZone } from '@textloom/core'
+import { budgetSettings, isZone } from '@textloom/core'
 import * as z from 'zod'
 import { tlsSchema } from '../connection/tls-config.ts'
 
@@ -22,6 +22,7 @@ export const ucpConfigSchema = z.strictObject({
     title: 'Window',
     description: 'Segments that may be unanswered at once; the operator says how many it takes. UCP counts to 100.',
   }),
+  ...budgetSettings,
   keepAliveMs: z.int().min(100).default(60_000).meta({ title: 'Keep-alive (31) after (ms of silence)' }),
   responseTimeoutMs: z.int().min(100).default(30_000).meta({ title: 'Wait for an answer at most (ms)' }),
   alphabet: z

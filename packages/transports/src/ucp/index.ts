@@ -8,6 +8,7 @@ export const ucp = defineTransport({
   kind: 'ucp',
   config: ucpConfigSchema,
   capabilities: { dlr: true, alphanumericSender: true, media: false },
+  account: ({ host, user }) => `${host.toLowerCase()} ${user}`,
   open: (linkId, config, host) =>
     new FramedLink(
       linkId,

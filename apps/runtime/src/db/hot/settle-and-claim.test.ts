@@ -151,6 +151,26 @@ onEachEngine(({ database }) => {
       expect(none.claimed).toEqual([])
     })
 
+    test('budgets count segments: an MT goes whole when those before it leave anything', async () => {
+      const { link, pass } = await newLink()
+      const channel = newKey().channel
+      for (let i = 0; i < 4; i += 1) await queue({ ...newKey(), channel }, [{ link, segments: 3, dueAt: NOW - 9 + i }])
+      const segmentsOf = async (changes: Partial<SettleAndClaim>) =>
+        (await pass(changes)).claimed.reduce((sum, { segments }) => sum + segments, 0)
+      expect(await segmentsOf({ budgets: { [channel]: 4 } })).toBe(6)
+      expect(await segmentsOf({ budget: 0 })).toBe(0)
+      expect(await segmentsOf({ budget: 3 })).toBe(3)
+      expect(await segmentsOf({ budget: 1, budgets: { [channel]: 9 } })).toBe(3)
+    })
+
+    test('the budget of a link goes to the most urgent, whatever their channel', async () => {
+      const { link, pass } = await newLink()
+      const [bulk, reply] = [newKey(), newKey()]
+      await queue({ ...bulk, channel: 'bulk' }, [{ link, priority: 7, dueAt: NOW - 9 }])
+      await queue(reply, [{ link, priority: 5 }])
+      expect((await pass({ budget: 1 })).claimed.map(({ phone }) => phone)).toEqual([reply.phone])
+    })
+
     test('an MT that waits for another try holds back those after it, and goes first when it is due', async () => {
       const { link, pass } = await newLink()
       const key = newKey()

@@ -53,7 +53,12 @@ export interface SettleAndClaim {
   readonly settled: readonly MtSettle[]
   /** At most one send window. */
   readonly limit: number
-  /** How many MTs of a channel may be claimed, where its own rate says so; a channel that is not here has no limit. */
+  /**
+   * How many segments may leave by now, by the link's own rate; absent for no limit. An MT goes whole: it is claimed
+   * when those before it leave anything of the budget.
+   */
+  readonly budget?: number
+  /** The same for channels with a rate of their own; a channel that is not here has no limit. */
   readonly budgets?: { readonly [channel: string]: number }
   readonly now: number
 }
@@ -80,10 +85,13 @@ const settleColumns = {
   event_kind: 'text',
   event_data: 'json',
 }
+/** The order in which what is claimed should leave. */
+const leaving = 'f.priority, f.due_at, f.rev, f.n'
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
 
 /*
- * $1 settled · $2 link · $3 slot · $4 slots · $5 resource · $6 owner · $7 epoch · $8 now · $9 limit · $10 budgets
+ * $1 settled · $2 link · $3 slot · $4 slots · $5 resource · $6 owner · $7 epoch · $8 now · $9 limit · $10 budgets of
+ * channels · $11 budget of the link
  *
  * All CTEs see the same snapshot, in which what this pass settles is still `sending`: `settles` says what to overlook.
  * `mine` locks the lease, so that a take-over waits for this statement; it is asked only by rows to be written, so
@@ -120,7 +128,7 @@ named as (
   returning link, provider_id, ${key}, segment, unmatched
 ),
 front as materialized (
-  select ${key}, o.priority, o.due_at, case
+  select ${key}, o.priority, o.due_at, o.segments, case
     when o.expires_at <= $8::timestamptz then 'expired'
     when not o.is_consent and exists (
       select 1 from suppression s where s.phone = o.phone and s.topic in ('', o.topic)) then 'suppressed'
@@ -146,11 +154,15 @@ taken as (
     attempt = o.attempt + (f.fate = 'claimed')::int,
     error = case f.fate when 'suppressed' then '{"code": "suppressed", "message": "The contact opted out."}'::json else o.error end
   from (
-    select f.*, row_number() over (partition by f.channel order by f.priority, f.due_at, f.rev, f.n) as place
+    select f.*,
+      sum(f.segments) over (order by ${leaving} rows unbounded preceding) - f.segments as before,
+      sum(f.segments) over (
+        partition by f.channel order by ${leaving} rows unbounded preceding) - f.segments as before_on_channel
     from front f) f
   where ${lookedUp('o', 'f', ofOutbox)} and ${butOnlyIf(`o.state = 'queued'`)}
     and exists (select 1 from mine where f.n >= 0)
-    and f.place <= coalesce(($10::text::json ->> f.channel)::bigint, f.place)
+    and f.before < coalesce($11::int, f.before + 1)
+    and f.before_on_channel < coalesce(($10::text::json ->> f.channel)::int, f.before_on_channel + 1)
   returning o.*, f.fate
 ),
 recorded_drops as (
@@ -210,6 +222,7 @@ export async function settleAndClaim(sql: Sql, pass: SettleAndClaim): Promise<Pa
     iso(pass.now),
     pass.limit,
     JSON.stringify(pass.budgets ?? {}),
+    pass.budget ?? null,
   ])
   return {
     isOwner: row?.is_owner ?? false,

@@ -23,7 +23,10 @@ import type { ScriptedNetwork } from './scripted-link.ts'
 /** What a test hosts: one link `phone` (loopback, unless a network is given), one channel on it, and flows there. */
 export interface KitOptions
   extends Partial<
-    Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'sql' | 'holdMs' | 'role' | 'nodes' | 'mailer'>
+    Pick<
+      HostingDeps,
+      'wrapStore' | 'wrapSubmit' | 'isExclusive' | 'identity' | 'sql' | 'holdMs' | 'role' | 'nodes' | 'mailer'
+    >
   > {
   readonly clock?: Clock
   readonly network?: ScriptedNetwork
@@ -89,7 +92,7 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
     secret: 'secret of the tests',
     baseUrl: () => 'https://sms.example.org',
     guarded: guardedFetch(options.allowPrivate ?? []),
-    identity: await ownIdentity(),
+    identity: options.identity ?? (await ownIdentity()),
     log: (level, message) => logged.push(`${level} ${message}`),
     ...(options.wrapStore && { wrapStore: options.wrapStore }),
     ...(options.wrapSubmit && { wrapSubmit: options.wrapSubmit }),

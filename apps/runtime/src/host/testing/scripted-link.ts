@@ -1,4 +1,5 @@
 import {
+  budgetSettings,
   defineTransport,
   type Link,
   type LinkHost,
@@ -69,7 +70,7 @@ export function scriptedNetwork(
   }
   const transport = defineTransport({
     kind: 'scripted',
-    config: z.strictObject({}),
+    config: z.strictObject(budgetSettings),
     capabilities: { dlr: true, alphanumericSender: true, media: false },
     open(_id, _config, given) {
       host = given
