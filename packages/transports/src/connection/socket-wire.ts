@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import type { Duplex } from 'node:stream'
 import type { Wire } from './wire.ts'
 
@@ -19,7 +19,15 @@ export function socketWire(
   calls: { onOctets(octets: Buffer): void; onLost(message: string): void },
 ): Wire {
   let problem: string | undefined
-  let isCorked = false
+  /** What leaves at the end of this turn: one buffer costs far less than a list of small ones. */
+  let pending: Buffer[] = []
+  const flush = () => {
+    const [first] = pending
+    if (first === undefined) return
+    const octets = pending.length === 1 ? first : Buffer.concat(pending)
+    pending = []
+    if (!socket.destroyed) socket.write(octets)
+  }
   socket.setNoDelay(true)
   socket.on('data', calls.onOctets)
   socket.on('error', (error: Error & { code?: string }) => {
@@ -36,21 +44,15 @@ export function socketWire(
         socket.destroy(new Error(`the peer has left ${MAX_UNREAD_OCTETS} octets unread`))
         return
       }
-      if (!isCorked) {
-        isCorked = true
-        socket.cork()
-        process.nextTick(() => {
-          isCorked = false
-          socket.uncork()
-        })
-      }
-      socket.write(octets)
+      if (pending.length === 0) process.nextTick(flush)
+      pending.push(octets)
     },
     close() {
       if (socket.connecting) {
         socket.destroy()
         return
       }
+      flush()
       socket.end()
       setTimeout(() => socket.destroy(), LINGER_MS).unref()
     },

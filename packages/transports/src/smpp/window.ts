@@ -119,7 +119,8 @@ export class RequestWindow {
     const sequence = this.#nextSequence()
     const octets = encodePdu({ ...request, sequence })
     const deadline = this.#timers.now() + timeoutMs
-    this.#inFlight.set(sequence, { command: request.command, deadline, timeoutMs, isCounted, ...promise })
+    const { resolve, reject } = promise
+    this.#inFlight.set(sequence, { command: request.command, deadline, timeoutMs, isCounted, resolve, reject })
     if (isCounted) this.#counted++
     this.#setAlarm(deadline)
     this.#write(octets)

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { createServer, type Server, type Socket } from 'node:net'
 import { socketWire } from '../../connection/socket-wire.ts'
+import type { Wire } from '../../connection/wire.ts'
 import { systemTimers, type Timers } from '../../timers.ts'
 import type { Frame, Unnumbered } from '../frame.ts'
 import { FramedSession, type SessionEnd, type SessionOptions, type SessionState } from '../session.ts'
@@ -95,6 +96,7 @@ export class FramedServer<F extends Frame> {
     const connection: SocketConnection<F> = new SocketConnection(
       ++this.#count,
       socket,
+      wire,
       new FramedSession<F>(
         {
           timers: this.#timers,
@@ -124,10 +126,12 @@ class SocketConnection<F extends Frame> implements FramedConnection<F> {
   readonly id: number
   readonly session: FramedSession<F>
   readonly #socket: Socket
+  readonly #wire: Wire
 
-  constructor(id: number, socket: Socket, session: FramedSession<F>) {
+  constructor(id: number, socket: Socket, wire: Wire, session: FramedSession<F>) {
     this.id = id
     this.#socket = socket
+    this.#wire = wire
     this.session = session
   }
 
@@ -152,7 +156,7 @@ class SocketConnection<F extends Frame> implements FramedConnection<F> {
   }
 
   writeRaw(octets: Buffer): void {
-    this.#socket.write(octets)
+    this.#wire.write(octets)
   }
 
   destroy(): void {

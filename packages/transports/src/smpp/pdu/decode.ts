@@ -30,8 +30,7 @@ export function decodePdu(octets: Buffer): Pdu {
   const reader = new Reader(octets, command, header)
   const fields: Record<string, unknown> = {}
   const isBodyAbsent = command.isResponse && octets.length === HEADER_OCTETS
-  for (const field of command.fields)
-    fields[field.name] = isBodyAbsent ? absent[field.kind] : readKind[field.kind](reader, field)
+  for (const field of command.fields) fields[field.name] = isBodyAbsent ? absent[field.kind] : readField(reader, field)
   const tlvs = reader.isAtEnd ? {} : readTlvs(reader)
   const { status, sequence } = header
   // definitions.test.ts proves that the table of each command has exactly the fields of its type.
@@ -59,14 +58,23 @@ const absent: Readonly<Record<FieldKind, unknown>> = {
   unsuccessful: [],
 }
 
-const readKind: Readonly<Record<FieldKind, (reader: Reader, field: FieldDefinition) => unknown>> = {
-  int8: (reader, { name }) => reader.integer(1, name),
-  int16: (reader, { name }) => reader.integer(2, name),
-  int32: (reader, { name }) => reader.integer(4, name),
-  cstring: (reader, { name, maxOctets }) => reader.cstring(maxOctets, name),
-  octets: (reader, { name }) => reader.octets(reader.integer(1, 'sm_length'), name, ESME.RINVMSGLEN),
-  destinations: readDestinations,
-  unsuccessful: readUnsuccessful,
+function readField(reader: Reader, { name, kind, maxOctets }: FieldDefinition): unknown {
+  switch (kind) {
+    case 'int8':
+      return reader.integer(1, name)
+    case 'int16':
+      return reader.integer(2, name)
+    case 'int32':
+      return reader.integer(4, name)
+    case 'cstring':
+      return reader.cstring(maxOctets, name)
+    case 'octets':
+      return reader.octets(reader.integer(1, 'sm_length'), name, ESME.RINVMSGLEN)
+    case 'destinations':
+      return readDestinations(reader)
+    case 'unsuccessful':
+      return readUnsuccessful(reader)
+  }
 }
 
 function readDestinations(reader: Reader): readonly MultiDestination[] {
@@ -154,7 +162,7 @@ class Reader {
 
   integer(octets: 1 | 2 | 4, field: string, status: number = ESME.RINVCMDLEN): number {
     this.#need(octets, field, status)
-    const value = this.#octets.readUIntBE(this.#offset, octets)
+    const value = octets === 1 ? (this.#octets[this.#offset] ?? 0) : this.#octets.readUIntBE(this.#offset, octets)
     this.#offset += octets
     return value
   }
@@ -168,7 +176,7 @@ class Reader {
       throw this.error(field, `no NUL within ${limit - start} octets`, statusOfField[field] ?? ESME.RINVCMDLEN)
     }
     this.#offset = end + 1
-    return this.#octets.toString('latin1', start, end)
+    return start === end ? '' : this.#octets.toString('latin1', start, end)
   }
 
   octets(length: number, field: string, status: number): Buffer {

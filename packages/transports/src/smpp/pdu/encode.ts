@@ -1,12 +1,5 @@
 import { Buffer } from 'node:buffer'
-import {
-  commands,
-  type FieldDefinition,
-  type FieldKind,
-  LIST_ADDRESS_OCTETS,
-  type TlvDefinition,
-  tlvs,
-} from './definitions.ts'
+import { commands, type FieldDefinition, LIST_ADDRESS_OCTETS, type TlvDefinition, tlvs } from './definitions.ts'
 import { PduError } from './errors.ts'
 import type { CommandName, MultiDestination, PduInput, TlvValues, UnknownTlv, UnsuccessfulDestination } from './pdu.ts'
 import { ESME } from './status.ts'
@@ -23,7 +16,7 @@ export const HEADER_OCTETS = 16
 export function encodePdu<C extends CommandName>(pdu: PduInput<C>): Buffer {
   const { id, fields } = commands[pdu.command]
   const values: Readonly<Record<string, unknown>> = pdu.fields ?? {}
-  const writer = new Writer(pdu.command)
+  writer.begin(pdu.command)
   writer.uint32(0)
   writer.uint32(id)
   writer.uint32(pdu.status ?? ESME.ROK)
@@ -33,28 +26,41 @@ export function encodePdu<C extends CommandName>(pdu: PduInput<C>): Buffer {
   return writer.finish()
 }
 
-type WriteField = (writer: Writer, value: never, field: FieldDefinition) => void
-
-const writeKind: Readonly<Record<FieldKind, { readonly absent: unknown; readonly write: WriteField }>> = {
-  int8: { absent: 0, write: (writer, value: number, { name }) => writer.integer(value, 1, name) },
-  int16: { absent: 0, write: (writer, value: number, { name }) => writer.integer(value, 2, name) },
-  int32: { absent: 0, write: (writer, value: number, { name }) => writer.integer(value, 4, name) },
-  cstring: {
-    absent: '',
-    write: (writer, value: string, { name, maxOctets }) => writer.cstring(value, maxOctets, name),
-  },
-  octets: { absent: new Uint8Array(), write: writeOctets },
-  destinations: { absent: [], write: writeDestinations },
-  unsuccessful: { absent: [], write: writeUnsuccessful },
+function writeField(writer: Writer, { name, kind, maxOctets }: FieldDefinition, value: unknown): void {
+  // What is absent goes a shorter way: most fields of a submit_sm are.
+  const isOneOctet = kind === 'int8' || kind === 'cstring' || kind === 'octets'
+  if (value === undefined && isOneOctet) {
+    writer.zero()
+    return
+  }
+  switch (kind) {
+    case 'int8':
+      writer.integer(value as number, 1, name)
+      break
+    case 'int16':
+      writer.integer((value ?? 0) as number, 2, name)
+      break
+    case 'int32':
+      writer.integer((value ?? 0) as number, 4, name)
+      break
+    case 'cstring':
+      writer.cstring(value as string, maxOctets, name)
+      break
+    case 'octets':
+      writeOctets(writer, value as Uint8Array, name)
+      break
+    case 'destinations':
+      writeDestinations(writer, (value ?? []) as readonly MultiDestination[])
+      break
+    case 'unsuccessful':
+      writeUnsuccessful(writer, (value ?? []) as readonly UnsuccessfulDestination[])
+      break
+  }
 }
 
-function writeField(writer: Writer, field: FieldDefinition, value: unknown): void {
-  const { absent, write } = writeKind[field.kind]
-  write(writer, (value ?? absent) as never, field)
-}
-
-function writeOctets(writer: Writer, value: Uint8Array, { name }: FieldDefinition): void {
-  writer.integer(value.length, 1, `length of ${name}`)
+function writeOctets(writer: Writer, value: Uint8Array, name: string): void {
+  if (value.length > 0xff) throw writer.error(`length of ${name}`, `${value.length} is no whole number of 1 octets`)
+  writer.integer(value.length, 1, name)
   writer.octets(value)
 }
 
@@ -103,15 +109,25 @@ function tlvOctets(writer: Writer, { name, kind, octets }: TlvDefinition, value:
 }
 
 const INITIAL_OCTETS = 512
+/** The pad does not keep the size of the largest PDU there ever was. */
+const MAX_KEPT_OCTETS = 65_536
 
-/** A buffer that grows, and knows which PDU it is for when something does not fit. */
+/** A pad that grows, on which one PDU after another is written, and that knows which one when something does not fit. */
 class Writer {
-  #buffer = Buffer.allocUnsafe(INITIAL_OCTETS)
+  #buffer = Buffer.alloc(INITIAL_OCTETS)
   #length = 0
-  readonly #command: string
+  #command = ''
 
-  constructor(command: string) {
+  begin(command: string): void {
     this.#command = command
+    this.#length = 0
+    if (this.#buffer.length > MAX_KEPT_OCTETS) this.#buffer = Buffer.alloc(INITIAL_OCTETS)
+  }
+
+  /** One octet, which is an absent number, text or list of octets. */
+  zero(): void {
+    this.#reserve(1)
+    this.#buffer[this.#length++] = 0
   }
 
   uint32(value: number): void {
@@ -122,16 +138,22 @@ class Writer {
   integer(value: number, octets: 1 | 2 | 4, field: string): void {
     this.check(value, octets, field)
     this.#reserve(octets)
-    this.#length = this.#buffer.writeUIntBE(value, this.#length, octets)
+    if (octets === 1) this.#buffer[this.#length++] = value
+    else this.#length = this.#buffer.writeUIntBE(value, this.#length, octets)
   }
 
   cstring(value: string, maxOctets: number, field: string): void {
     if (value.length >= maxOctets) {
       throw this.error(field, `${value.length} characters do not fit, at most ${maxOctets - 1} do`)
     }
-    if (value.includes('\0')) throw this.error(field, 'a NUL would end the text early')
-    this.octets(this.latin1(value, field))
-    this.integer(0, 1, field)
+    this.#reserve(value.length + 1)
+    for (let index = 0; index < value.length; index++) {
+      const octet = value.charCodeAt(index)
+      if (octet === 0) throw this.error(field, 'a NUL would end the text early')
+      if (octet > 0xff) throw this.notLatin1(field, index)
+      this.#buffer[this.#length++] = octet
+    }
+    this.#buffer[this.#length++] = 0
   }
 
   octets(value: Uint8Array): void {
@@ -148,14 +170,18 @@ class Writer {
 
   latin1(value: string, field: string): Buffer {
     for (let index = 0; index < value.length; index++) {
-      if (value.charCodeAt(index) > 0xff) throw this.error(field, `the character at index ${index} is not one octet`)
+      if (value.charCodeAt(index) > 0xff) throw this.notLatin1(field, index)
     }
     return Buffer.from(value, 'latin1')
   }
 
   check(value: number, octets: number, field: string): void {
-    if (Number.isInteger(value) && value >= 0 && value < 2 ** (8 * octets)) return
+    if (Number.isInteger(value) && value >= 0 && value <= (octets === 1 ? 0xff : 2 ** (8 * octets) - 1)) return
     throw this.error(field, `${value} is no whole number of ${octets} octets`)
+  }
+
+  notLatin1(field: string, index: number): PduError {
+    return this.error(field, `the character at index ${index} is not one octet`)
   }
 
   error(field: string, problem: string): PduError {
@@ -164,13 +190,18 @@ class Writer {
 
   finish(): Buffer {
     this.#buffer.writeUInt32BE(this.#length, 0)
-    return this.#buffer.subarray(0, this.#length)
+    const octets = Buffer.allocUnsafe(this.#length)
+    this.#buffer.copy(octets, 0, 0, this.#length)
+    return octets
   }
 
   #reserve(octets: number): void {
     if (this.#length + octets <= this.#buffer.length) return
-    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#length + octets))
+    const larger = Buffer.alloc(Math.max(this.#buffer.length * 2, this.#length + octets))
     this.#buffer.copy(larger, 0, 0, this.#length)
     this.#buffer = larger
   }
 }
+
+// One pad for all: nothing is written into it between begin and finish but one PDU.
+const writer = new Writer()

@@ -32,18 +32,25 @@ export class Framing {
     if (this.#error) throw this.#error
     if (octets.length > 0) this.#pieces.push(octets)
     this.#piecesOctets += octets.length
-    let available = this.#join()
-    while (available.length >= 4) {
-      const length = available.readUInt32BE(0)
-      if (length < HEADER_OCTETS || length > this.#maxOctets) throw this.#lost(length)
-      if (available.length < length) break
-      const pdu = available.subarray(0, length)
-      available = available.subarray(length)
-      this.#consumedOctets += length
-      this.#pieces = available.length > 0 ? [available] : []
-      this.#piecesOctets = available.length
-      yield pdu
+    const available = this.#join()
+    let start = 0
+    try {
+      while (available.length - start >= 4) {
+        const length = available.readUInt32BE(start)
+        if (length < HEADER_OCTETS || length > this.#maxOctets) throw this.#lost(length)
+        if (available.length - start < length) break
+        start += length
+        this.#consumedOctets += length
+        yield available.subarray(start - length, start)
+      }
+    } finally {
+      if (start > 0 && this.#error === undefined) this.#keep(available.subarray(start))
     }
+  }
+
+  #keep(rest: Buffer): void {
+    this.#pieces = rest.length > 0 ? [rest] : []
+    this.#piecesOctets = rest.length
   }
 
   /** The octets at hand as one buffer; only as much as tells the length while a PDU is still incomplete. */

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { createServer, type Server, type Socket } from 'node:net'
 import { socketWire } from '../../connection/socket-wire.ts'
+import type { Wire } from '../../connection/wire.ts'
 import { systemTimers, type Timers } from '../../timers.ts'
 import type { Pdu, RequestName } from '../pdu/pdu.ts'
 import { Session } from '../session.ts'
@@ -104,6 +105,7 @@ export class SmppServer {
       onOctets: (octets) => connection.session.receive(octets),
       onLost: (message) => connection.session.lost(message),
     })
+    connection.wire = wire
     const cancelBindTimeout = this.#timers.after(this.#options.session.bindTimeoutMs, () => socket.destroy())
     connection.session = new Session(
       {
@@ -136,8 +138,9 @@ class SocketConnection implements Connection {
   readonly id: number
   readonly #socket: Socket
   systemId = ''
-  /** Set before anything can arrive: the session needs the connection and the other way round. */
+  /** Both are set before anything can arrive: the session needs the connection and the other way round. */
   session!: Session
+  wire!: Wire
 
   constructor(id: number, socket: Socket) {
     this.id = id
@@ -165,7 +168,7 @@ class SocketConnection implements Connection {
   }
 
   writeRaw(octets: Buffer): void {
-    this.#socket.write(octets)
+    this.wire.write(octets)
   }
 
   destroy(): void {
