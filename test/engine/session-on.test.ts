@@ -1,7 +1,6 @@
-import { nodeTypes } from '@textloom/nodes/testing'
+import { type GoldenCase, runGoldenCases, sessionOn } from '@textloom/engine/testing'
+import { nodeTypes } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
-import { type GoldenCase, runGoldenCases } from './golden-cases.ts'
-import { sessionOn } from './session-on.ts'
 
 const [keyword, ask, http, set] = ['keyword', 'ask', 'http', 'set'].map(
   (wanted) => nodeTypes.find(({ type }) => type === wanted)!,

@@ -1,7 +1,7 @@
-import { registry } from '@textloom/nodes/testing'
+import { flowCosts } from '@textloom/engine'
+import { flowOf, type NodeSketch } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import { expect, test } from 'vitest'
-import { flowOf, type NodeSketch } from '../testing/flow-of.ts'
-import { flowCosts } from './flow-cost.ts'
 
 const end: NodeSketch = { type: 'end', data: { outcome: 'completed' } }
 const say = (text: string, next: string): NodeSketch => ({ type: 'message', data: { text }, to: { next } })

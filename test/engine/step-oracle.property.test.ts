@@ -1,10 +1,10 @@
 import type { FlowDocument, JsonObject } from '@textloom/core'
-import { registry } from '@textloom/nodes/testing'
+import { Simulator } from '@textloom/engine'
+import { flowOf, type NodeSketch } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Simulator } from './simulator/simulator.ts'
-import { flowOf, type NodeSketch } from './testing/flow-of.ts'
-import { Oracle } from './testing/oracle.ts'
+import { Oracle } from './oracle.ts'
 
 const noon = Date.UTC(2026, 0, 1, 12)
 const hourMs = 3_600_000

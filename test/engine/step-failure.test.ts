@@ -1,9 +1,9 @@
 import { defineNode, jsonObjectSchema, nodeRegistry, type SessionEvent, type StepInput } from '@textloom/core'
-import { nodeTypes } from '@textloom/nodes/testing'
+import { step } from '@textloom/engine'
+import { flowOf } from '@textloom/engine/testing'
+import { nodeTypes } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
-import { step } from './step.ts'
-import { flowOf } from './testing/flow-of.ts'
-import { contact, noon, sessionByHand } from './testing/session-by-hand.ts'
+import { contact, noon, sessionByHand } from './session-by-hand.ts'
 
 const age = flowOf(
   {

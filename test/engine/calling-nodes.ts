@@ -1,5 +1,5 @@
 import { defineNode, jsonObjectSchema, nodeRegistry } from '@textloom/core'
-import { nodeTypes } from '@textloom/nodes/testing'
+import { nodeTypes } from '@textloom/nodes'
 
 const face = {
   summary: '',

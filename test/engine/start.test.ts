@@ -1,8 +1,7 @@
-import { registry } from '@textloom/nodes/testing'
+import { compileFlow, findStart, type StartCandidate, startFor } from '@textloom/engine'
+import { flowOf, type NodeSketch } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
-import { compileFlow } from './compile.ts'
-import { findStart, type StartCandidate, startFor } from './start.ts'
-import { flowOf, type NodeSketch } from './testing/flow-of.ts'
 
 const keyword = (keywords: string[], match: string, interrupts?: boolean): NodeSketch => ({
   type: 'keyword',

@@ -1,8 +1,8 @@
 import { defineNode, jsonObjectSchema, nodeRegistry, type SessionEvent, type StepResult } from '@textloom/core'
-import { nodeTypes } from '@textloom/nodes/testing'
+import { flowOf } from '@textloom/engine/testing'
+import { nodeTypes } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
-import { flowOf } from './testing/flow-of.ts'
-import { day, noon, sessionByHand } from './testing/session-by-hand.ts'
+import { day, noon, sessionByHand } from './session-by-hand.ts'
 
 const age = flowOf(
   {

@@ -1,10 +1,8 @@
 import type { SimulateInput } from '@textloom/core'
+import { maxFrames, outputLine, Simulator, type SimulatorOptions } from '@textloom/engine'
+import { flowOf } from '@textloom/engine/testing'
 import { describe, expect, test } from 'vitest'
-import { maxFrames } from '../step.ts'
-import { callingRegistry as registry } from '../testing/calling-nodes.ts'
-import { flowOf } from '../testing/flow-of.ts'
-import { Simulator, type SimulatorOptions } from './simulator.ts'
-import { outputLine } from './transcript.ts'
+import { callingRegistry as registry } from './calling-nodes.ts'
 
 const end = { type: 'end', data: { outcome: 'completed' } }
 const say = (text: string, next: string) => ({ type: 'message', data: { text }, to: { next } })

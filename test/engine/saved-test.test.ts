@@ -1,9 +1,8 @@
 import type { SavedTest } from '@textloom/core'
-import { registry } from '@textloom/nodes/testing'
+import { coverageOf, runSavedTest } from '@textloom/engine'
+import { flowOf } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
-import { flowOf } from '../testing/flow-of.ts'
-import { coverageOf } from './coverage.ts'
-import { runSavedTest } from './saved-test.ts'
 
 const flow = flowOf(
   {

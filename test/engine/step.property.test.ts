@@ -1,10 +1,9 @@
 import type { FlowDocument, SessionEvent, StepResult } from '@textloom/core'
-import { registry } from '@textloom/nodes/testing'
+import { type CompiledFlow, compileFlow, step } from '@textloom/engine'
+import { flowOf, type NodeSketch } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CompiledFlow, compileFlow } from './compile.ts'
-import { step } from './step.ts'
-import { flowOf, type NodeSketch } from './testing/flow-of.ts'
 
 const noon = Date.UTC(2026, 0, 1, 12)
 const nothing: StepResult = { stored: null, timers: [], effects: [], path: [], rest: null }

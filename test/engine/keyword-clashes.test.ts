@@ -1,9 +1,8 @@
 import { type FlowDocument, type JsonObject, keywordsOf } from '@textloom/core'
-import { registry } from '@textloom/nodes/testing'
+import { analyseFlow, analyseKeywordClashes, clashWords, keywordClashes } from '@textloom/engine'
+import { flowOf, type NodeSketch } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
-import { flowOf, type NodeSketch } from '../testing/flow-of.ts'
-import { analyseFlow } from './analyse.ts'
-import { analyseKeywordClashes, clashWords, keywordClashes } from './keyword-clashes.ts'
 
 type Start = { readonly type: string; readonly data: JsonObject }
 

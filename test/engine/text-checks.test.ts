@@ -1,9 +1,8 @@
 import { defineNode, type JsonObject, jsonObjectSchema, nodeRegistry } from '@textloom/core'
-import { nodeTypes } from '@textloom/nodes/testing'
+import { analyseCalls, analyseFlow } from '@textloom/engine'
+import { flowOf } from '@textloom/engine/testing'
+import { nodeTypes } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
-import { flowOf } from '../testing/flow-of.ts'
-import { analyseFlow } from './analyse.ts'
-import { analyseCalls } from './calls.ts'
 
 const calling = defineNode({
   type: 'test-call',

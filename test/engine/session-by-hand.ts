@@ -1,7 +1,6 @@
 import type { FlowDocument, SessionEvent, StepInput, StepResult } from '@textloom/core'
-import { registry } from '@textloom/nodes/testing'
-import { compileFlow } from '../compile.ts'
-import { step } from '../step.ts'
+import { compileFlow, step } from '@textloom/engine'
+import { registry } from '@textloom/nodes'
 
 export const day = 86_400_000
 export const noon = Date.UTC(2026, 0, 1, 12)

@@ -1,9 +1,9 @@
 import { defineNode, type FlowDocument, jsonObjectSchema, nodeRegistry } from '@textloom/core'
-import { registry } from '@textloom/nodes/testing'
+import { compileFlow } from '@textloom/engine'
+import { flowOf } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
 import { createMachine, initialTransition } from 'xstate'
-import { compileFlow } from './compile.ts'
-import { flowOf } from './testing/flow-of.ts'
 
 const flow = flowOf(
   {

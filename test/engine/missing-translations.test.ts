@@ -1,7 +1,7 @@
-import { registry } from '@textloom/nodes/testing'
+import { analyseFlow } from '@textloom/engine'
+import { flowOf } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import { expect, test } from 'vitest'
-import { flowOf } from '../testing/flow-of.ts'
-import { analyseFlow } from './analyse.ts'
 
 const menu = {
   text: 'What now?',

@@ -1,7 +1,7 @@
-import { registry } from '@textloom/nodes/testing'
+import { explorePaths, pathTranscript } from '@textloom/engine'
+import { flowOf, type NodeSketch } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import { expect, test } from 'vitest'
-import { flowOf, type NodeSketch } from '../testing/flow-of.ts'
-import { explorePaths, pathTranscript } from './paths.ts'
 
 const end: NodeSketch = { type: 'end', data: { outcome: 'completed', label: 'Done' } }
 const say = (text: string, to: { [handle: string]: string }): NodeSketch => ({ type: 'message', data: { text }, to })

@@ -1,9 +1,8 @@
 import type { FlowDocument, SimulateInput } from '@textloom/core'
-import { registry } from '@textloom/nodes/testing'
+import { changeText, Simulator, type SimulatorOptions } from '@textloom/engine'
+import { flowOf } from '@textloom/engine/testing'
+import { registry } from '@textloom/nodes'
 import { describe, expect, test } from 'vitest'
-import { flowOf } from '../testing/flow-of.ts'
-import { Simulator, type SimulatorOptions } from './simulator.ts'
-import { changeText } from './transcript.ts'
 
 const booking = flowOf(
   {
