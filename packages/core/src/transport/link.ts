@@ -121,7 +121,10 @@ export interface LinkHost {
    * Rejects when it could not be stored in time: the link answers with a temporary error, never a permanent one.
    */
   submit(inbound: Inbound): Promise<void>
-  /** Called when a bind that receives begins, before its first MO is submitted. */
+  /**
+   * Called when a bind that receives begins, before its first MO is submitted. Of several at once: for the first, and when
+   * one of them is lost, for then the network brings what it had not answered by the others.
+   */
   bound(event: BoundEvent): void
   /** Called at every change of status. */
   status(status: LinkStatus): void

@@ -17,7 +17,10 @@ export interface BindingOptions {
   readonly timers: Timers
   readonly random: () => number
   readonly log: LinkHost['log']
-  onBound(session: Session): void
+  /** Told before the state is. */
+  onBound(): void
+  /** It was bound and is not any more, other than by `stop`; told after the state is. */
+  onLost(): void
   onRequest(request: PeerRequest): boolean
   onStatus(): void
 }
@@ -95,7 +98,7 @@ export class Binding {
         timers,
         write: (octets) => wire.write(octets),
         close: () => wire.close(),
-        onBound: () => this.#becomeBound(session),
+        onBound: () => this.#becomeBound(),
         onRequest: (request) => this.#options.onRequest(request),
         onEnd: (end) => this.#ended(session, end),
         log,
@@ -105,17 +108,18 @@ export class Binding {
     this.#session = session
   }
 
-  #becomeBound(session: Session): void {
+  #becomeBound(): void {
     this.#boundAt = this.#options.timers.now()
     this.#lastError = undefined
-    this.#options.onBound(session)
+    this.#options.onBound()
     this.#setState('bound')
   }
 
   #ended(session: Session, end: SessionEnd): void {
     if (session !== this.#session) return
     const { timers, backoff, random, log, mode } = this.#options
-    const wasGood = this.#state === 'bound' && timers.now() - this.#boundAt >= GOOD_BIND_MS
+    const wasBound = this.#state === 'bound'
+    const wasGood = wasBound && timers.now() - this.#boundAt >= GOOD_BIND_MS
     this.#failures = wasGood ? 1 : this.#failures + 1
     this.#lastError = refusedBind(end) ?? end.message
     const isRefused = end.reason === 'bind-refused' && isLasting(end.status)
@@ -123,6 +127,7 @@ export class Binding {
     log('warn', 'smpp: the session ended', { mode, reason: end.reason, problem: this.#lastError, waitMs })
     this.#cancelRetry = timers.after(waitMs, () => this.#connect())
     this.#setState(isRefused ? 'refused' : 'waiting')
+    if (wasBound) this.#options.onLost()
   }
 
   #setState(state: LinkStatus['state']): void {

@@ -11,6 +11,7 @@ test('what is left out has the defaults of the contract', () => {
     systemId: 'tl',
     password: '',
     bind: 'transceiver',
+    binds: 1,
     windowSize: 10,
     enquireLinkMs: 30_000,
     responseTimeoutMs: 30_000,

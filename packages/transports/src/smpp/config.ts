@@ -15,6 +15,11 @@ export const smppConfigSchema = z.strictObject({
     title: 'Bind',
     description: 'One connection for both directions, for one of them, or a pair of connections, one for each.',
   }),
+  binds: z.int().min(1).max(50).default(1).meta({
+    title: 'Connections at once',
+    description:
+      'How many of them, or of the pairs; each has a window of its own, and the others go on when one is lost. The operator says how many it permits.',
+  }),
   windowSize: z.int().min(1).max(1000).default(10).meta({
     title: 'Window',
     description: 'Segments that may be unanswered at once; the operator says how many it takes.',

@@ -13,13 +13,13 @@ import { MoIds } from '../connection/mo-ids.ts'
 import { systemTimers, type Timers } from '../timers.ts'
 import { Underway } from '../underway.ts'
 import { Binding } from './binding.ts'
+import { BindingGroup } from './binding-group.ts'
 import type { SmppConfig } from './config.ts'
 import { readDeliver } from './deliver.ts'
 import type { SmppErrorCode } from './errors.ts'
 import { MessageIds } from './message-ids.ts'
 import { ESME } from './pdu/status.ts'
 import { Sender } from './sender.ts'
-import type { Session } from './session.ts'
 import type { BindMode, PeerRequest } from './session-host.ts'
 
 /** What a link takes from its surroundings; tests hand in their own. */
@@ -33,17 +33,18 @@ const BIND_TIMEOUT_MS = 10_000
 /** How long the SMSC may take to answer our goodbye. */
 const UNBIND_TIMEOUT_MS = 1_000
 
-/** An ESME: one bind or a pair of them, to one SMSC. */
+/** An ESME: one bind, a pair, or several of either, to one SMSC. */
 export class SmppLink implements Link {
   readonly #id: string
   readonly #config: SmppConfig
   readonly #host: LinkHost
   readonly #timers: Timers
-  readonly #bindings: readonly Binding[]
+  readonly #bindings: BindingGroup
   readonly #ids: MessageIds
   readonly #sender: Sender
   readonly #underway: Underway
-  #moIds: MoIds
+  /** Of each bind by its number: sequence numbers are its own. */
+  readonly #moIds = new Map<number, MoIds>()
   #isStopping = false
 
   constructor(id: string, config: SmppConfig, host: LinkHost, surroundings: SmppSurroundings = {}) {
@@ -53,7 +54,6 @@ export class SmppLink implements Link {
     this.#timers = surroundings.timers ?? systemTimers
     this.#underway = new Underway(this.#timers)
     this.#ids = new MessageIds(config.messageIdFormat)
-    this.#moIds = new MoIds(`mo:${id}`)
     this.#sender = new Sender(
       {
         source: { ton: config.sourceTon, npi: config.sourceNpi },
@@ -64,25 +64,19 @@ export class SmppLink implements Link {
       },
       this.#ids,
     )
-    const modes: readonly BindMode[] = config.bind === 'pair' ? ['transmitter', 'receiver'] : [config.bind]
-    this.#bindings = modes.map((mode) => this.#binding(mode, surroundings))
+    const kind: readonly BindMode[] = config.bind === 'pair' ? ['transmitter', 'receiver'] : [config.bind]
+    const modes = Array.from({ length: config.binds }, () => kind).flat()
+    const bindings = modes.map((mode, number) => this.#binding(mode, number, surroundings))
+    this.#bindings = new BindingGroup(bindings, config)
   }
 
   start(): void {
     this.#isStopping = false
-    for (const binding of this.#bindings) binding.start()
+    this.#bindings.start()
   }
 
   status(): LinkStatus {
-    const worst = this.#bindings.toSorted((a, b) => severity[b.state] - severity[a.state])[0]
-    const lastError = worst?.lastError
-    return {
-      state: worst?.state ?? 'stopped',
-      since: worst?.since ?? this.#timers.now(),
-      inFlight: this.#sending()?.session?.inFlight ?? 0,
-      windowSize: this.#config.windowSize,
-      ...(lastError === undefined ? {} : { lastError }),
-    }
+    return this.#bindings.status(this.#timers.now())
   }
 
   send(mt: OutboundMt): Promise<SendResult> {
@@ -92,18 +86,19 @@ export class SmppLink implements Link {
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true
     await this.#underway.settled(graceMs)
-    await Promise.all(this.#bindings.map((binding) => binding.stop(UNBIND_TIMEOUT_MS)))
+    await this.#bindings.stop(UNBIND_TIMEOUT_MS)
   }
 
   async #send(mt: OutboundMt): Promise<SendResult> {
     if (this.#isStopping) throw notSent('smpp/stopped', `The link ${this.#id} is being stopped.`)
-    const binding = this.#sending()
-    if (binding === undefined) {
+    if (!this.#bindings.canSend) {
       const text = `The link ${this.#id} binds as receiver and cannot send. Set its bind to transceiver or pair.`
       throw new TransportError('smpp/receive-only' satisfies SmppErrorCode, text, { retry: 'never' })
     }
-    const { session } = binding
-    if (session === undefined) throw notSent('smpp/not-bound', `The link ${this.#id} is not bound.`)
+    const binding = this.#bindings.nextSender()
+    const session = binding?.session
+    if (binding === undefined || session === undefined)
+      throw notSent('smpp/not-bound', `The link ${this.#id} is not bound.`)
     return this.#sender.send(mt, async (submit) => {
       const answer = await session.request(submit)
       if (answer.status === ESME.RINVBNDSTS) binding.restart()
@@ -111,11 +106,8 @@ export class SmppLink implements Link {
     })
   }
 
-  #sending(): Binding | undefined {
-    return this.#bindings.find(({ mode }) => mode !== 'receiver')
-  }
-
-  #binding(mode: BindMode, { random = Math.random, backoff = defaultBackoff }: SmppSurroundings): Binding {
+  #binding(mode: BindMode, number: number, surroundings: SmppSurroundings): Binding {
+    const { random = Math.random, backoff = defaultBackoff } = surroundings
     const { systemId, password, systemType, interfaceVersion, addressRange, windowSize } = this.#config
     const { enquireLinkMs, responseTimeoutMs } = this.#config
     return new Binding({
@@ -133,26 +125,34 @@ export class SmppLink implements Link {
       dial: dialer(this.#config, this.#timers),
       timers: this.#timers,
       log: (level, message, fields) => this.#host.log(level, message, { link: this.#id, ...fields }),
-      onBound: (session) => this.#bound(session),
-      onRequest: (request) => this.#take(request, mode),
+      onBound: () => this.#bound(mode, number),
+      onLost: () => this.#lost(mode),
+      onRequest: (request) => this.#take(request, mode, number),
       onStatus: () => this.#host.status(this.status()),
     })
   }
 
-  #bound(session: Session): void {
-    if (session.mode === 'transmitter') return
+  #bound(mode: BindMode, number: number): void {
+    if (mode === 'transmitter') return
+    const isFirst = !this.#bindings.isReceiving
     const epoch = this.#host.newEpoch()
-    this.#moIds = new MoIds(`mo:${this.#id}:${epoch}`)
-    this.#host.bound({ epoch })
+    this.#moIds.set(number, new MoIds(`mo:${this.#id}:${epoch}${number < 2 ? '' : `-${number}`}`))
+    if (isFirst) this.#host.bound({ epoch })
+  }
+
+  /** What a bind that was lost has left unanswered comes again by those that remain. */
+  #lost(mode: BindMode): void {
+    if (mode !== 'transmitter' && this.#bindings.isReceiving) this.#host.bound({ epoch: this.#host.newEpoch() })
   }
 
   /** Answers a deliver_sm when the host has stored what it brings, and not before. */
-  #take({ pdu, answer }: PeerRequest, mode: BindMode): boolean {
+  #take({ pdu, answer }: PeerRequest, mode: BindMode, number: number): boolean {
     if (pdu.command !== 'deliver_sm' && pdu.command !== 'data_sm') return false
-    const moIds = this.#moIds
+    const moIds = this.#moIds.get(number)
     const inbound = readDeliver(pdu, {
       dataCoding0: this.#config.dataCoding0,
-      moId: (sequence, fingerprint) => moIds.idOf(sequence, fingerprint),
+      // A transmitter has none, and takes no MO.
+      moId: (sequence, fingerprint) => moIds?.idOf(sequence, fingerprint) ?? '',
     })
     if (inbound === undefined) {
       this.#log('warn', 'smpp: a receipt names no message', { sequence: pdu.sequence })
@@ -183,14 +183,6 @@ export class SmppLink implements Link {
   #log(...[level, message, fields]: Parameters<LinkHost['log']>): void {
     this.#host.log(level, message, { link: this.#id, ...fields })
   }
-}
-
-const severity: Readonly<Record<LinkStatus['state'], number>> = {
-  bound: 0,
-  connecting: 1,
-  waiting: 2,
-  refused: 3,
-  stopped: 4,
 }
 
 function notSent(code: SmppErrorCode, message: string): TransportError {

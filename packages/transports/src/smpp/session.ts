@@ -49,6 +49,11 @@ export class Session {
     return this.#requests.inFlight
   }
 
+  /** Our requests that the window has no room for yet. */
+  get waiting(): number {
+    return this.#requests.waiting
+  }
+
   /** Requests of the peer that are unanswered. */
   get unanswered(): number {
     return this.#unanswered

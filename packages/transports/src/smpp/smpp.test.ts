@@ -32,4 +32,5 @@ async function bench(more: object = {}): Promise<ConformanceBench> {
 
 transportConformance('smpp as transceiver', () => bench())
 transportConformance('smpp as a pair of binds', () => bench({ bind: 'pair' }))
+transportConformance('smpp as three binds at once', () => bench({ binds: 3 }))
 transportConformance('smpp with 16-bit references', () => bench({ longMessages: 'udh16' }))

@@ -66,6 +66,11 @@ export class RequestWindow {
     return this.#counted
   }
 
+  /** Requests that wait for room. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   /**
    * Sends a request as soon as the window has room, in the order of the calls.
    *

@@ -52,7 +52,8 @@ export const linkStatusSchema = z
     oldestDueAt: z.iso.datetime().nullable().meta({ description: 'Since when the first of them has been due.' }),
     lastError: z.string().nullable(),
     facts: z.record(z.string(), z.union([z.string(), z.number()])).meta({
-      description: "What else the link knows of its network: a modem's `model`, `operator` and `signalDbm`.",
+      description:
+        "What else the link knows of its network: a modem's `model`, `operator` and `signalDbm`; of several binds `binds` (`2 of 3`) and each one's state as `bind1`, `bind2`, ….",
     }),
   })
   .meta({ id: 'LinkStatus' })

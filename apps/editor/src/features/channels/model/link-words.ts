@@ -49,12 +49,12 @@ const kinds: Readonly<Record<string, { name: string; about: string }>> = {
 }
 
 /** What a link knows of its network, in a line: `Loopback Mobile, good signal (−71 dBm), Pretend modem`. */
-export function factWords({ operator, signalDbm, model }: { readonly [name: string]: string | number }): string {
+export function factWords({ operator, signalDbm, model, binds }: { readonly [name: string]: string | number }): string {
   const signal =
     typeof signalDbm === 'number'
       ? `${strengthWord(signalDbm)} signal (${String(signalDbm).replace('-', '\u2212')} dBm)`
       : undefined
-  return [operator, signal, model]
+  return [operator, signal, model, binds && `${binds} connections`]
     .filter((fact) => fact !== undefined)
     .join(', ')
     .replace('-', '\u2212')
