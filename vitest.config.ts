@@ -20,6 +20,8 @@ export default defineConfig({
           ),
           // Properties of long texts take their time where other work runs beside.
           testTimeout: 30_000,
+          // Modules are loaded once for all files of a worker: loading them took most of the time of these tests.
+          isolate: false,
         },
       },
       {
