@@ -44,6 +44,20 @@ test('a way reads like a conversation', () => {
   ])
 })
 
+test('what a split decides is told apart from what the contact replies', () => {
+  const rules = ['bus', 'train'].map((id) => ({ id, left: 'reply.text', op: 'contains', right: id }))
+  const decided = flowOf({
+    start: { type: 'catch-all', to: { next: 'by' } },
+    by: { type: 'split', data: { rules }, to: { bus: 'end', train: 'end', other: 'end' } },
+    end,
+  })
+  const [path] = explorePaths(decided, registry).paths
+  expect(path && pathTranscript(path, decided, registry).slice(1, 3)).toEqual([
+    '  Split: reply.text contains bus / reply.text contains train',
+    '  → contains bus',
+  ])
+})
+
 test('where there are too many ways the first are given, and that there are more', () => {
   const forks = Object.fromEntries(
     Array.from({ length: 40 }, (_, index) => [

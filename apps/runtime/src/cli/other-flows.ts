@@ -1,15 +1,34 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FlowDocument } from '@textloom/core'
+import { analyseCalls } from '@textloom/engine'
+import { registry } from '@textloom/nodes'
 import { CliError, exitCodes } from './cli-error.ts'
 import type { Io } from './io.ts'
+import { issueLine } from './issue-line.ts'
 import { loadSoundFlow } from './load-flow.ts'
 
 /**
- * The flows of a folder: its `.json` files, by name, without the flow `except`.
- * @throws CliError when the folder cannot be read or one of them is not sound
+ * The flows that `flow`, read from `file`, may call: those of a folder, or none. Says on stderr what is wrong with its
+ * calls; they fail when it is played.
+ * @throws CliError when the folder cannot be read or one of its flows is not sound
  */
-export async function loadFlows(folder: string, except: FlowDocument, io: Io): Promise<FlowDocument[]> {
+export async function loadFlows(
+  folder: string | undefined,
+  { file, flow }: { readonly file: string; readonly flow: FlowDocument },
+  io: Io,
+): Promise<FlowDocument[]> {
+  const others = folder === undefined ? [] : (await flowsIn(folder, io)).filter(({ id }) => id !== flow.id)
+  for (const issue of analyseCalls(flow, others, registry)) {
+    const isMissing = issue.code === 'flow/unknown-flow' && folder === undefined
+    const hint = isMissing ? ' Name the folder that it is in by --flows.' : ''
+    await io.remark(issueLine(file, { ...issue, message: `${issue.message}${hint}` }))
+  }
+  return others
+}
+
+/** The `.json` files of a folder, by name. */
+async function flowsIn(folder: string, io: Io): Promise<FlowDocument[]> {
   let names: string[]
   try {
     names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
@@ -18,7 +37,7 @@ export async function loadFlows(folder: string, except: FlowDocument, io: Io): P
   }
   const flows: FlowDocument[] = []
   for (const name of names) flows.push(await loadSoundFlow(join(folder, name), io))
-  return flows.filter(({ id }) => id !== except.id)
+  return flows
 }
 
 function reasonOf(cause: unknown): string {

@@ -44,6 +44,15 @@ const failing: FlowDocument = {
 const unsound: FlowDocument = { ...vote, edges: vote.edges.slice(0, 2) }
 const conversation = '{"mo":"vote"}\n{"mo":"3"}\n'
 
+const calling = flowOf(
+  {
+    go: { type: 'keyword', data: { keywords: ['go'], match: 'only' }, to: { next: 'call' } },
+    call: { type: 'call', data: { flow: 'vote', map: [] }, to: { next: 'end', expired: 'end', failed: 'end' } },
+    end: { type: 'end', data: { outcome: 'completed' } },
+  },
+  { id: 'calling' },
+)
+
 let folder: string
 const at = (name: string) => join(folder, name)
 
@@ -56,6 +65,7 @@ beforeAll(async () => {
   await writeFile(at('script.jsonl'), conversation)
   await mkdir(at('flows'))
   await writeFile(at('flows/vote.json'), JSON.stringify(vote))
+  await writeFile(at('calling.json'), JSON.stringify(calling))
   await mkdir(at('bad-flows'))
   await writeFile(at('bad-flows/unsound.json'), JSON.stringify({ ...unsound, id: 'other' }))
 })
@@ -144,6 +154,22 @@ describe('textloom simulate', () => {
     const outcome = await runCli(['simulate', ...files], conversation)
     expect(outcome).toMatchObject({ stdout: '', exitCode })
     expect(outcome.stderr).toContain(says)
+  })
+
+  test.each([
+    {
+      argv: [],
+      entered: false,
+      says: 'There is no flow "vote" to call. Name the folder that it is in by --flows.',
+    },
+    { argv: ['--flows', 'flows'], entered: true, says: 'requires the parameter "shop"' },
+  ])('a call is played with $argv: $entered, and what is wrong with it is told', async ({ argv, entered, says }) => {
+    const files = argv.map((arg) => (arg.startsWith('-') ? arg : at(arg)))
+    const { stdout, stderr, exitCode } = await runCli(['simulate', at('calling.json'), ...files], '{"mo":"go"}\n')
+    expect(exitCode).toBe(0)
+    expect(stdout.includes('"entered":"vote"')).toBe(entered)
+    expect(stderr).toContain(`calling.json: call: flow/`)
+    expect(stderr).toContain(says)
   })
 
   test('gives the same bytes from one process to the next', async () => {

@@ -32,6 +32,7 @@ Input, one JSON object a line:
   {"advance":"PT2H"}                        time passes (also "2h"); timers fire at their due time
   {"http":{"status":200,"json":{…}}}        the answer to an HTTP request, also {"http":{"error":"timeout"|"network"}}
   {"dlr":"delivered"|"failed"}              what became of the last message
+  {"link":"opened"}                         the contact opens the link that was sent last
   {"agent":{"say":"…"}}                     an agent writes, {"agent":{"close":"resolved"}} ends the talk`
 
 /** `textloom simulate FILE`: plays one conversation, JSON Lines in and out (CONTRACT §4). */
@@ -60,7 +61,7 @@ async function simulate(file: string, options: SimulateOptions, io: Io): Promise
   const given = givenOptions(options)
   const flow = await loadSoundFlow(file, io)
   checkParams(flow, given)
-  const otherFlows = options.flows === undefined ? [] : await loadFlows(options.flows, flow, io)
+  const otherFlows = await loadFlows(options.flows, { file, flow }, io)
   const source = script === '-' ? io.stdin : [await readInput(script, io)]
   const simulator = new Simulator({ flow, registry, otherFlows, ...given })
 

@@ -55,7 +55,7 @@ async function test(files: readonly string[], { json, flows }: TestOptions, io: 
 
 async function runFile(file: string, flows: string | undefined, io: Io): Promise<FileReport> {
   const flow = await loadSoundFlow(file, io)
-  const others = flows === undefined ? [] : await loadFlows(flows, flow, io)
+  const others = await loadFlows(flows, { file, flow }, io)
   const run = savedTestRunner(flow, registry, others)
   const tests = (flow.tests ?? []).map((saved) => ({ name: saved.name, result: run(saved) }))
   return { file, flow, tests }

@@ -41,7 +41,7 @@ export const checkTranslations: Check = (subject) => {
         ]
       }
       if (words.has(key)) return []
-      const message = `"${key}" names no text of this flow (a node id, a dot, a field).${didYouMean(key, [...fieldOf.keys(), ...words])}`
+      const message = `"${key}" (${language}) names no text of this flow (a node id, a dot, a field).${didYouMean(key, [...fieldOf.keys(), ...words])}`
       return [soundness('flow/unused-translation', place, message)]
     })
     return [...foreign, ...issues]

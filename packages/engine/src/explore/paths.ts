@@ -83,7 +83,9 @@ export function pathTranscript(path: FlowPath, flow: FlowDocument, registry: Nod
     if (isReturn) return [`  (again at ${nameOf(found)})`]
     const label = found.handles.find(({ id }) => id === handle)?.label
     const isOnlyExit = found.handles.length === 1
-    return [...saying(found), ...(label === undefined || isOnlyExit ? [] : [`> ${label}`])]
+    // What the contact replies, or else what is decided or happens.
+    const sign = found.nodeType.waits === 'reply' ? '>' : '  →'
+    return [...saying(found), ...(label === undefined || isOnlyExit ? [] : [`${sign} ${label}`])]
   })
   return path.ends === 'open' ? [...lines, '  (leads nowhere yet)'] : lines
 }
@@ -99,5 +101,5 @@ function saying(node: SubjectNode): string[] {
 
 function nameOf({ nodeType, data }: SubjectNode): string {
   const { title, body } = nodeType.describe(data)
-  return body === '' ? title : `${title}: ${body.replace(/\s*\n\s*/g, ' ')}`
+  return body === '' ? title : `${title}: ${body.replace(/\s*\n\s*/g, ' / ')}`
 }

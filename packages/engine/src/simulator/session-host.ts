@@ -96,7 +96,9 @@ export class SessionHost {
     let firings = 0
     for (let timer = this.#nextDue(end); timer; timer = this.#nextDue(end)) {
       firings += 1
-      if (firings > maxFirings) throw new RangeError(`More than ${maxFirings} timers fire within that time.`)
+      if (firings > maxFirings) {
+        throw new RangeError(`More than ${maxFirings} timers fire within that time. Move the clock by less at once.`)
+      }
       this.#now = Math.max(this.#now, timer.dueAt)
       yield this.deliver(timerEvent(timer))
     }
