@@ -1,12 +1,13 @@
 /**
  * Keeps sessions of this release for all later ones: `node test/replays/keep.ts 0.1.0` writes
- * test/replays/0.1.0/<example>.json once, and never over a file that is there.
+ * test/replays/0.1.0/<example>.json and node-<type>.json once, and never over a file that is there.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseFlow } from '@textloom/core'
 import { registry } from '@textloom/nodes'
-import { record } from './recording.ts'
+import { goldenFlows } from './golden-flows.ts'
+import { type Replay, record } from './recording.ts'
 
 const [release = ''] = process.argv.slice(2)
 if (!/^\d+\.\d+\.\d+$/.test(release)) throw new Error('Name the release, for example 0.1.0.')
@@ -19,5 +20,19 @@ for (const name of readdirSync(examples, { withFileTypes: true })) {
   if (!parsed.ok) throw new Error(`${name.name}: ${parsed.issues[0]?.message}`)
   const { tests: _tests, ...flow } = parsed.flow
   const { moments } = record(parsed.flow)
-  writeFileSync(join(folder, `${name.name}.json`), `${JSON.stringify({ flow, moments })}\n`, { flag: 'wx' })
+  keep(name.name, { flow, moments })
+}
+for (const nodeType of registry.values()) {
+  // A session never rests in a start: what comes after is in the conversations of the others.
+  if (nodeType.start) continue
+  const replays = goldenFlows(nodeType).map(({ flow: { tests = [], ...flow }, others }): Replay => {
+    const { moments } = record({ ...flow, tests }, others)
+    return { flow, ...(others.length > 0 && { others }), moments }
+  })
+  keep(`node-${nodeType.type}`, replays)
+}
+
+function keep(name: string, replays: Replay | readonly Replay[]): void {
+  const file = join(folder, `${name}.json`)
+  if (!existsSync(file)) writeFileSync(file, `${JSON.stringify(replays)}\n`)
 }
