@@ -15,11 +15,12 @@ export interface Kannel {
 }
 
 /** What Kannel calls the protocols that it speaks to our SMSCs. */
-type KannelProtocol = 'smpp' | 'emi' | 'cimd2' | 'http'
+type KannelProtocol = 'smpp' | 'emi' | 'cimd2' | 'http' | 'at'
 
 /**
  * Starts bearerbox and smsbox with one connection to `port` and these services (`group = sms-service` blocks without
- * that line); ends them with the test. By `http` Kannel listens on `port`, and `moreLines` say where it sends.
+ * that line); ends them with the test. By `http` Kannel listens on `port`, and `moreLines` say where it sends; by `at` they
+ * say which device its modem is, and the port is nobody's.
  */
 export async function startKannel(
   port: number,
@@ -122,6 +123,9 @@ my-number = 40
 keepalive = 5`,
   http: `system-type = kannel
 connect-allow-ip = 127.0.0.1`,
+  at: `modemtype = generic
+speed = 115200
+my-number = 4040`,
 }
 
 function run(program: 'bearerbox' | 'smsbox', file: string): ChildProcess {

@@ -8,7 +8,8 @@ import { runNode, textloom } from '@textloom/runtime/testing/system'
 import { transportTypes } from '@textloom/transports'
 import { RecordingHost } from '@textloom/transports/testing'
 import { expect, onTestFinished, test } from 'vitest'
-import { describeWith, gammu, gnokii, smstools, socat } from '../peers.ts'
+import { describeWith, gammu, gnokii, kannel, smstools, socat } from '../peers.ts'
+import { startKannel } from './kannel.ts'
 
 const phone = '+36301234567'
 
@@ -26,6 +27,8 @@ async function startModem() {
   return {
     folder,
     tty,
+    /** Resolves once it has printed such a line. */
+    prints: (line: RegExp) => modem.line(line),
     says: (from: string, text: string) => modem.write(`${JSON.stringify({ mo: { from, text } })}`),
     got: () =>
       modem.stdout.flatMap((line) => {
@@ -98,6 +101,30 @@ describeWith([socat, smstools], 'SMS Server Tools take the pretend modem for one
       return file === undefined ? '' : readFile(join(folder, 'incoming', file), 'utf8')
     }
     await expect.poll(received, { timeout: 60_000 }).toContain('hello back')
+  })
+})
+
+describeWith([socat, kannel], 'Kannel takes the pretend modem for one', () => {
+  test('hears a phone and answers it', async () => {
+    const { tty, says, got, prints } = await startModem()
+    const modem = [
+      'group = modems',
+      'id = generic',
+      'name = "generic"',
+      'no-pin = true',
+      'init-string = "AT+CNMI=2,1,0,1,0"',
+    ]
+    const pong = 'keyword = ping\ntext = "PONG {fixed} answer"\ncatch-all = true\nmax-messages = 1'
+    await startKannel(
+      0,
+      [pong, 'keyword = default\ntext = "No service"'],
+      'at',
+      [`device = ${tty}`, '', ...modem].join('\n'),
+    )
+    // What came in before is not announced, and Kannel does not look for it.
+    await prints(/AT\+CNMI=2,1/)
+    says(phone, 'ping hello')
+    await expect.poll(got, { timeout: 60_000 }).toEqual([{ to: phone, text: 'PONG {fixed} answer' }])
   })
 })
 

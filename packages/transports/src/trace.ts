@@ -11,6 +11,7 @@ export function tracedHost(host: LinkHost, link: string, level: TraceLevel): Lin
     now: () => host.now(),
     newEpoch: () => host.newEpoch(),
     inboundUrl: () => host.inboundUrl?.(),
+    ...(host.memory && { memory: host.memory }),
     log: (...line) => host.log(...line),
     bound(event) {
       log('trace: bound', { ...event })

@@ -10,6 +10,7 @@ import type { Holding } from '../host/ownership.ts'
 import { recentMos, redeliveryAfter } from '../host/redelivery.ts'
 import type { DoubtPolicy } from '../host/retry.ts'
 import { linkHost, type Reception } from './link-host.ts'
+import { linkMemory } from './link-memory.ts'
 
 /** A link that this process owns: its connection, and what sends by it. */
 export interface Line {
@@ -48,7 +49,7 @@ export async function openLine(
       const recent = await recentMos(deps.sql, link.id, holding.previousAliveAt)
       await takeOver(link.id, holding, deps)
       const redelivery = redeliveryAfter(recent, holding.previousAliveAt ?? undefined)
-      const plain = linkHost(link.id, deps, redelivery, (status) => {
+      const plain = linkHost(link.id, deps, redelivery, linkMemory(deps.sql, link.id), (status) => {
         onStatus(status)
         sender?.wake()
       })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock, Inbound, InboundMo, InboundPart, LinkHost, LinkStatus } from '@textloom/core'
+import type { Clock, Inbound, InboundMo, InboundPart, LinkHost, LinkMemory, LinkStatus } from '@textloom/core'
 import { storable } from '../host/border.ts'
 import type { MoArrived } from '../host/incoming.ts'
 import type { Log } from '../host/log.ts'
@@ -34,6 +34,7 @@ export function linkHost(
   linkId: string,
   reception: Reception,
   redelivery: Redelivery,
+  memory: LinkMemory,
   onStatus: (status: LinkStatus) => void,
 ): LinkHost {
   const { clock, routing, submit, parts, receipts, newId, baseUrl, log } = reception
@@ -83,6 +84,7 @@ export function linkHost(
   return {
     now: () => clock.now(),
     newEpoch: () => randomUUID(),
+    memory,
     inboundUrl: () => `${baseUrl()}/in/${linkId}`,
     submit: (inbound: Inbound) => (inbound.type === 'mo' ? receive(inbound) : receipts.receive(linkId, inbound)),
     bound: () => redelivery.bound(clock.now()),

@@ -5,6 +5,7 @@ import { keepLeases } from '../host/ownership.ts'
 import { hostingOn, until } from '../host/testing/hosting-kit.ts'
 import { scriptedNetwork } from '../host/testing/scripted-link.ts'
 import { withDatabase } from '../host/testing/with-database.ts'
+import { linkMemory } from './link-memory.ts'
 
 const database = withDatabase()
 
@@ -93,3 +94,16 @@ test("links that share a budget are one process's: whoever owns the first of the
   await until(() => state('west') === 'bound' && state('east') === 'bound')
   await kit.stop()
 }, 20_000)
+
+test('what a link keeps outlasts the process and changes of its settings, and goes with the link', async () => {
+  const { sql } = database()
+  const kit = await hostingOn(sql)
+  const memory = linkMemory(sql, 'phone')
+  expect(await memory.recall('pin')).toBeUndefined()
+  await memory.keep('pin', 'refused')
+  await memory.keep('other', '1')
+  await kit.sql.query(`update link set config = '{"messagesPerSecond": 9}' where id = 'phone'`)
+  expect(await linkMemory(sql, 'phone').recall('pin')).toBe('refused')
+  expect(await linkMemory(sql, 'gone').recall('pin')).toBeUndefined()
+  await kit.stop()
+})

@@ -108,12 +108,22 @@ export interface BoundEvent {
   readonly epoch: string
 }
 
+/** What a link knows for good. */
+export interface LinkMemory {
+  /** What was kept under this name; undefined for nothing. */
+  recall(name: string): Promise<string | undefined>
+  /** Resolves once it is durably stored. */
+  keep(name: string, value: string): Promise<void>
+}
+
 /** What a link needs of its host. */
 export interface LinkHost {
   /** Epoch milliseconds. */
   now(): number
   /** A string never used before, for bind epochs. */
   newEpoch(): string
+  /** What outlasts the process and changes of the settings, until the link is deleted; undefined where nothing does. */
+  readonly memory?: LinkMemory
   /** Where the network reaches this link by HTTP, without a query; undefined where nothing listens for it. */
   inboundUrl?(): string | undefined
   /**

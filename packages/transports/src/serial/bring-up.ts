@@ -2,6 +2,8 @@ import type { Timers } from '../timers.ts'
 import { AtError } from './at/at-error.ts'
 import type { Dialogue } from './at/dialogue.ts'
 import type { SerialConfig } from './config.ts'
+import type { PinAttempts } from './pin-attempts.ts'
+import { pinTriesLeft } from './pin-tries.ts'
 
 /** What stands in the way and does not mend itself: the operator has to do something. */
 export class ModemRefusal extends Error {
@@ -20,9 +22,18 @@ export interface BringUp {
   readonly dialogue: Dialogue
   readonly config: SerialConfig
   readonly timers: Timers
-  /** False once a PIN of these settings was refused: a third wrong one locks the SIM. */
-  readonly mayTryPin: boolean
-  onPinRefused(): void
+  /** Those of the PIN in the settings; absent where there is none. */
+  readonly pinAttempts: PinAttempts | undefined
+}
+
+/** How a modem hands over what comes in. */
+export interface Delivery {
+  /** The AT+CNMI that it took; undefined where it took none, and is asked for messages from time to time. */
+  readonly announced: string | undefined
+  /** It gives messages out as they come (+CMT) rather than storing them. */
+  readonly isDirect: boolean
+  /** It waits for an AT+CNMA, and the network sends again what it was not given for. */
+  readonly wantsAcknowledgement: boolean
 }
 
 const REGISTRATION_TIMEOUT_MS = 60_000
@@ -35,17 +46,16 @@ const RETRY_MS = 500
  *
  * @throws AtError when it does not answer as a modem would, ModemRefusal when the operator has to act
  */
-export async function bringUp(setup: BringUp): Promise<void> {
+export async function bringUp(setup: BringUp): Promise<Delivery> {
   const { dialogue, config } = setup
   await wake(dialogue)
   await unlock(setup)
   await dialogue.command('AT+CMGF=0')
   await chooseStorage(dialogue, config.storage)
   if (config.serviceCentre !== undefined) await dialogue.command(`AT+CSCA="${config.serviceCentre}"`)
-  // Without this, modems that speak phase 2+ want an AT+CNMA for each receipt.
-  await attempt(dialogue, 'AT+CSMS=0')
-  await announce(dialogue)
+  const delivery = await announce(dialogue)
   await registered(setup)
+  return delivery
 }
 
 /** Model, operator and signal, as far as the modem tells them. */
@@ -80,20 +90,36 @@ async function wake(dialogue: Dialogue): Promise<void> {
   await attempt(dialogue, 'AT+CMEE=1')
 }
 
-async function unlock({ dialogue, config: { pin }, timers, mayTryPin, onPinRefused }: BringUp): Promise<void> {
+async function unlock({ dialogue, config: { pin }, timers, pinAttempts }: BringUp): Promise<void> {
   const state = await simState(dialogue, timers)
   if (state === 'READY') return
   if (state !== 'SIM PIN') throw new ModemRefusal(`The SIM asks for ${state}. Unlock it in a phone.`)
-  if (pin === undefined) throw new ModemRefusal('The SIM asks for its PIN: set pin of the link.')
-  if (!mayTryPin) throw new ModemRefusal('The PIN was refused and is not tried again: correct pin of the link.')
+  if (pin === undefined || pinAttempts === undefined) {
+    throw new ModemRefusal('The SIM asks for its PIN: set pin of the link.')
+  }
+  await checkPinMayBeTried(dialogue, pinAttempts)
+  await pinAttempts.begins()
   try {
     await dialogue.command(`AT+CPIN="${pin}"`)
   } catch (error) {
-    if (!(error instanceof AtError) || error.problem.kind === 'silent') throw error
-    onPinRefused()
+    const kind = error instanceof AtError ? error.problem.kind : 'closed'
+    if (kind === 'silent' || kind === 'closed') throw error
+    await pinAttempts.refused()
     throw new ModemRefusal('The PIN was refused and is not tried again: correct pin of the link.')
   }
+  await pinAttempts.accepted()
   await until(timers, SIM_TIMEOUT_MS, async () => (await simState(dialogue, timers)) === 'READY')
+}
+
+/** @throws ModemRefusal where another wrong PIN is one too many */
+async function checkPinMayBeTried(dialogue: Dialogue, pinAttempts: PinAttempts): Promise<void> {
+  const objection = await pinAttempts.objection()
+  if (objection !== undefined) throw new ModemRefusal(objection)
+  const triesLeft = await pinTriesLeft(dialogue)
+  if (triesLeft === undefined || triesLeft > 1) return
+  throw new ModemRefusal(
+    `The SIM has ${triesLeft === 1 ? 'one try' : 'no try'} left for its PIN, and none is risked: unlock it in a phone.`,
+  )
 }
 
 /** `READY`, `SIM PIN`, `SIM PUK`; waits while the SIM is busy, as it is for some seconds after power came. */
@@ -117,9 +143,27 @@ async function simState(dialogue: Dialogue, timers: Timers): Promise<string> {
 /** What modems take for "announce what was stored, and hand receipts over", the best first (3GPP TS 27.005 §3.4.1). */
 const announcements = ['2,1,0,1,0', '2,1,0,2,0', '1,1,0,1,0', '1,1,0,2,0', '3,1,0,1,0', '2,1,0,0,0', '1,1,0,0,0']
 
+/** What those take that store nothing and give out each message as it comes. */
+const directly = ['2,2,0,1,0', '1,2,0,1,0', '3,2,0,1,0', '2,2,0,0,0', '1,2,0,0,0']
+
 /** A modem that takes none of them is asked for messages from time to time. */
-async function announce(dialogue: Dialogue): Promise<void> {
-  for (const wanted of announcements) if ((await attempt(dialogue, `AT+CNMI=${wanted}`)) !== undefined) return
+async function announce(dialogue: Dialogue): Promise<Delivery> {
+  // Where it stores, nothing is to be acknowledged: modems of phase 2+ would want an AT+CNMA for each receipt.
+  await attempt(dialogue, 'AT+CSMS=0')
+  const announced = await firstTaken(dialogue, announcements)
+  if (announced !== undefined) return { announced, isDirect: false, wantsAcknowledgement: false }
+  // Where it does not, a message that is not acknowledged is sent again by the network: nothing is lost with us.
+  const wantsAcknowledgement = (await attempt(dialogue, 'AT+CSMS=1')) !== undefined
+  const given = await firstTaken(dialogue, directly)
+  return { announced: given, isDirect: given !== undefined, wantsAcknowledgement }
+}
+
+async function firstTaken(dialogue: Dialogue, values: readonly string[]): Promise<string | undefined> {
+  for (const value of values) {
+    const command = `AT+CNMI=${value}`
+    if ((await attempt(dialogue, command)) !== undefined) return command
+  }
+  return undefined
 }
 
 async function chooseStorage(dialogue: Dialogue, wanted: SerialConfig['storage']): Promise<void> {
@@ -163,7 +207,11 @@ async function registration(dialogue: Dialogue): Promise<Registration> {
 }
 
 /** The lines of a command that a modem may refuse; undefined if it did. @throws AtError when it does not answer */
-async function attempt(dialogue: Dialogue, command: string, prefix?: string): Promise<readonly string[] | undefined> {
+export async function attempt(
+  dialogue: Dialogue,
+  command: string,
+  prefix?: string,
+): Promise<readonly string[] | undefined> {
   try {
     return await dialogue.command(command, prefix === undefined ? {} : { prefix })
   } catch (error) {

@@ -14,8 +14,10 @@ import { AtError } from './at/at-error.ts'
 import { type ModemFacts, ModemRefusal } from './bring-up.ts'
 import type { SerialConfig } from './config.ts'
 import type { SerialErrorCode } from './errors.ts'
+import { type PinAttempts, pinAttempts, shortMemory } from './pin-attempts.ts'
 import { type OpenPort, openPort } from './port-link.ts'
 import { failedSegment } from './refusal.ts'
+import { resetAfter } from './reset.ts'
 import { modemSegments } from './segments.ts'
 import { ModemSession } from './session.ts'
 
@@ -29,8 +31,6 @@ export interface SerialSurroundings {
 
 /** A modem sends one message after another. */
 const WINDOW_SIZE = 1
-/** After so many sessions in a row that came to nothing the modem is told to start anew. */
-const FAILURES_BEFORE_RESET = 3
 
 /** A GSM modem: its session is made again whenever it ends, until the link is stopped. */
 export class SerialLink implements Link {
@@ -41,6 +41,7 @@ export class SerialLink implements Link {
   readonly #random: () => number
   readonly #backoff: BackoffPolicy
   readonly #open: OpenPort
+  readonly #pinAttempts: PinAttempts | undefined
   readonly #underway: Underway
   readonly #sends = new PartialSends()
   #session: ModemSession | undefined
@@ -50,7 +51,8 @@ export class SerialLink implements Link {
   #facts: ModemFacts = {}
   #inFlight = 0
   #failures = 0
-  #isPinRefused = false
+  /** Of those in a row, the ones that a reset may help with. */
+  #fruitless = 0
   #cancelRetry = () => {}
   #isStopping = false
 
@@ -62,6 +64,8 @@ export class SerialLink implements Link {
     this.#random = surroundings.random ?? Math.random
     this.#backoff = surroundings.backoff ?? defaultBackoff
     this.#open = surroundings.open ?? openPort
+    const { path, pin } = config
+    this.#pinAttempts = pin === undefined ? undefined : pinAttempts(path, pin, host.memory ?? shortMemory())
     this.#underway = new Underway(this.#timers)
     this.#since = host.now()
   }
@@ -128,10 +132,7 @@ export class SerialLink implements Link {
         line: { link: this.#id, number: this.#config.number ?? '' },
         config: this.#config,
         timers: this.#timers,
-        mayTryPin: !this.#isPinRefused,
-        onPinRefused: () => {
-          this.#isPinRefused = true
-        },
+        pinAttempts: this.#pinAttempts,
         store: (inbound) => this.#underway.track(this.#host.submit(inbound)),
         onFacts: (facts) => this.#learn(facts),
         onEnd: (error) => this.#ended(session, error),
@@ -139,10 +140,12 @@ export class SerialLink implements Link {
       })
       if (this.#isStopping) return void session.close()
       this.#session = session
-      if (this.#failures === FAILURES_BEFORE_RESET) session.reset()
+      const reset = resetAfter(this.#fruitless)
+      if (reset !== undefined) await session.reset(reset)
       await session.begin()
       if (this.#session !== session) return
       this.#failures = 0
+      this.#fruitless = 0
       this.#lastError = undefined
       this.#host.bound({ epoch: this.#host.newEpoch() })
       this.#setState('bound')
@@ -159,6 +162,7 @@ export class SerialLink implements Link {
     this.#failures += 1
     this.#lastError = error.message
     const isRefused = error instanceof ModemRefusal
+    if (!isRefused) this.#fruitless += 1
     const waitMs = backoffMs(isRefused ? this.#backoff.refused : this.#backoff.lost, this.#failures, this.#random)
     this.#host.log('warn', 'serial: the session ended', { link: this.#id, problem: error.message, waitMs })
     this.#cancelRetry = this.#timers.after(waitMs, () => void this.#connect())

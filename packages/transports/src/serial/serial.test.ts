@@ -1,10 +1,13 @@
-import { duplexPair } from 'node:stream'
+import { duplexPair, PassThrough } from 'node:stream'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type ConformanceBench, someMt, transportConformance } from '../testing/conformance.ts'
 import { RecordingHost } from '../testing/recording-host.ts'
+import { systemTimers } from '../timers.ts'
 import { serialConfigSchema } from './config.ts'
 import { SerialLink } from './link.ts'
 import { PretendModem, type PretendModemOptions } from './pretend/modem.ts'
+import { resetAfter } from './reset.ts'
+import { ModemSession } from './session.ts'
 
 interface Bench {
   readonly modem: PretendModem
@@ -14,9 +17,13 @@ interface Bench {
 
 const quick = { firstMs: 20, maxMs: 40 }
 
-function bench(options: PretendModemOptions = {}, settings: object = {}): Bench {
-  const modem = new PretendModem(options)
-  const host = new RecordingHost()
+function bench(options: PretendModemOptions = {}, settings: object = {}, kept?: Map<string, string>): Bench {
+  return benchOf(new PretendModem(options), settings, kept)
+}
+
+/** A link of its own to a modem that others may have used before. */
+function benchOf(modem: PretendModem, settings: object = {}, kept?: Map<string, string>): Bench {
+  const host = new RecordingHost(kept)
   const config = serialConfigSchema.parse({ path: '/dev/pretend', number: '4040', pollMs: 60_000, ...settings })
   const link = new SerialLink('gsm-1', config, host, {
     backoff: { lost: quick, refused: quick },
@@ -38,8 +45,8 @@ async function boundBench(options?: PretendModemOptions, settings?: object): Pro
   return opened
 }
 
-transportConformance('serial', async (): Promise<ConformanceBench> => {
-  const { modem, link, host } = bench()
+const conformanceBench = (options: PretendModemOptions, settings?: object) => async (): Promise<ConformanceBench> => {
+  const { modem, link, host } = bench(options, settings)
   const numbers = { later: 41, never: 1, throttled: 42 }
   return {
     link,
@@ -56,7 +63,10 @@ transportConformance('serial', async (): Promise<ConformanceBench> => {
     breakConnection: () => modem.unplug(),
     close: () => link.stop(0),
   }
-})
+}
+
+transportConformance('serial', conformanceBench({}))
+transportConformance('serial with a modem that stores nothing', conformanceBench({ delivers: 'direct' }))
 
 describe('bringing a modem up', () => {
   test('says what it knows of the modem and its network', async () => {
@@ -79,6 +89,50 @@ describe('bringing a modem up', () => {
     expect(link.status().lastError).toBe('The PIN was refused and is not tried again: correct pin of the link.')
   })
 
+  test('field trap 20: a PIN that was refused is not tried after a restart either, another one is', async () => {
+    const kept = new Map<string, string>()
+    const modem = new PretendModem({ pin: '1234' })
+    const tried: string[] = []
+    modem.onCommand = (line) => void (line.includes('CPIN=') && tried.push(line))
+    for (let start = 0; start < 3; start += 1) {
+      const { link, host } = benchOf(modem, { pin: '0000' }, kept)
+      link.start()
+      await host.untilState('refused')
+      await link.stop(0)
+    }
+    expect(tried).toEqual(['AT+CPIN="0000"'])
+    expect(JSON.stringify([...kept])).not.toContain('0000')
+    const { link, host } = benchOf(modem, { pin: '1234' }, kept)
+    link.start()
+    await host.untilState('bound')
+  })
+
+  test('field trap 20: a PIN whose answer never came is tried once more and no further', async () => {
+    const kept = new Map<string, string>()
+    const modem = new PretendModem({ pin: '1234' })
+    let tried = 0
+    modem.onCommand = (line) => {
+      if (!line.includes('CPIN=')) return
+      tried += 1
+      modem.unplug()
+    }
+    const { link, host } = benchOf(modem, { pin: '0000' }, kept)
+    link.start()
+    await host.untilState('refused')
+    expect(tried).toBe(2)
+    expect(link.status().lastError).toContain('the modem vanished each time')
+  })
+
+  test('field trap 20: the last try of a SIM is never used', async () => {
+    const { link, host, modem } = bench({ pin: '1234', pinTries: 1 }, { pin: '1234' })
+    const tried: string[] = []
+    modem.onCommand = (line) => void (line.includes('CPIN=') && tried.push(line))
+    link.start()
+    await host.untilState('refused')
+    expect(tried).toEqual([])
+    expect(link.status().lastError).toContain('one try left')
+  })
+
   test('a SIM that asks for a PIN where there is none is said to the operator', async () => {
     const { link, host } = bench({ pin: '1234' })
     link.start()
@@ -96,6 +150,39 @@ describe('bringing a modem up', () => {
     expect(resets).toEqual(['AT+CFUN=1,1'])
     modem.faults.isSilent = false
     await host.untilState('bound')
+  })
+
+  test.each([
+    { failures: 0, how: undefined },
+    { failures: 2, how: undefined },
+    { failures: 3, how: 'restart' },
+    { failures: 4, how: undefined },
+    { failures: 6, how: 'line' },
+    { failures: 9, how: 'restart' },
+    { failures: 12, how: 'line' },
+  ])('field trap 19: after $failures fruitless attempts it is reset by: $how', ({ failures, how }) => {
+    expect(resetAfter(failures)).toBe(how)
+  })
+
+  test('field trap 19: a line that can be let go is, before the modem is told to start anew', async () => {
+    const done: string[] = []
+    const stream = new PassThrough()
+    stream.on('data', (octets) => done.push(String(octets)))
+    const session = new ModemSession(
+      { stream, close: async () => {}, letGo: async () => void done.push('line') },
+      {
+        line: { link: 'gsm-1', number: '' },
+        config: serialConfigSchema.parse({ path: '/dev/pretend' }),
+        timers: systemTimers,
+        pinAttempts: undefined,
+        store: async () => {},
+        onFacts: () => {},
+        onEnd: () => {},
+        log: () => {},
+      },
+    )
+    await session.reset('line')
+    await expect.poll(() => done).toEqual(['line', 'AT+CFUN=1,1\r'])
   })
 })
 

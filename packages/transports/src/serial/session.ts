@@ -2,10 +2,12 @@ import type { Inbound, LinkHost } from '@textloom/core'
 import type { Timers } from '../timers.ts'
 import { AtError } from './at/at-error.ts'
 import { Dialogue } from './at/dialogue.ts'
-import { askFacts, bringUp, isRegistered, type ModemFacts } from './bring-up.ts'
+import { askFacts, attempt, bringUp, type Delivery, isRegistered, type ModemFacts } from './bring-up.ts'
 import type { SerialConfig } from './config.ts'
 import { type ModemLine, readIncoming, segmentId } from './incoming.ts'
+import type { PinAttempts } from './pin-attempts.ts'
 import type { Port } from './port-link.ts'
+import type { Reset } from './reset.ts'
 import type { ModemSegment } from './segments.ts'
 
 /** What one session with a modem needs of its link. */
@@ -13,8 +15,7 @@ export interface SessionOptions {
   readonly line: ModemLine
   readonly config: SerialConfig
   readonly timers: Timers
-  readonly mayTryPin: boolean
-  onPinRefused(): void
+  readonly pinAttempts: PinAttempts | undefined
   /** Stores what came in; rejects when that was not possible. */
   store(inbound: Inbound): Promise<void>
   /** Called whenever the modem told something new of itself. */
@@ -43,6 +44,7 @@ export class ModemSession {
   #isLookDue = false
   #isOver = false
   #looksWithoutNetwork = 0
+  #delivery: Delivery = { announced: undefined, isDirect: false, wantsAcknowledgement: false }
 
   constructor(port: Port, options: SessionOptions) {
     const { stream } = port
@@ -61,8 +63,8 @@ export class ModemSession {
 
   /** Brings the modem up. @throws AtError, ModemRefusal or Error, and then the session is over */
   async begin(): Promise<void> {
-    const { config, timers, mayTryPin, onPinRefused, onFacts } = this.#options
-    await bringUp({ dialogue: this.#dialogue, config, timers, mayTryPin, onPinRefused })
+    const { config, timers, pinAttempts, onFacts } = this.#options
+    this.#delivery = await bringUp({ dialogue: this.#dialogue, config, timers, pinAttempts })
     onFacts(await askFacts(this.#dialogue))
   }
 
@@ -82,9 +84,10 @@ export class ModemSession {
     return segmentId(Number(/\d+/.exec(answer)?.[0] ?? 0), phone)
   }
 
-  /** Tells the modem to start itself anew; it may well not answer. */
-  reset(): void {
-    const { stream } = this.#port
+  /** Has the modem start anew; it may well not answer. */
+  async reset(how: Reset): Promise<void> {
+    const { stream, letGo } = this.#port
+    if (how === 'line') await letGo?.()
     if (stream.writable) stream.write('AT+CFUN=1,1\r')
   }
 
@@ -115,10 +118,17 @@ export class ModemSession {
       log('warn', 'serial: a message could not be read', { octets: pdu.length / 2 })
       return
     }
-    store(inbound).catch((error: unknown) => {
-      log('warn', 'serial: what came in could not be stored', { problem: String(error) })
-      this.#options.timers.after(STORE_AGAIN_MS, () => this.#handedOver(pdu))
-    })
+    store(inbound)
+      .then(() => this.#acknowledge())
+      .catch((error: unknown) => {
+        log('warn', 'serial: what came in could not be stored', { problem: String(error) })
+        this.#options.timers.after(STORE_AGAIN_MS, () => this.#handedOver(pdu))
+      })
+  }
+
+  /** The network need not send it again. */
+  async #acknowledge(): Promise<void> {
+    if (this.#delivery.wantsAcknowledgement && !this.#isOver) await attempt(this.#dialogue, 'AT+CNMA').catch(() => {})
   }
 
   /** Looks at the storage once those looks are over that were asked for before. */
@@ -183,8 +193,15 @@ export class ModemSession {
     await this.#looking
     if (this.#isOver) return
     this.#options.onFacts(await askFacts(this.#dialogue))
+    await this.#announceAgain()
     this.#looksWithoutNetwork = (await isRegistered(this.#dialogue)) ? 0 : this.#looksWithoutNetwork + 1
     if (this.#looksWithoutNetwork >= LOOKS_WITHOUT_NETWORK) throw new Error('The modem has lost the network.')
+  }
+
+  /** A modem that waited too long for an AT+CNMA gives out nothing more until it is asked to (3GPP TS 27.005 §3.4.4). */
+  async #announceAgain(): Promise<void> {
+    const { announced, wantsAcknowledgement } = this.#delivery
+    if (wantsAcknowledgement && announced !== undefined) await attempt(this.#dialogue, announced)
   }
 }
 

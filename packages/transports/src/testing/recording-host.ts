@@ -1,4 +1,4 @@
-import type { Inbound, InboundDlr, InboundMo, LinkHost, LinkStatus } from '@textloom/core'
+import type { Inbound, InboundDlr, InboundMo, LinkHost, LinkMemory, LinkStatus } from '@textloom/core'
 
 /** A host that keeps everything a link tells it, and stores as long as it is not told otherwise. */
 export class RecordingHost implements LinkHost {
@@ -6,9 +6,18 @@ export class RecordingHost implements LinkHost {
   readonly epochs: string[] = []
   readonly statuses: LinkStatus[] = []
   readonly logs: { readonly level: string; readonly message: string; readonly fields: unknown }[] = []
+  /** Of the map that the constructor takes: with the same one, the next host begins where this one ended. */
+  readonly memory: LinkMemory
   readonly #watchers = new Set<() => void>()
   /** What storing takes: replace it to fail, or to take long. */
   store: (inbound: Inbound) => Promise<void> = () => Promise.resolve()
+
+  constructor(kept: Map<string, string> = new Map()) {
+    this.memory = {
+      recall: async (name) => kept.get(name),
+      keep: async (name, value) => void kept.set(name, value),
+    }
+  }
 
   now(): number {
     return Date.now()

@@ -18,6 +18,8 @@ export const link = pgTable(
     kind: text('kind').notNull(),
     /** The transport's own settings; secrets in it are encrypted. */
     config: json('config').notNull(),
+    /** What the link itself wants to know again, texts by name. */
+    memory: json('memory').notNull().default({}),
     ...provenance(),
   },
   () => [check('link_source', sql`source in ('config', 'api')`)],

@@ -7,6 +7,10 @@ export interface ModemState {
   errors: 'plain' | 'numbers'
   readonly pin: string | undefined
   isUnlocked: boolean
+  /** Wrong PINs that the SIM still bears; at none it wants its PUK. */
+  pinTries: number
+  /** Whether it stores what comes in, or only gives it out. */
+  readonly delivers: 'stored' | 'direct'
   /** The five values of AT+CNMI. */
   announces: string
   readonly storage: MessageStorage
@@ -50,8 +54,9 @@ const handlers: Readonly<Record<string, Handler>> = {
   'AT+GCAP': () => says('+GCAP: +CGSM'),
   'AT+CMEE=': (state, args) => set(state, { errors: args === '0' ? 'plain' : 'numbers' }),
   'AT+CMEE?': ({ errors }) => says(`+CMEE: ${errors === 'plain' ? 0 : 1}`),
-  'AT+CPIN?': ({ isUnlocked }) => says(`+CPIN: ${isUnlocked ? 'READY' : 'SIM PIN'}`),
+  'AT+CPIN?': (state) => says(`+CPIN: ${simAsksFor(state)}`),
   'AT+CPIN=': unlock,
+  'AT+CPINR=': ({ pinTries }) => says(`+CPINR: SIM PIN,${pinTries},3`),
   'AT+CMGF=?': () => says('+CMGF: (0)'),
   'AT+CMGF?': () => says('+CMGF: 0'),
   'AT+CMGF=': (_, args) => (args === '0' ? ok : cms(303)),
@@ -64,7 +69,9 @@ const handlers: Readonly<Record<string, Handler>> = {
   'AT+CSCS=': () => ok,
   'AT+CNMI=?': () => says('+CNMI: (0-2),(0,1),(0),(0,1),(0,1)'),
   'AT+CNMI?': ({ announces }) => says(`+CNMI: ${announces}`),
-  'AT+CNMI=': (state, args) => (/^[0-2],[01],0,[01],[01]$/.test(args) ? set(state, { announces: args }) : cms(303)),
+  'AT+CNMI=': (state, args) =>
+    announcementsOf[state.delivers].test(args) ? set(state, { announces: args }) : cms(303),
+  'AT+CNMA': () => ok,
   'AT+CPMS=?': () => says('+CPMS: ("SM"),("SM"),("SM")'),
   'AT+CPMS?': ({ storage }) => says(`+CPMS: ${three(`"SM",${storage.used},${storage.capacity}`)}`),
   'AT+CPMS=': ({ storage }, args) =>
@@ -82,6 +89,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   'AT+CMGD=': (state, args) => remove(state, args),
 }
 
+const announcementsOf = { stored: /^[0-2],[01],0,[01],[01]$/, direct: /^[0-2],[02],0,[01],[01]$/ } as const
+
 const byLength = Object.entries(handlers).toSorted(([a], [b]) => b.length - a.length)
 
 /** What the modem says to a line that was typed. */
@@ -94,9 +103,16 @@ export function answerTo(line: string, state: ModemState, isOffline: boolean): A
   return state.errors === 'plain' && /^\+CM[SE] ERROR/.test(answer.result) ? { ...answer, result: 'ERROR' } : answer
 }
 
+function simAsksFor({ isUnlocked, pinTries }: ModemState): string {
+  if (isUnlocked) return 'READY'
+  return pinTries > 0 ? 'SIM PIN' : 'SIM PUK'
+}
+
 function unlock(state: ModemState, args: string): Answer {
-  if (args.replaceAll('"', '') !== state.pin) return cme(16)
-  return set(state, { isUnlocked: true })
+  if (state.pinTries === 0) return cme(12)
+  if (args.replaceAll('"', '') === state.pin) return set(state, { isUnlocked: true, pinTries: 3 })
+  state.pinTries -= 1
+  return cme(state.pinTries > 0 ? 16 : 12)
 }
 
 function list({ storage, isUnlocked }: ModemState, args: string): Answer {
@@ -133,7 +149,7 @@ function remove({ storage }: ModemState, args: string): Answer {
 
 function set(
   state: ModemState,
-  change: Partial<Pick<ModemState, 'echoes' | 'errors' | 'isUnlocked' | 'announces'>>,
+  change: Partial<Pick<ModemState, 'echoes' | 'errors' | 'isUnlocked' | 'pinTries' | 'announces'>>,
 ): Answer {
   Object.assign(state, change)
   return ok

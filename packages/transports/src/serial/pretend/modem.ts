@@ -25,6 +25,10 @@ export interface PretendModemOptions {
   readonly capacity?: number
   /** The PIN its SIM asks for; none by default. */
   readonly pin?: string
+  /** How many wrong PINs the SIM still bears. Default 3. */
+  readonly pinTries?: number
+  /** `direct`: it stores nothing, and gives out (+CMT) what comes in until that is acknowledged. Default `stored`. */
+  readonly delivers?: 'stored' | 'direct'
   readonly timers?: Timers
 }
 
@@ -50,6 +54,7 @@ export interface ReceivedText {
   readonly text: string
 }
 
+const GIVE_OUT_AGAIN_MS = 300
 const CTRL_Z = 0x1a
 const ESC = 0x1b
 const CR = 0x0d
@@ -72,6 +77,9 @@ export class PretendModem {
   readonly #state: ModemState
   readonly #held = new Map<string, HeldMessage>()
   readonly #watchers = new Set<(text: ReceivedText) => void>()
+  /** Called when what was given out is acknowledged; only one message is out at a time. */
+  #acknowledged: (() => void) | undefined
+  #givingOut: Promise<void> = Promise.resolve()
   #stream: Duplex | undefined
   #typed: number[] = []
   /** The length that AT+CMGS named, while the PDU is waited for. */
@@ -81,7 +89,13 @@ export class PretendModem {
   /** Two texts never come in the same second: their time stamps are all that tells them apart. */
   #lastSecond = 0
 
-  constructor({ capacity = 20, pin, timers = systemTimers }: PretendModemOptions = {}) {
+  constructor({
+    capacity = 20,
+    pin,
+    pinTries = 3,
+    delivers = 'stored',
+    timers = systemTimers,
+  }: PretendModemOptions = {}) {
     this.#timers = timers
     this.#storage = new MessageStorage(capacity)
     this.#state = {
@@ -89,6 +103,8 @@ export class PretendModem {
       errors: 'plain',
       pin,
       isUnlocked: pin === undefined,
+      pinTries,
+      delivers,
       announces: '0,0,0,0,0',
       storage: this.#storage,
     }
@@ -140,7 +156,28 @@ export class PretendModem {
     this.#stream?.write(octets)
   }
 
-  async #arrives(pdu: Uint8Array): Promise<void> {
+  #arrives(pdu: Uint8Array): Promise<void> {
+    if (this.#state.delivers === 'stored') return this.#isStored(pdu)
+    this.#givingOut = this.#givingOut.then(() => this.#isGivenOut(pdu))
+    return this.#givingOut
+  }
+
+  /** Gives a message out, again and again, until somebody acknowledges it. */
+  async #isGivenOut(pdu: Uint8Array): Promise<void> {
+    let isTaken = false
+    while (!isTaken) {
+      const [, announces] = this.#state.announces.split(',')
+      if (announces === '2' && !this.faults.isQuiet) {
+        this.#write(`\r\n+CMT: ,${pdu.length}\r\n00${Buffer.from(pdu).toString('hex').toUpperCase()}\r\n`)
+      }
+      isTaken = await new Promise<boolean>((resolve) => {
+        this.#acknowledged = () => resolve(true)
+        this.#timers.after(GIVE_OUT_AGAIN_MS, () => resolve(false))
+      })
+    }
+  }
+
+  async #isStored(pdu: Uint8Array): Promise<void> {
     // The network keeps what does not fit and tries again.
     while (this.#storage.isFull) await new Promise<void>((resolve) => this.#timers.after(50, resolve))
     await new Promise<void>((resolve) => {
@@ -176,6 +213,7 @@ export class PretendModem {
       this.#write('\r\n> ')
       return
     }
+    if (/^AT\+CNMA/i.test(line)) this.#acknowledged?.()
     const { lines, result } = answerTo(line, this.#state, this.faults.isOffline === true)
     this.#answer(lines, result)
   }
@@ -234,10 +272,12 @@ export class PretendModem {
     this.#write(`\r\n+CDS: ${pdu.length}\r\n00${Buffer.from(pdu).toString('hex').toUpperCase()}\r\n`)
   }
 
-  #answer(lines: readonly string[], result: string): void {
+  #answer(answered: readonly string[], result: string): void {
     if (this.faults.isSilent) return
-    const said = this.faults.isChatty ? lines.flatMap((line) => [line, '+CREG: 1', 'RING']) : lines
-    this.#write([...said, result].map((line) => `\r\n${line}\r\n`).join(''))
+    const said = this.faults.isChatty ? answered.flatMap((line) => [line, '+CREG: 1', 'RING']) : answered
+    // No empty line before a PDU: Kannel takes that for the PDU.
+    const lines = said.length === 0 ? '' : `\r\n${said.join('\r\n')}\r\n`
+    this.#write(`${lines}\r\n${result}\r\n`)
   }
 
   #write(text: string): void {

@@ -1,0 +1,1 @@
+ALTER TABLE "link" ADD COLUMN "memory" json DEFAULT '{}'::json NOT NULL;
