@@ -33,6 +33,7 @@ export const hostCodes = {
   expired: 'The MT waited for longer than it is valid, and is not sent any more.',
   suppressed: 'The contact replied STOP before the MT left, so it is not sent.',
   'runtime/no-channel': 'The channel was taken away while its conversation went on: nothing can carry the MT.',
+  'runtime/cancelled': 'Somebody took the MT back before it left.',
   'runtime/send-failed': 'A link failed in a way it does not explain. The MT is tried again.',
   'runtime/poison': 'The timers of the session could not be handled, so it ended as failed. A dead letter says why.',
   'runtime/store-unavailable':

@@ -193,7 +193,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
 
   return {
     submit,
-    services: servicesOn({ sql, clock, ids, routing, submit }),
+    services: servicesOn({ sql, clock, ids, routing, submit, receipts, links }),
     routing,
     links,
     health,

@@ -29,6 +29,23 @@ export interface SendResult {
   readonly providerIds: readonly string[]
 }
 
+/** An MT that the network has accepted, as it is asked about afterwards. */
+export interface AcceptedMt {
+  readonly key: string
+  readonly from: Address
+  readonly to: Address
+  /** As `send` resolved with them. */
+  readonly providerIds: readonly string[]
+}
+
+/** What the network says of one segment when it is asked. */
+export interface SegmentReport {
+  readonly providerId: string
+  readonly state: DlrState
+  /** The network's error code. */
+  readonly error?: string
+}
+
 /**
  * How the octets of one part of a long message are to be read once all parts are there: the charsets that @textloom/sms
  * reads, or `binary` for what is no text.
@@ -151,6 +168,16 @@ export interface Link {
    * @throws TransportError when it was refused, or when nobody can know whether it was accepted (`inDoubt`).
    */
   send(mt: OutboundMt): Promise<SendResult>
+  /**
+   * Asks the network what has become of an MT; absent where the protocol has no such question.
+   * @throws TransportError when the network does not say.
+   */
+  query?(mt: AcceptedMt): Promise<readonly SegmentReport[]>
+  /**
+   * Asks the network not to deliver an MT; absent where the protocol has no such request.
+   * @throws TransportError when the network does not do so for every segment: the MT may still arrive.
+   */
+  cancel?(mt: AcceptedMt): Promise<void>
   /** Says goodbye (unbind) and closes; MTs still in flight settle first, for at most `graceMs`. */
   stop(graceMs: number): Promise<void>
 }

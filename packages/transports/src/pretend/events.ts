@@ -27,6 +27,8 @@ export type SmscEvent = { readonly at: number } & (
   | ({ readonly type: 'mt'; readonly connection: number } & ReceivedMt)
   | { readonly type: 'submit-refused'; readonly connection: number; readonly status: string }
   | { readonly type: 'dlr-sent'; readonly id: string; readonly state: DlrState }
+  /** An ESME took an MT back, by the id of one of its segments. */
+  | { readonly type: 'mt-cancelled'; readonly connection: number; readonly id: string }
   | { readonly type: 'fault'; readonly fault: string }
   /** The handsets of one step have said everything: so many texts, of which so many got an MT and so many none in time. */
   | {

@@ -15,6 +15,8 @@ export const smppErrorCatalogue = {
   'smpp/temporary': 'The SMSC could not take the MT now.',
   'smpp/unknown-status': 'The SMSC answered with a status that no specification names.',
   'smpp/unencodable-address': 'An address has characters, or a length, that SMPP cannot carry.',
+  'smpp/not-queried': 'The SMSC does not say what has become of the MT.',
+  'smpp/not-cancelled': 'The SMSC does not take the MT back: it may be delivered already, or the SMSC never does so.',
   'smpp/too-many-segments': 'The text is longer than the 255 segments one message can have.',
 } as const satisfies Record<`smpp/${string}`, string>
 

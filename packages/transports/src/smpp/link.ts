@@ -1,9 +1,11 @@
 import {
+  type AcceptedMt,
   type Inbound,
   type Link,
   type LinkHost,
   type LinkStatus,
   type OutboundMt,
+  type SegmentReport,
   type SendResult,
   TransportError,
 } from '@textloom/core'
@@ -17,9 +19,11 @@ import { BindingGroup } from './binding-group.ts'
 import type { SmppConfig } from './config.ts'
 import { readDeliver } from './deliver.ts'
 import type { SmppErrorCode } from './errors.ts'
+import { cancelMt, type FollowUp, queryMt } from './follow-up.ts'
 import { MessageIds } from './message-ids.ts'
 import { ESME } from './pdu/status.ts'
 import { Sender } from './sender.ts'
+import type { Session } from './session.ts'
 import type { BindMode, PeerRequest } from './session-host.ts'
 
 /** What a link takes from its surroundings; tests hand in their own. */
@@ -83,6 +87,14 @@ export class SmppLink implements Link {
     return this.#underway.track(this.#send(mt))
   }
 
+  query(mt: AcceptedMt): Promise<readonly SegmentReport[]> {
+    return this.#underway.track(queryMt(mt, this.#followUp()))
+  }
+
+  cancel(mt: AcceptedMt): Promise<void> {
+    return this.#underway.track(cancelMt(mt, this.#followUp()))
+  }
+
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true
     await this.#underway.settled(graceMs)
@@ -90,6 +102,26 @@ export class SmppLink implements Link {
   }
 
   async #send(mt: OutboundMt): Promise<SendResult> {
+    const { binding, session } = this.#nextBind()
+    return this.#sender.send(mt, async (submit) => {
+      const answer = await session.request(submit)
+      if (answer.status === ESME.RINVBNDSTS) binding.restart()
+      return answer
+    })
+  }
+
+  #followUp(): FollowUp {
+    const { sourceTon, sourceNpi, destTon, destNpi } = this.#config
+    return {
+      source: { ton: sourceTon, npi: sourceNpi },
+      destination: { ton: destTon, npi: destNpi },
+      ids: this.#ids,
+      request: (request) => this.#nextBind().session.request(request),
+    }
+  }
+
+  /** The bind for the next request of ours. @throws TransportError if there is none. */
+  #nextBind(): { readonly binding: Binding; readonly session: Session } {
     if (this.#isStopping) throw notSent('smpp/stopped', `The link ${this.#id} is being stopped.`)
     if (!this.#bindings.canSend) {
       const text = `The link ${this.#id} binds as receiver and cannot send. Set its bind to transceiver or pair.`
@@ -97,13 +129,10 @@ export class SmppLink implements Link {
     }
     const binding = this.#bindings.nextSender()
     const session = binding?.session
-    if (binding === undefined || session === undefined)
+    if (binding === undefined || session === undefined) {
       throw notSent('smpp/not-bound', `The link ${this.#id} is not bound.`)
-    return this.#sender.send(mt, async (submit) => {
-      const answer = await session.request(submit)
-      if (answer.status === ESME.RINVBNDSTS) binding.restart()
-      return answer
-    })
+    }
+    return { binding, session }
   }
 
   #binding(mode: BindMode, number: number, surroundings: SmppSurroundings): Binding {

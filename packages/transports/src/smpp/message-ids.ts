@@ -4,7 +4,7 @@ export type MessageIdFormat = 'auto' | 'hex' | 'decimal' | 'text'
 /** How an SMSC turns the id of its submit_sm_resp into the one of its receipts. */
 type Conversion = 'same' | 'hex-to-decimal' | 'decimal-to-hex'
 
-/** Ids handed out that `auto` knows again; older receipts follow what was learned. */
+/** Ids that are known again as they were written; what is older follows what was learned. */
 const REMEMBERED = 50_000
 
 /**
@@ -17,7 +17,8 @@ const REMEMBERED = 50_000
  */
 export class MessageIds {
   readonly #format: MessageIdFormat
-  readonly #known = new Set<string>()
+  /** What the SMSC wrote, by the spelling of `ofSubmit`. */
+  readonly #known = new Map<string, string>()
   readonly #fits: Record<Conversion, number> = { same: 0, 'hex-to-decimal': 0, 'decimal-to-hex': 0 }
 
   constructor(format: MessageIdFormat) {
@@ -26,6 +27,19 @@ export class MessageIds {
 
   /** The spelling under which the id of a submit_sm_resp is known from now on; empty if the SMSC gave none. */
   ofSubmit(id: string): string {
+    const known = this.#spelt(id)
+    if (known !== '') this.#remember(known, id)
+    return known
+  }
+
+  /** How the SMSC wrote the id that `ofSubmit` gave, to ask about it; a guess where that was long ago. */
+  asWritten(known: string): string {
+    const written = this.#known.get(known)
+    if (written !== undefined) return written
+    return this.#format === 'hex' && /^\d+$/.test(known) ? BigInt(known).toString(16).toUpperCase() : known
+  }
+
+  #spelt(id: string): string {
     switch (this.#format) {
       case 'text':
         return id
@@ -33,11 +47,8 @@ export class MessageIds {
         return fromHex(id) ?? id
       case 'decimal':
         return fromDecimal(id) ?? id
-      case 'auto': {
-        const plain = plainId(id)
-        if (plain !== '') this.#remember(plain)
-        return plain
-      }
+      case 'auto':
+        return plainId(id)
     }
   }
 
@@ -67,10 +78,10 @@ export class MessageIds {
     return among.toSorted((a, b) => this.#fits[b] - this.#fits[a])[0] ?? 'same'
   }
 
-  #remember(id: string): void {
+  #remember(id: string, written: string): void {
     this.#known.delete(id)
-    this.#known.add(id)
-    const [oldest] = this.#known
+    this.#known.set(id, written)
+    const [oldest] = this.#known.keys()
     if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest)
   }
 }

@@ -14,6 +14,12 @@ const codes: { readonly [code in RefusalCode]: ProblemCode } = {
   'unknown-ticket': 'tickets/not-found',
   'ticket-closed': 'tickets/closed',
   'ticket-taken': 'tickets/taken',
+  'unknown-message': 'messages/not-found',
+  'message-underway': 'messages/underway',
+  'message-settled': 'messages/settled',
+  'link-away': 'links/away',
+  'link-cannot': 'links/not-able',
+  'network-refused': 'messages/refused-by-network',
   'unknown-dead-letter': 'dead-letters/not-found',
   'dead-letter-resolved': 'dead-letters/resolved',
 }

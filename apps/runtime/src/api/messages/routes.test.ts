@@ -85,6 +85,28 @@ describe('a message', () => {
     expect(answer).toMatchObject({ status: 409, json: { code: 'messages/opted-out' } })
   })
 
+  test('that waits is taken back, once', async () => {
+    const sendAt = new Date(api.kit.clock.now() + 3_600_000).toISOString()
+    const body = { channel: '4040', to: '+15550000204', text: 'later', sendAt }
+    const { json } = await api.ask('POST', '/messages', { body })
+    expect(await api.ask('POST', `/messages/${json.id}/cancel`)).toMatchObject({
+      status: 200,
+      json: { id: json.id, status: 'failed', error: { code: 'runtime/cancelled' } },
+    })
+    expect(await api.ask('POST', `/messages/${json.id}/cancel`)).toMatchObject({
+      status: 409,
+      json: { code: 'messages/settled' },
+    })
+  })
+
+  test.each([
+    { verb: 'cancel', code: 'messages/not-found', id: '01a202cb-ba14-7eab-8383-b75a5e01ebde', status: 404 },
+    { verb: 'query', code: 'messages/not-found', id: '01a202cb-ba14-7eab-8383-b75a5e01ebde', status: 404 },
+    { verb: 'query', code: 'request/invalid', id: '1', status: 422 },
+  ])('$id: $verb answers $code', async ({ verb, code, id, status }) => {
+    expect(await api.ask('POST', `/messages/${id}/${verb}`)).toMatchObject({ status, json: { code } })
+  })
+
   test('that nobody knows is not found', async () => {
     expect((await api.ask('GET', '/messages/01a202cb-ba14-7eab-8383-b75a5e01ebde')).json.code).toBe(
       'messages/not-found',

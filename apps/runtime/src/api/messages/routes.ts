@@ -38,11 +38,40 @@ const routes = {
     request: { params: uuidParams },
     responses: { 200: json(messageDetailSchema, 'And everything that happened to it.') },
   }),
+  query: createRoute({
+    method: 'post',
+    path: '/{id}/query',
+    tags,
+    summary: 'Ask the network what has become of a text',
+    description:
+      'For texts whose receipt never came. The answer is recorded like a receipt. SMPP links can (query_sm), if the network does.',
+    request: { params: uuidParams },
+    responses: { 200: json(messageDetailSchema, 'With what the network said.') },
+  }),
+  cancel: createRoute({
+    method: 'post',
+    path: '/{id}/cancel',
+    tags,
+    summary: 'Take a text back',
+    description:
+      'One that waits does not leave. One that the network has accepted is cancelled there, while it is not delivered: SMPP links can (cancel_sm), if the network does.',
+    request: { params: uuidParams },
+    responses: { 200: json(messageDetailSchema, 'It is not delivered.') },
+  }),
 }
 
 /** `/messages`: what was said, and texts outside any session. */
 export function messages({ sql, services }: ApiServices, { defaultCountry }: Pick<ApiSettings, 'defaultCountry'>) {
   const db = drizzleOver(sql)
+  async function detailOf(id: string) {
+    const row = await findMessage(sql, id)
+    if (row === undefined) throw new Problem('messages/not-found', `There is no message ${id}.`)
+    const { channel, phone, at: since } = row
+    const timeline = await historyOfMessage(sql, { channel, phone, id, since })
+    const receipts = row.direction === 'mt' ? receiptsOf(row) : []
+    return { ...messageItem(row), receipts, timeline }
+  }
+
   return resource()
     .openapi(routes.send, async (c) => {
       const { channel, to, text, from, priority, validity, sendAt } = c.req.valid('json')
@@ -76,13 +105,15 @@ export function messages({ sql, services }: ApiServices, { defaultCountry }: Pic
       })
       return c.json({ items: page.items.map(messageItem), nextCursor: page.nextCursor }, 200)
     })
-    .openapi(routes.get, async (c) => {
+    .openapi(routes.get, async (c) => c.json(await detailOf(c.req.valid('param').id), 200))
+    .openapi(routes.query, async (c) => {
       const { id } = c.req.valid('param')
-      const row = await findMessage(sql, id)
-      if (row === undefined) throw new Problem('messages/not-found', `There is no message ${id}.`)
-      const { channel, phone, at: since } = row
-      const timeline = await historyOfMessage(sql, { channel, phone, id, since })
-      const receipts = row.direction === 'mt' ? receiptsOf(row) : []
-      return c.json({ ...messageItem(row), receipts, timeline }, 200)
+      await services.queryMessage(id)
+      return c.json(await detailOf(id), 200)
+    })
+    .openapi(routes.cancel, async (c) => {
+      const { id } = c.req.valid('param')
+      await services.cancelMessage(id)
+      return c.json(await detailOf(id), 200)
     })
 }

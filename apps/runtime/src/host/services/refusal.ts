@@ -21,6 +21,12 @@ export type RefusalCode =
   | 'unknown-ticket'
   | 'ticket-closed'
   | 'ticket-taken'
+  | 'unknown-message'
+  | 'message-underway'
+  | 'message-settled'
+  | 'link-away'
+  | 'link-cannot'
+  | 'network-refused'
   | 'unknown-dead-letter'
   | 'dead-letter-resolved'
 

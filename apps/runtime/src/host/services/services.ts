@@ -1,5 +1,4 @@
-import type { Address, Clock, Ids, JsonObject, WhenBusy } from '@textloom/core'
-import type { Sql } from '../../db/sql.ts'
+import type { Address, Ids, JsonObject, WhenBusy } from '@textloom/core'
 import { storable, storableJson } from '../border.ts'
 import type { Outcome, Requester } from '../incoming.ts'
 import type { RoutingTable } from '../routing-table.ts'
@@ -7,6 +6,7 @@ import type { Submit } from '../submit.ts'
 import { PRIORITY } from '../turn/mt.ts'
 import { checkText } from './check-text.ts'
 import { type DeadLetters, deadLetters } from './dead-letters.ts'
+import { type FollowUp, type FollowUpDeps, followUpOn } from './follow-up.ts'
 import { recipientOf } from './recipient.ts'
 import { type RecordedOutcome, recordedOutcome } from './recorded-outcome.ts'
 import { optedOut, Refusal } from './refusal.ts'
@@ -52,7 +52,7 @@ export type StartedSession =
   | { readonly id: string; readonly to: Address; readonly started: false; readonly reason: 'busy' | 'queued' }
 
 /** What the API, campaigns and agents can ask for. All of it enters by `submit`, once for each request name. */
-export interface Services extends DeadLetters, Tickets, TrackedLinks {
+export interface Services extends DeadLetters, FollowUp, Tickets, TrackedLinks {
   /** @throws Refusal, StoreUnavailable */
   sendMessage(request: SendMessage): Promise<{ readonly id: string; readonly to: Address }>
   /** @throws Refusal, StoreUnavailable */
@@ -61,9 +61,7 @@ export interface Services extends DeadLetters, Tickets, TrackedLinks {
   endSession(request: RequestName & { readonly id: string }): Promise<void>
 }
 
-export interface ServicesDeps {
-  readonly sql: Sql
-  readonly clock: Clock
+export interface ServicesDeps extends FollowUpDeps {
   readonly ids: Ids
   readonly routing: RoutingTable
   readonly submit: Submit
@@ -73,6 +71,7 @@ export function servicesOn(deps: ServicesDeps): Services {
   const { sql, clock, ids, routing, submit } = deps
   return {
     ...deadLetters(deps),
+    ...followUpOn(deps),
     ...ticketServices(deps),
     ...trackedLinks(deps),
     async sendMessage({ by, key, channel, to, from, text: written, priority, validityMs, sendAt }) {

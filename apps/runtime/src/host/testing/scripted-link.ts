@@ -29,7 +29,7 @@ export interface ScriptedNetwork {
 
 export function scriptedNetwork(
   decide: (mt: OutboundMt, attempt: number) => Verdict = (mt) => ({ providerIds: [mt.key] }),
-  { windowSize = 10 } = {},
+  { windowSize = 10, ...followUp }: { readonly windowSize?: number } & Pick<Link, 'query' | 'cancel'> = {},
 ): ScriptedNetwork {
   const attempts: OutboundMt[] = []
   let host: LinkHost | undefined
@@ -54,6 +54,7 @@ export function scriptedNetwork(
     unanswered = []
   }
   const link: Link = {
+    ...followUp,
     start: () => setState('bound'),
     status,
     async send(mt) {

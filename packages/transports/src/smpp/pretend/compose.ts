@@ -60,6 +60,11 @@ export function receiptRequest(
   }
 }
 
+/** The number of a state in message_state (SMPP 3.4 §5.2.28). */
+export function messageStateOf(state: DlrState): number {
+  return states[state].number
+}
+
 /** The words of appendix B and the numbers of SMPP 3.4 §5.2.28. */
 const states: Readonly<Record<DlrState, { readonly word: string; readonly number: number }>> = {
   enroute: { word: 'ENROUTE', number: 1 },

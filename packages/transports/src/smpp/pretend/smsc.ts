@@ -21,6 +21,7 @@ import type { Request } from '../window.ts'
 import { type MoText, moRequests, type ReceiptStyle, receiptRequest } from './compose.ts'
 import { type FaultInput, faultSchema, type SubmitFault } from './faults.ts'
 import { type IdStyle, type MessageId, messageIds } from './ids.ts'
+import { KeptMessages } from './kept-messages.ts'
 
 /** How a pretend SMSC behaves. */
 export interface PretendSmscOptions {
@@ -67,6 +68,7 @@ export class PretendSmsc {
   readonly #server: SmppServer
   readonly #queue: MoQueue<Connection, Request<'deliver_sm'>>
   readonly #phone = new Phone()
+  readonly #kept = new KeptMessages()
   readonly #submitFaults = new FaultQueue<SubmitFault>()
   readonly #bindFaults = new FaultQueue<BindFault>()
   readonly #nextId: () => MessageId
@@ -221,33 +223,38 @@ export class PretendSmsc {
   }
 
   #take(connection: Connection, { pdu, answer }: PeerRequest): boolean {
-    if (pdu.command !== 'submit_sm') return false
-    if (connection.mode === 'receiver') {
-      answer(ESME.RINVBNDSTS)
-      return true
+    if (pdu.command !== 'submit_sm' && pdu.command !== 'query_sm' && pdu.command !== 'cancel_sm') return false
+    if (connection.mode === 'receiver') answer(ESME.RINVBNDSTS)
+    else if (pdu.command === 'submit_sm') this.#takeSubmit(connection, pdu, answer)
+    else if (this.#kept.answer(pdu, answer)) {
+      this.#happens({ type: 'mt-cancelled', connection: connection.id, id: pdu.fields.message_id })
     }
+    return true
+  }
+
+  #takeSubmit(connection: Connection, pdu: Pdu<'submit_sm'>, answer: PeerRequest['answer']): void {
     const fault = this.#submitFaults.take()
     const refusal = statusOfFault(fault)
     if (refusal !== undefined) {
       this.#happens({ type: 'submit-refused', connection: connection.id, status: statusName(refusal) })
       answer(refusal)
-      return true
+      return
     }
     const id = this.#nextId()
     const accept = () => answer(ESME.ROK, { message_id: id.submit })
+    this.#kept.accept(id.submit, pdu)
     this.#show(connection, pdu, id)
     const receipt = () => this.#sendReceipt(pdu, id)
     if (fault?.submit === 'dlr-first') {
       receipt()
       this.#timers.after(fault.ms ?? 20, accept)
-      return true
+      return
     }
     if (fault?.submit === 'delay') this.#timers.after(fault.ms ?? 1_000, accept)
     else if (fault?.submit === 'drop') connection.destroy()
     else if (fault?.submit === 'garbage') connection.writeRaw(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'))
     else if (fault?.submit !== 'silent') accept()
     if (this.#dlr !== null) this.#timers.after(this.#dlr?.afterMs ?? 0, receipt)
-    return true
   }
 
   #show(connection: Connection, pdu: Pdu<'submit_sm'>, id: MessageId): void {
@@ -260,8 +267,8 @@ export class PretendSmsc {
   }
 
   #sendReceipt({ fields }: Pdu<'submit_sm'>, id: MessageId): void {
-    if ((fields.registered_delivery & 0b11) === 0) return
     const state = this.#dlr?.state ?? 'delivered'
+    if (!this.#kept.settle(id.submit, state) || (fields.registered_delivery & 0b11) === 0) return
     const request = receiptRequest(fields, id, state, this.#options.receipts ?? 'both', this.#timers.now())
     const phone: Address = fromWireAddress(fields.dest_addr_ton, fields.destination_addr)
     this.#queue.add({
