@@ -8,7 +8,7 @@ import type { HttpData } from './schema.ts'
  */
 export function compileHttp(data: HttpData, context: CompileContext): StateFragment {
   const { nodeId, effect, guard, update, exit, durationMs, variableType } = context
-  const { method, url, headers = {}, body, map, timeout, retries = 0 } = data
+  const { method, url, headers = {}, body, map, status, timeout, retries = 0 } = data
   const timeoutMs = durationMs(timeout)
   const attempt = (number: number) =>
     effect({
@@ -23,13 +23,15 @@ export function compileHttp(data: HttpData, context: CompileContext): StateFragm
       delayMs: number === 1 ? 0 : 1_000 * 2 ** (number - 2),
     })
   const keep = update('keep', { map: map.map((part) => ({ ...part, as: variableType(part.variable) ?? 'json' })) })
+  const noted = status === undefined ? [] : [update('note', { variable: status })]
+  const noting = status === undefined ? {} : { actions: noted }
   const [done, error] = [`http.done.${nodeId}`, `http.error.${nodeId}`]
   const settled = {
     on: {
-      [done]: [exit('success', { guard: guard('is-success'), actions: [keep] }), exit('failure')],
-      [error]: [exit('timeout', { guard: guard('is-timeout') }), exit('failure')],
+      [done]: [exit('success', { guard: guard('is-success'), actions: [keep, ...noted] }), exit('failure', noting)],
+      [error]: [exit('timeout', { guard: guard('is-timeout'), ...noting }), exit('failure', noting)],
     },
-    after: { [timeoutMs]: [exit('timeout')] },
+    after: { [timeoutMs]: [exit('timeout', noting)] },
     // Whatever ends the wait other than the answer (time, STOP, the end of the session) gives the request up.
     exit: [effect({ kind: 'http.cancel', id: nodeId })],
   }

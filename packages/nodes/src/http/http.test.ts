@@ -147,6 +147,29 @@ describe('a request', () => {
     expect(session.effects.filter(({ kind }) => kind === 'http.cancel')).toEqual([])
   })
 
+  test.each([
+    { answer: { status: 201 }, retries: 0, leftBy: 'success', code: 201 },
+    { answer: { status: 404 }, retries: 0, leftBy: 'failure', code: 404 },
+    { answer: { status: 404 }, retries: 2, leftBy: 'failure', code: 404 },
+    { answer: { error: 'network' as const }, retries: 0, leftBy: 'failure', code: null },
+    { answer: { error: 'timeout' as const }, retries: 0, leftBy: 'timeout', code: null },
+  ])('that gets $answer keeps the status $code', ({ answer, retries, leftBy, code }) => {
+    const before = { name: 'code', type: 'number' as const, default: 500 }
+    const session = sessionOn(
+      http,
+      { ...data, retries, status: 'code' },
+      { ...options, variables: [...variables, before] },
+    ).httpAnswers(answer)
+    expect(session.leftBy).toBe(leftBy)
+    expect(session.vars.code).toBe(code)
+  })
+
+  test('whose time is up keeps no status', () => {
+    const code = { name: 'code', type: 'number' as const, default: 500 }
+    const session = sessionOn(http, { ...data, status: 'code' }, { ...options, variables: [...variables, code] })
+    expect(session.advance('10s').vars.code).toBe(null)
+  })
+
   test('is made again after a pause that doubles', () => {
     const session = sessionOn(http, { ...data, retries: 5 }, options)
     for (let n = 0; n < 5; n += 1) session.httpAnswers({ status: 503 })

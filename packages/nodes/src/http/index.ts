@@ -32,7 +32,7 @@ export const http = defineNode({
   ],
   compile: compileHttp,
   guards: { 'is-success': isSuccess, 'is-timeout': isTimeout, 'is-worth-retrying': isWorthRetrying },
-  updates: { keep },
+  updates: { keep, note },
   describe: ({ method, url }) => ({ title: 'HTTP request', body: `${method} ${url || '(no address yet)'}` }),
   templates: ({ url, headers = {}, body }) => [
     { path: 'url', template: url, use: 'value' },
@@ -41,7 +41,10 @@ export const http = defineNode({
     ),
     ...(body === undefined ? [] : templatesIn(body, 'body')),
   ],
-  writes: ({ map }) => map.map(({ variable }, index) => ({ name: variable, path: `map[${index}].variable` })),
+  writes: ({ map, status }) => [
+    ...map.map(({ variable }, index) => ({ name: variable, path: `map[${index}].variable` })),
+    ...(status === undefined ? [] : [{ name: status, path: 'status', type: 'number' as const }]),
+  ],
   check,
 })
 
@@ -56,6 +59,11 @@ function keep({ context, event }: Scope, { map }: { map: readonly Mapping[] }): 
   const body: Json = 'status' in event ? (event.body ?? null) : null
   const parts = map.map(({ variable, path, as }) => [variable, convert(pick(body, path), as) ?? null] as const)
   return { vars: { ...context.vars, ...Object.fromEntries(parts) } }
+}
+
+/** The status of the answer; null when none came, so that none of an earlier request is taken for it. */
+function note({ context, event }: Scope, { variable }: { variable: string }): Partial<StoredContext> {
+  return { vars: { ...context.vars, [variable]: 'status' in event ? event.status : null } }
 }
 
 function templatesIn(value: Json, path: string): readonly TemplateField[] {

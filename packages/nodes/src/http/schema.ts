@@ -64,6 +64,13 @@ export const httpSchema = z.strictObject({
         control: 'list',
       }),
     ),
+  status: nameSchema.optional().meta(
+    field({
+      title: 'Keep the status in',
+      description: 'A number variable that gets the status of the answer, such as 404; nothing when none came.',
+      control: 'variable',
+    }),
+  ),
   timeout: durationSchema.meta(
     field({
       title: 'Give up after',
