@@ -59,6 +59,7 @@ async function open(): Promise<{ flow: OpenFlow; saver: Autosave }> {
   return { flow: opened, saver: autosave({ editor: opened, stored, storage: shelf, backup, now: () => Date.now() }) }
 }
 
+const textOf = (document: FlowDocument) => formatFlow(document, registry)
 const say = (text: string, to: OpenFlow = flow) => to.commands.setNodeData('where', ['text'], text)
 const stored = () => shelf.document.nodes.find(({ id }) => id === 'where')?.data.text
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
@@ -179,7 +180,7 @@ describe('without a connection', () => {
   })
 
   test('a backup that cannot be read is no backup', async () => {
-    backup.write({ text: 'nonsense', etag: '"1"', at: 0 })
+    backup.write({ text: 'nonsense', etag: '"1"', base: 'nonsense', at: 0 })
     const opening = openStored(await shelf.load(), backup, () => undefined, registry)
     expect(opening).toMatchObject({ document: { id: 'help' } })
     expect(backup.read()).toBeUndefined()
@@ -231,13 +232,29 @@ describe('two tabs', () => {
   test('a draft from before their save asks who is right when it is opened again', async () => {
     const mine = structuredClone(menuFlow())
     mine.name = 'Mine'
-    backup.write({ text: formatFlow(mine, registry), etag: '"1"', at: 7 })
+    backup.write({ text: textOf(mine), etag: '"1"', base: textOf(menuFlow()), at: 7 })
     const opening = openStored(await shelf.load(), backup, (text) => JSON.parse(text), registry)
     expect(opening).toMatchObject({ document: { name: 'Mine' }, stored: { etag: '"1"' }, restoredFrom: 7 })
     saver.stop()
     saver = autosave({ editor: openFlow(opening.document), stored: opening.stored, storage: shelf, backup })
     await pass(2_000)
     expect([kind(), stored()]).toEqual(['conflict', 'Theirs'])
+    expect(saver.state.getState()).toMatchObject({ base: { name: 'Help' } })
+  })
+
+  test('a draft in which nothing was changed gives way to their save', async () => {
+    backup.write({ text: textOf(menuFlow()), etag: '"1"', base: textOf(menuFlow()), at: 7 })
+    const opening = openStored(await shelf.load(), backup, (text) => JSON.parse(text), registry)
+    expect(opening).not.toHaveProperty('restoredFrom')
+    expect(backup.read()).toBeUndefined()
+  })
+
+  test('of which the other saved and took back what it changed need no decision', async () => {
+    shelf.document = menuFlow()
+    shelf.version++
+    say('Mine')
+    await pass(2_000)
+    expect([kind(), stored(), shelf.saves]).toEqual(['saved', 'Mine', 3])
   })
 })
 

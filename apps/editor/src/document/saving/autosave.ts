@@ -4,6 +4,7 @@ import type { FlowEditor } from '../flow-editor.ts'
 import { toDocument } from '../flow-state.ts'
 import { nodeName } from '../node-reading.ts'
 import { problemText } from '../problem-text.ts'
+import { differences } from './differences.ts'
 import type { BackupPlace } from './draft-backup.ts'
 import type { FlowStorage, SaveAnswer, StoredFlow } from './flow-storage.ts'
 
@@ -59,12 +60,14 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
   const state = createStore<SaveState>()(() => ({ kind: 'saved', at: undefined }))
   const textNow = () => formatFlow(toDocument(document.getState().flow), registry)
   let base = stored
+  /** The text of `base`. */
   let savedText = formatFlow(stored.document, registry)
   let saving: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let changedAt: number | undefined
   let attempts = 0
 
+  const keepHere = (text: string) => backup.write({ text, etag: base.etag, base: savedText, at: now() })
   const become = (next: SaveState) => state.setState(next, true)
   const plan = (delayMs: number) => {
     clearTimeout(timer)
@@ -96,7 +99,7 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
       return
     }
     become({ kind: 'saving' })
-    backup.write({ text, etag: base.etag, at: now() })
+    keepHere(text)
     saving = storage.save(flow.id, text, base.etag).then((answer) => {
       saving = undefined
       if (answer.kind === 'offline') {
@@ -108,11 +111,20 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
       if (answer.kind === 'signed-out') return become(answer)
       if (answer.kind === 'refused') return become({ kind: 'refused', message: reason(answer) })
       if (answer.kind === 'conflict') {
-        // The same text from another tab, or an answer of ours that got lost on its way: nobody disagrees.
-        if (formatFlow(answer.theirs.document, registry) !== text) {
-          return become({ kind: 'conflict', base: base.document, theirs: answer.theirs })
+        const { theirs } = answer
+        const theirText = formatFlow(theirs.document, registry)
+        // The same text from another tab, or an answer of ours that got lost on its way, is no disagreement; neither is
+        // a save that changed nothing: ours goes on top of it.
+        if (theirText !== text) {
+          if (differences(base.document, theirs.document, registry).length > 0) {
+            return become({ kind: 'conflict', base: base.document, theirs })
+          }
+          base = theirs
+          savedText = theirText
+          become({ kind: 'unsaved' })
+          return plan(0)
         }
-        base = answer.theirs
+        base = theirs
       } else base = { document: flow, etag: answer.etag }
       savedText = text
       backup.clear(text)
@@ -129,7 +141,7 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
     const isKept = kind === 'offline' || kind === 'signed-out'
     if (!isKept && kind !== 'saving') become({ kind: 'unsaved' })
     // While nothing answers the next attempt is planned already; what it sends is what is there then.
-    if (isKept) backup.write({ text: textNow(), etag: base.etag, at: now() })
+    if (isKept) keepHere(textNow())
     else planSoon()
   }
 
@@ -154,7 +166,7 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
     pageHides() {
       const text = textNow()
       if (text === savedText || state.getState().kind === 'conflict') return
-      backup.write({ text, etag: base.etag, at: now() })
+      keepHere(text)
       if (saving === undefined) void storage.save(stored.document.id, text, base.etag, { isLast: true })
     },
     resolve(by) {

@@ -38,6 +38,14 @@ test.each<{ done: string; change(flow: OpenFlow): unknown; says: readonly string
     says: ['Disconnected “Hours” of Menu “What can we do?” from Message “Open 9 to 5 in {vars.city}.”'],
   },
   {
+    done: 'a way taken out and led again, under another id',
+    change: ({ commands }) => {
+      commands.disconnect(new Set(['e2']))
+      commands.connect({ source: 'menu', sourceHandle: 'hours', target: 'hours' })
+    },
+    says: [],
+  },
+  {
     done: 'steps moved, and a name',
     change: ({ commands }) => {
       commands.moveNodes(new Map(['end', 'menu'].map((id) => [id, { x: 20, y: 0 }])))

@@ -1,7 +1,7 @@
 import { diffFlows, type FlowChange, type FlowDocument, type NodeRegistry } from '@textloom/core'
 import { nodeName, readNode } from '../node-reading.ts'
 
-/** What is different between two versions, each a short sentence. */
+/** What is different between two versions, each a short sentence; none where people would see no difference. */
 export function differences(before: FlowDocument, after: FlowDocument, registry: NodeRegistry): string[] {
   const changes = diffFlows(before, after)
   const { nameOf, exitOf } = namesIn(before, after, registry)
@@ -17,6 +17,9 @@ export function differences(before: FlowDocument, after: FlowDocument, registry:
     ),
     ...saidOf(changes, 'exit-disconnected', ({ node, exit, from }) =>
       isIn(after, node) && isIn(after, from) ? [`Disconnected ${exitOf(node, exit)} from ${nameOf(from)}`] : [],
+    ),
+    ...saidOf(changes, 'edge-changed', ({ node, exit, changes }) =>
+      changes.some(({ path }) => path !== 'id') ? [`Changed what is written at ${exitOf(node, exit)}`] : [],
     ),
     ...(before.name === after.name ? [] : [`Renamed the flow from “${before.name}” to “${after.name}”`]),
     ...sections.flatMap(([words, isOf]) => (changes.some(isOf) ? [`Changed ${words}`] : [])),
@@ -34,8 +37,13 @@ const sections: readonly (readonly [words: string, isOf: (change: FlowChange) =>
   ['the translations', ({ kind }) => kind === 'translation-changed'],
   ['the saved tests', ({ kind }) => kind.startsWith('test-')],
   ['the notes', ({ kind }) => kind === 'note-changed'],
-  ['the order of the steps', (change) => change.kind === 'reordered' && change.section === 'nodes'],
+  ['the order of the steps', isOrderOf('nodes')],
+  ['the order of the saved tests', isOrderOf('tests')],
 ]
+
+function isOrderOf(section: string): (change: FlowChange) => boolean {
+  return (change) => change.kind === 'reordered' && change.section === section
+}
 
 function inSetting(section: string): (change: FlowChange) => boolean {
   const isWithin = new RegExp(`^${section}(?![\\w-])`)

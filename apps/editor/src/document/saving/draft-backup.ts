@@ -4,6 +4,8 @@ export interface DraftBackup {
   readonly text: string
   /** The version it was made from. */
   readonly etag: string
+  /** Canonical text of that version. */
+  readonly base: string
   /** Epoch milliseconds. */
   readonly at: number
 }
@@ -44,5 +46,6 @@ export function backupPlace(flowId: string, storage: Pick<Storage, 'getItem' | '
 
 function isBackup(value: unknown): value is DraftBackup {
   if (typeof value !== 'object' || value === null) return false
-  return 'text' in value && typeof value.text === 'string' && 'etag' in value && typeof value.etag === 'string'
+  const { text, etag, base } = value as Partial<Record<keyof DraftBackup, unknown>>
+  return [text, etag, base].every((part) => typeof part === 'string')
 }

@@ -13,7 +13,7 @@ export interface Opening {
 
 /**
  * Decides what a flow opens with: what the runtime has, or a draft that never reached it. A draft made from an older
- * version keeps that version's tag, so that its first save brings up the difference for a person to decide.
+ * version keeps that version and its tag, so that its first save brings up what others did since for a person to decide.
  */
 export function openStored(
   stored: StoredFlow,
@@ -24,9 +24,11 @@ export function openStored(
   const draft = backup.read()
   if (!draft) return { document: stored.document, stored }
   const document = read(draft.text)
-  if (!document || document.id !== stored.document.id || draft.text === formatFlow(stored.document, registry)) {
+  const base = read(draft.base)
+  const isNothingNew = [draft.base, formatFlow(stored.document, registry)].includes(draft.text)
+  if (!document || !base || document.id !== stored.document.id || isNothingNew) {
     backup.clear(draft.text)
     return { document: stored.document, stored }
   }
-  return { document, stored: { document: stored.document, etag: draft.etag }, restoredFrom: draft.at }
+  return { document, stored: { document: base, etag: draft.etag }, restoredFrom: draft.at }
 }
