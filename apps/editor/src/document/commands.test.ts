@@ -149,7 +149,7 @@ test('an option whose label is empty for a moment keeps its edge', () => {
 
 test('duplicating copies edges between the copies and translations, under new ids', () => {
   const flow = openFlow()
-  const ids = flow.commands.duplicate(new Set(['menu', 'where']))
+  const ids = flow.commands.duplicate(new Set(['menu', 'where']), { x: 40, y: 40 })
   expect(ids).toEqual(['menu-1', 'message-2'])
   expect(flow.edges().slice(5)).toEqual(['menu-1:where→message-2'])
   expect(flow.toDocument().translations?.hu).toEqual({ 'where.text': 'Fő utca 1', 'message-2.text': 'Fő utca 1' })

@@ -117,11 +117,11 @@ export function createCommands({ run, getState }: DocumentStore, tools: CommandT
     removeNodes(nodeIds: ReadonlySet<string>, options?: { heal?: boolean }): void {
       removeAll(nodeIds, new Set(), options)
     },
-    /** Copies nodes beside themselves; answers the copies' ids. */
-    duplicate(nodeIds: ReadonlySet<string>): string[] {
+    /** Copies nodes, each so far from its original; answers the copies' ids. */
+    duplicate(nodeIds: ReadonlySet<string>, offset: Point): string[] {
       let ids: string[] = []
       run({ label: `Duplicate ${many(nodeIds, [...nodeIds][0])}` }, (draft) => {
-        ids = paste(draft, clipOf(getState().flow, nodeIds), { x: 40, y: 40 }, tools)
+        ids = paste(draft, clipOf(getState().flow, nodeIds), offset, tools)
       })
       return ids
     },

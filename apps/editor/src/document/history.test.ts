@@ -90,7 +90,7 @@ test('whatever is done, undoing all of it brings back the first document and red
         flow.clock.now += 5_000
         if (one.do === 'add') commands.addNode({ type: one.type, position: { x: 0, y: 0 } })
         if (one.do === 'remove') commands.removeNodes(new Set([one.node]), { heal: one.heal })
-        if (one.do === 'duplicate') commands.duplicate(new Set([one.node]))
+        if (one.do === 'duplicate') commands.duplicate(new Set([one.node]), { x: 40, y: 40 })
         if (one.do === 'connect') commands.connect({ source: one.source, sourceHandle: 'next', target: one.target })
         if (one.do === 'insert') commands.insertOnEdge(one.edge, { type: one.type, position: { x: 0, y: 0 } }, 100)
         if (one.do === 'move') commands.moveNodes(new Map([[one.node, { x: one.x, y: 0 }]]))

@@ -4,10 +4,10 @@ import { gridPx, type Point } from '../../document/commands/draft.ts'
 import type { ExitOf } from '../../document/commands/nodes.ts'
 import { useFlowEditor } from '../../document/hooks.tsx'
 import { exitsOf } from '../../document/node-reading.ts'
-import { cardHeight, cardWidthPx, freePlace, gapPx, placeAfter } from '../../document/placing.ts'
-import { useCanvas } from './canvas-store.ts'
+import { gapPx } from '../../document/placing.ts'
 import { connectedExits } from './card/connected-exits.ts'
 import { rememberType } from './menus/recent-types.ts'
+import { useFreePlaces } from './use-free-place.ts'
 
 /** Where a new step goes: after an exit, on an edge, to a place of the canvas, or wherever it makes sense. */
 export interface AddStep {
@@ -21,16 +21,12 @@ export interface AddStep {
 /** Adds a step, selects it and brings it into view. Without a place it follows the selected step's first open exit. */
 export function useAddStep(): (add: AddStep) => string {
   const { commands, document, registry, view } = useFlowEditor()
-  const { store } = useCanvas()
+  const places = useFreePlaces()
   const { screenToFlowPosition } = useReactFlow()
   return useCallback(
     ({ type, after, edge, place }: AddStep) => {
       const { flow } = document.getState()
       rememberType(type)
-      const heightOf = (id: string) => {
-        const node = flow.nodes.get(id)
-        return store.getState().measured.get(id)?.height ?? (node ? cardHeight(node, registry) : 0)
-      }
       const finish = (id: string) => {
         view.inspect(id)
         view.show(id)
@@ -41,23 +37,20 @@ export function useAddStep(): (add: AddStep) => string {
       const [source, target] = [flow.nodes.get(line?.source ?? ''), flow.nodes.get(line?.target ?? '')]
       if (line && source && target) {
         const needed = 160 + 2 * gapPx
-        const room = target.position.y - source.position.y - heightOf(source.id)
+        const room = target.position.y - source.position.y - places.heightOf(source)
         const makeRoom = room < needed ? Math.ceil((needed - Math.max(room, 0)) / gridPx) * gridPx : 0
-        const position = { x: target.position.x, y: source.position.y + heightOf(source.id) + gapPx }
+        const position = { x: target.position.x, y: source.position.y + places.heightOf(source) + gapPx }
         return finish(commands.insertOnEdge(line.id, { type, position }, room < 0 ? 0 : makeRoom))
       }
 
       const exit = after ?? (place ? undefined : openExit())
-      const from = exit && flow.nodes.get(exit.source)
-      if (place) {
-        const position = { x: place.x - cardWidthPx / 2, y: place.y }
-        return finish(commands.addNode({ type, position, ...(exit && { after: exit }) }))
-      }
-      const middle = screenToFlowPosition({ x: window.innerWidth / 2, y: window.innerHeight / 2 - 80 })
       const position =
-        exit && from
-          ? placeAfter(flow, from, exit.sourceHandle, registry)
-          : freePlace(flow, { x: middle.x - cardWidthPx / 2, y: middle.y }, 160, registry)
+        exit && !place
+          ? places.after(exit, type)
+          : places.near(
+              place ?? screenToFlowPosition({ x: window.innerWidth / 2, y: window.innerHeight / 2 - 80 }),
+              type,
+            )
       return finish(commands.addNode({ type, position, ...(exit && { after: exit }) }))
 
       /** The first exit of the one selected step that leads nowhere, if the new step can come after it. */
@@ -70,6 +63,6 @@ export function useAddStep(): (add: AddStep) => string {
         return free && { source: node.id, sourceHandle: free.id }
       }
     },
-    [commands, document, registry, view, store, screenToFlowPosition],
+    [commands, document, registry, view, places, screenToFlowPosition],
   )
 }

@@ -2,16 +2,18 @@ import { IconCopy, IconTrash } from '@tabler/icons-react'
 import type { MouseEvent } from 'react'
 import { useFlowEditor } from '../../../document/hooks.tsx'
 import { useCanvas } from '../canvas-store.ts'
+import { useFreePlaces } from '../use-free-place.ts'
 
 /** What is done to a step by pointer; the keyboard has shortcuts for it. */
 export function CardDeeds({ node }: { node: string }) {
   const { commands, view } = useFlowEditor()
   const { readOnly } = useCanvas()
+  const places = useFreePlaces()
   if (readOnly) return null
   const only = new Set([node])
   const onDuplicate = (event: MouseEvent) => {
     event.stopPropagation()
-    view.select(commands.duplicate(only))
+    view.select(places.duplicate(only))
   }
   const onDelete = (event: MouseEvent) => {
     event.stopPropagation()

@@ -1,10 +1,12 @@
 import { notifications } from '@mantine/notifications'
 import { useReactFlow } from '@xyflow/react'
 import { useCallback, useEffect, useMemo } from 'react'
-import { clipOf, clipText, readClip } from '../../../document/clip.ts'
+import { type Clip, clipOf, clipText, readClip } from '../../../document/clip.ts'
+import type { Point } from '../../../document/commands/draft.ts'
 import { useFlowEditor } from '../../../document/hooks.tsx'
-import { cardWidthPx, freePlace } from '../../../document/placing.ts'
+import { cardWidthPx } from '../../../document/placing.ts'
 import { isTextField } from '../../../shared/actions/use-actions.ts'
+import type { FreePlaces } from '../use-free-place.ts'
 
 /** Copy, cut and paste by the system's clipboard. */
 export interface ClipboardDeeds {
@@ -14,7 +16,7 @@ export interface ClipboardDeeds {
 }
 
 /** Listens to the browser's copy, cut and paste while no text field has the keyboard; answers the same as deeds. */
-export function useClipboard(readOnly: boolean): ClipboardDeeds {
+export function useClipboard(readOnly: boolean, places: FreePlaces): ClipboardDeeds {
   const { commands, document: flowDocument, registry, view } = useFlowEditor()
   const { screenToFlowPosition, fitView } = useReactFlow()
 
@@ -22,6 +24,23 @@ export function useClipboard(readOnly: boolean): ClipboardDeeds {
     const { selectedNodes } = view.getState()
     return selectedNodes.size === 0 ? undefined : clipText(clipOf(flowDocument.getState().flow, selectedNodes))
   }, [flowDocument, view])
+
+  const putClip = useCallback(
+    (clip: Clip, { x, y }: Point) => {
+      const left = Math.min(...clip.nodes.map(({ position }) => position.x))
+      const top = Math.min(...clip.nodes.map(({ position }) => position.y))
+      const by = places.offset(clip.nodes, { x: x - cardWidthPx / 2 - left, y: y - top })
+      return commands.paste(clip, { x: left + by.x, y: top + by.y })
+    },
+    [commands, places],
+  )
+  const putText = useCallback(
+    (text: string, middle: Point) => {
+      const data = { text }
+      return commands.addNode({ type: 'message', position: places.near(middle, 'message', data), data })
+    },
+    [commands, places],
+  )
 
   const putIn = useCallback(
     (text: string) => {
@@ -32,19 +51,14 @@ export function useClipboard(readOnly: boolean): ClipboardDeeds {
         notifications.show({ color: 'red', title: 'Not pasted', message })
         return
       }
-      const { flow } = flowDocument.getState()
       const middle = screenToFlowPosition({ x: window.innerWidth / 2, y: window.innerHeight / 3 })
-      const at = freePlace(flow, { x: middle.x - cardWidthPx / 2, y: middle.y }, 160, registry)
-      const ids =
-        read.kind === 'clip'
-          ? commands.paste(read.clip, at)
-          : [commands.addNode({ type: 'message', position: at, data: { text: read.text.trim() } })]
+      const ids = read.kind === 'clip' ? putClip(read.clip, middle) : [putText(read.text.trim(), middle)]
       view.select(ids)
       requestAnimationFrame(
         () => void fitView({ nodes: ids.map((id) => ({ id })), padding: 0.4, maxZoom: 1, duration: 200 }),
       )
     },
-    [commands, flowDocument, registry, view, screenToFlowPosition, fitView],
+    [registry, view, screenToFlowPosition, fitView, putClip, putText],
   )
 
   useEffect(() => {

@@ -2,12 +2,13 @@ import { useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import { useFlowEditor } from '../../../document/hooks.tsx'
 import { exitsOf } from '../../../document/node-reading.ts'
-import { cardHeight, cardWidthPx } from '../../../document/placing.ts'
+import { cardWidthPx } from '../../../document/placing.ts'
 import { undoActions } from '../../../document/undo-actions.ts'
 import type { Action } from '../../../shared/actions/action-registry.ts'
 import { useActions } from '../../../shared/actions/use-actions.ts'
 import { type Arrange, useCanvas } from '../canvas-store.ts'
 import { fitOptions } from '../fit-options.ts'
+import { useFreePlaces } from '../use-free-place.ts'
 import { useClipboard } from './clipboard.ts'
 
 /** Everything that can be done on the canvas, for keys, menus, the command palette and the list of shortcuts. */
@@ -15,7 +16,8 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
   const { commands, document, registry, view } = useFlowEditor()
   const { store, readOnly } = useCanvas()
   const { fitView, getInternalNode, setCenter, zoomIn, zoomOut, zoomTo } = useReactFlow()
-  const clipboard = useClipboard(readOnly)
+  const places = useFreePlaces()
+  const clipboard = useClipboard(readOnly, places)
 
   const actions = useMemo(() => {
     const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200
@@ -25,13 +27,12 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
 
     const tidy = async () => {
       const { flow } = document.getState()
-      const { measured } = store.getState()
       const nodes = flow.nodeOrder.flatMap((id) => flow.nodes.get(id) ?? [])
-      const places = await arrange({
+      const arranged = await arrange({
         nodes: nodes.map((node) => ({
           id: node.id,
           width: cardWidthPx,
-          height: measured.get(node.id)?.height ?? cardHeight(node, registry),
+          height: places.heightOf(node),
         })),
         // In the order of the exits, which is the order from left to right.
         edges: nodes.flatMap((node) => {
@@ -42,7 +43,7 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
         starts: nodes.filter(({ type }) => registry.get(type)?.start).map(({ id }) => id),
       })
       // Somebody may have gone on while the worker was busy: places of nodes that are gone do no harm.
-      commands.tidy(places)
+      commands.tidy(arranged)
       requestAnimationFrame(() => void fitView({ ...fitOptions, duration }))
     }
 
@@ -89,7 +90,7 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
         label: 'Duplicate',
         group: 'Changes',
         keys: ['mod+d'],
-        run: () => view.select(commands.duplicate(selection())),
+        run: () => view.select(places.duplicate(selection())),
         isOn: hasNodes,
       },
       {
@@ -164,6 +165,7 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
     zoomOut,
     zoomTo,
     clipboard,
+    places,
     arrange,
   ])
 
