@@ -1,16 +1,11 @@
-import { IconMapQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { EmptyState } from '../shared/ui/states.tsx'
+import { MissingState } from '../shared/ui/states.tsx'
 
 /** What stands at an address that leads nowhere. */
 export function NoSuchPage() {
   return (
-    <EmptyState
-      icon={<IconMapQuestion size={28} />}
-      title="There is no such page"
-      action={<Link to="/flows">All flows</Link>}
-    >
+    <MissingState title="There is no such page" way={<Link to="/flows">All flows</Link>}>
       The address may be mistyped, or from another version of Textloom.
-    </EmptyState>
+    </MissingState>
   )
 }

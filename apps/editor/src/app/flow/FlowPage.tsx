@@ -1,4 +1,4 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { FlowEditorProvider, useView } from '../../document/hooks.tsx'
 import { Canvas } from '../../features/canvas/Canvas.tsx'
@@ -17,7 +17,10 @@ export function FlowPage() {
   const { flowId } = useParams({ from: '/shell/flows/$flowId' })
   const stored = useStoredFlow(flowId)
   if (stored.isPending) return <LoadingState what="the flow" />
-  if (stored.isError) return <ErrorState error={stored.error} retry={() => void stored.refetch()} />
+  if (stored.isError) {
+    const named = { what: 'flow', way: <Link to="/flows">All flows</Link> }
+    return <ErrorState error={stored.error} retry={() => void stored.refetch()} named={named} />
+  }
   return <Opened key={flowId} opening={stored.data} />
 }
 

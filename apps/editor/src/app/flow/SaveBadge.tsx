@@ -1,6 +1,13 @@
 import { Tooltip } from '@mantine/core'
-import { IconAlertCircle, IconCheck, IconCloudOff, IconLoader2, IconLock, IconPencil } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import {
+  IconAlertCircle,
+  IconCheck,
+  IconCloudOff,
+  IconLoader2,
+  IconLock,
+  IconPencil,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { useStore } from 'zustand'
 import type { Autosave, SaveState } from '../../document/saving/autosave.ts'
 import '../../shared/ui/unseen.css'
@@ -10,17 +17,17 @@ interface Badge {
   readonly words: string
   readonly more: string
   readonly tone: 'quiet' | 'bad' | 'warn'
-  readonly icon: ReactNode
+  readonly icon: TablerIcon
 }
 
 /** Whether the runtime has what is on the canvas. */
 export function SaveBadge({ saving }: { saving: Autosave }) {
   const state = useStore(saving.state)
-  const { words, more, tone, icon } = badgeOf(state)
+  const { words, more, tone, icon: Icon } = badgeOf(state)
   return (
     <Tooltip label={more} multiline maw={280}>
       <span className="tl-save" data-tone={tone} data-state={state.kind} role="status">
-        {icon}
+        <Icon size={15} aria-hidden />
         <span>{words}</span>
       </span>
     </Tooltip>
@@ -48,48 +55,36 @@ export function LockBadge({ lock }: { lock: Lock }) {
 function badgeOf(state: SaveState): Badge {
   switch (state.kind) {
     case 'saved':
-      return {
-        words: 'Saved',
-        more: state.at === undefined ? 'Nothing has changed.' : `Saved at ${new Date(state.at).toLocaleTimeString()}.`,
-        tone: 'quiet',
-        icon: <IconCheck size={15} aria-hidden />,
-      }
+      return quiet('Saved', savedWhen(state.at), IconCheck)
     case 'unsaved':
-      return {
-        words: 'Unsaved',
-        more: 'Saved in a moment.',
-        tone: 'quiet',
-        icon: <IconPencil size={15} aria-hidden />,
-      }
+      return quiet('Unsaved', 'Saved in a moment.', IconPencil)
     case 'saving':
-      return { words: 'Saving', more: 'On its way.', tone: 'quiet', icon: <IconLoader2 size={15} aria-hidden /> }
+      return quiet('Saving', 'On its way.', IconLoader2)
     case 'offline':
-      return {
-        words: 'Offline',
-        more: 'Textloom does not answer. Your changes are kept in this browser and saved as soon as it does.',
-        tone: 'warn',
-        icon: <IconCloudOff size={15} aria-hidden />,
-      }
+      return warn('Offline', `Textloom does not answer. ${keptHere} as soon as it does.`, IconCloudOff)
     case 'signed-out':
-      return {
-        words: 'Signed out',
-        more: 'Your changes are kept in this browser and saved when you have signed in again.',
-        tone: 'warn',
-        icon: <IconLock size={15} aria-hidden />,
-      }
+      return warn('Signed out', `${keptHere} when you have signed in again.`, IconLock)
     case 'refused':
-      return {
-        words: 'Not saved',
-        more: `${state.message} Your changes are kept in this browser until this is mended.`,
-        tone: 'bad',
-        icon: <IconAlertCircle size={15} aria-hidden />,
-      }
+      return bad('Not saved', `${state.message} Your changes are kept in this browser until this is mended.`)
     case 'conflict':
-      return {
-        words: 'Changed elsewhere',
-        more: 'Somebody else has saved this flow since.',
-        tone: 'bad',
-        icon: <IconAlertCircle size={15} aria-hidden />,
-      }
+      return bad('Changed elsewhere', 'Somebody else has saved this flow since.')
   }
+}
+
+const keptHere = 'Your changes are kept in this browser and saved'
+
+function savedWhen(at: number | undefined): string {
+  return at === undefined ? 'Nothing has changed.' : `Saved at ${new Date(at).toLocaleTimeString()}.`
+}
+
+function quiet(words: string, more: string, icon: TablerIcon): Badge {
+  return { words, more, tone: 'quiet', icon }
+}
+
+function warn(words: string, more: string, icon: TablerIcon): Badge {
+  return { words, more, tone: 'warn', icon }
+}
+
+function bad(words: string, more: string): Badge {
+  return { words, more, tone: 'bad', icon: IconAlertCircle }
 }

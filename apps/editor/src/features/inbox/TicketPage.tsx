@@ -24,7 +24,18 @@ export function TicketPage({ ticketId, search }: { readonly ticketId: string; re
       {ticket.isPending ? (
         <LoadingState what="the ticket" />
       ) : ticket.data === undefined ? (
-        <ErrorState error={ticket.error} retry={() => void ticket.refetch()} />
+        <ErrorState
+          error={ticket.error}
+          retry={() => void ticket.refetch()}
+          named={{
+            what: 'ticket',
+            way: (
+              <Link to="/inbox" search={search}>
+                All tickets
+              </Link>
+            ),
+          }}
+        />
       ) : (
         <Opened ticket={ticket.data} nowMs={ticket.dataUpdatedAt} />
       )}

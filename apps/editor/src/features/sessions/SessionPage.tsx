@@ -26,7 +26,10 @@ export function SessionPage({
 }) {
   const session = useSession(sessionId)
   if (session.isPending) return <LoadingState what="the session" />
-  if (session.isLoadingError) return <ErrorState error={session.error} retry={() => void session.refetch()} />
+  if (session.isLoadingError) {
+    const named = { what: 'session', way: <Link to="/sessions">All sessions</Link> }
+    return <ErrorState error={session.error} retry={() => void session.refetch()} named={named} />
+  }
   return <Opened session={session.data} nowMs={session.dataUpdatedAt} Way={Way} />
 }
 

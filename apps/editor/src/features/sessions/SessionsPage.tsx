@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useFlowNames } from '../../shared/api/flow-names.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { Figures } from './Figures.tsx'
-import { beforeEndOf, dayOf, type SessionSearch, type SessionState, sessionStates } from './model/session-search.ts'
+import { beforeEndOf, type SessionSearch, type SessionState, sessionStates } from './model/session-search.ts'
 import { moveAmongRows } from './move-among-rows.ts'
 import { SessionRow } from './SessionRow.tsx'
 import './sessions.css'
@@ -37,6 +37,7 @@ export function SessionsPage(props: {
   const { flow: _flow, ...anyFlow } = filter
   const { state: _state, ...anyState } = filter
   const { phone: _phone, ...anyPhone } = filter
+  const { until: _until, ...anyDay } = filter
 
   return (
     <>
@@ -63,11 +64,8 @@ export function SessionsPage(props: {
           }
         />
         <DayField
-          day={before === undefined ? '' : dayOf(before)}
-          onChange={(day) => {
-            const end = beforeEndOf(day)
-            onSearch(end === undefined ? filter : { ...filter, before: end })
-          }}
+          day={search.until ?? ''}
+          onChange={(until) => onSearch(until === '' ? anyDay : { ...anyDay, until })}
         />
       </div>
       {sessions.isPending ? (
@@ -113,7 +111,7 @@ export function SessionsPage(props: {
             </Button>
           }
         >
-          {before === undefined ? 'No session is like that.' : 'No session like that began until then.'}
+          {search.until === undefined ? 'No session is like that.' : 'No session like that began until then.'}
           {search.phone !== undefined && ' A phone number must be written in full, with its country.'}
         </EmptyState>
       ) : (

@@ -4,16 +4,18 @@ import { api } from '../../shared/api/client.ts'
 import { may, meQuery } from '../../shared/api/me.ts'
 import { publishedQuery } from '../../shared/api/published.ts'
 import { ask } from '../../shared/api/request.ts'
-import type { SessionSearch } from './model/session-search.ts'
+import { cursorOf, type SessionSearch } from './model/session-search.ts'
 import { type StepNaming, stepNaming } from './model/step-names.ts'
 
 const AFRESH_MS = 30_000
 
 /** The page of sessions that an address asks for, the newest first. */
-export function useSessions({ before, ...filter }: SessionSearch) {
+export function useSessions(search: SessionSearch) {
+  const { until: _until, before: _before, ...filter } = search
+  const cursor = cursorOf(search)
   return useQuery({
-    queryKey: ['sessions', filter, before],
-    queryFn: () => ask(api.sessions.$get({ query: { ...filter, limit: '50', ...(before && { cursor: before }) } })),
+    queryKey: ['sessions', filter, cursor],
+    queryFn: () => ask(api.sessions.$get({ query: { ...filter, limit: '50', ...(cursor && { cursor }) } })),
     placeholderData: keepPreviousData,
   })
 }

@@ -16,11 +16,36 @@ export function EmptyState(props: { icon: ReactNode; title: string; children: Re
   )
 }
 
-/** Something could not be shown: what happened, and a way to try again. */
-export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
+/** Nothing stands at an address: says so, and leads on. */
+export function MissingState({ title, children, way }: { title: string; children: ReactNode; way?: ReactNode }) {
+  return (
+    <EmptyState icon={<IconMapQuestion size={28} />} title={title} action={way}>
+      {children}
+    </EmptyState>
+  )
+}
+
+interface ErrorStateProps {
+  readonly error: unknown
+  readonly retry?: () => void
+  /** What the address of the page names, for example "flow", and the link to all of its kind. */
+  readonly named?: { readonly what: string; readonly way: ReactNode }
+}
+
+/** Something could not be shown: what happened, and a way to try again or to go on. */
+export function ErrorState({ error, retry, named }: ErrorStateProps) {
   const offline = error instanceof OfflineError
+  const status = error instanceof ApiError ? error.problem.status : undefined
+  // An id that cannot be one is refused as such; to whoever followed a link both are the same.
+  if (named && (status === 404 || status === 422)) {
+    return (
+      <MissingState title={`There is no such ${named.what}`} way={named.way}>
+        It may have been deleted, or the address is mistyped.
+      </MissingState>
+    )
+  }
   // What is not there will not be there a moment later either.
-  const isMissing = error instanceof ApiError && error.problem.status === 404
+  const isMissing = status === 404
   return (
     <section className="tl-state" role="alert">
       <div className="tl-state-icon" data-tone={isMissing ? undefined : 'bad'}>
