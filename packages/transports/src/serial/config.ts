@@ -35,7 +35,8 @@ export const serialConfigSchema = z.strictObject({
     .meta({ title: 'Service centre', description: 'Where messages are sent to, if not where the SIM says.' }),
   storage: z.enum(['auto', 'SM', 'ME', 'MT']).default('auto').meta({
     title: 'Storage',
-    description: 'Where the modem keeps what comes in: on the SIM, in the modem, or both. auto takes the largest.',
+    description:
+      'Where the modem keeps what comes in: on the SIM, in the modem, or both. Left out, the largest of them.',
   }),
   pollMs: z.int().min(100).default(30_000).meta({
     title: 'Look for messages every (ms)',

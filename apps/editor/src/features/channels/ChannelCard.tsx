@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconDots, IconPencil, IconSend, IconTrash } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
 import { Link as RouteLink } from '@tanstack/react-router'
+import { ChangeMenu } from './ChangeMenu.tsx'
 import { linksOf } from './model/channel-draft.ts'
 import { orderWords, stateWords } from './model/link-words.ts'
 import type { Channel, Link } from './use-channels.ts'
@@ -81,23 +82,7 @@ export function ChannelCard({
             Send a test
           </Button>
         )}
-        {canChange && source === 'api' && (
-          <Menu position="bottom-end" withinPortal>
-            <Menu.Target>
-              <ActionIcon variant="subtle" color="gray" aria-label={`More for the channel ${id}`}>
-                <IconDots size={18} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-                Change
-              </Menu.Item>
-              <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={onRemove}>
-                Remove
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )}
+        {canChange && source === 'api' && <ChangeMenu of={`the channel ${id}`} onEdit={onEdit} onRemove={onRemove} />}
       </footer>
     </li>
   )

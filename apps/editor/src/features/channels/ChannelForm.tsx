@@ -1,6 +1,7 @@
-import { Button, Modal, MultiSelect, NumberInput, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Modal, MultiSelect, NumberInput, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { formErrors } from '../../shared/api/field-errors.ts'
+import { FormEnd } from '../../shared/ui/FormEnd.tsx'
 import { blankChannel, bodyOf, type ChannelDraft, draftOf } from './model/channel-draft.ts'
 import { orderWords } from './model/link-words.ts'
 import { type Channel, type Link, useSaveChannel } from './use-channels.ts'
@@ -163,19 +164,7 @@ export function ChannelForm({ channel, links, onClose }: ChannelFormProps) {
           checked={draft.enabled}
           onChange={({ currentTarget }) => put({ enabled: currentTarget.checked })}
         />
-        {form !== undefined && (
-          <p className="tl-form-error" role="alert">
-            {form}
-          </p>
-        )}
-        <div className="tl-form-deeds">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {channel ? 'Save' : 'Add channel'}
-          </Button>
-        </div>
+        <FormEnd refusal={form} deed={channel ? 'Save' : 'Add channel'} isBusy={save.isPending} onClose={onClose} />
       </form>
     </Modal>
   )

@@ -1,5 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
+import { ChangeMenu } from './ChangeMenu.tsx'
 import { errorWords, factWords, kindWords, queueWords, stateWords } from './model/link-words.ts'
 import type { Link, LinkStatus } from './use-channels.ts'
 
@@ -61,23 +60,7 @@ export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCard
           </span>
         </div>
       )}
-      {canChange && source === 'api' && (
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={`More for the link ${id}`}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-              Change
-            </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={onRemove}>
-              Remove
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      {canChange && source === 'api' && <ChangeMenu of={`the link ${id}`} onEdit={onEdit} onRemove={onRemove} />}
       {enabled && status !== undefined && factWords(status.facts) !== '' && (
         <p className="tl-link-facts">{factWords(status.facts)}</p>
       )}

@@ -1,7 +1,9 @@
-import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { MultiSelect, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { zonesWith } from '../../shared/hours/zones.ts'
 import type { LinkField } from './model/link-fields.ts'
 import { isSettings, jsonProblem, jsonText } from './model/link-settings.ts'
 import { choiceWords } from './model/link-words.ts'
+import { PairsField } from './PairsField.tsx'
 
 interface LinkFieldControlProps {
   readonly field: LinkField
@@ -47,6 +49,33 @@ export function LinkFieldControl({ field, value, isStored, error, onChange }: Li
           onChange={(picked) => onChange(picked ?? undefined)}
         />
       )
+    case 'choices':
+      return (
+        <MultiSelect
+          {...common}
+          data={field.choices.map((choice) => ({ value: choice, label: choiceWords(choice) }))}
+          searchable
+          placeholder={Array.isArray(value) && value.length > 0 ? '' : 'None'}
+          nothingFoundMessage="Nothing of this name"
+          value={Array.isArray(value) ? value : []}
+          onChange={onChange}
+        />
+      )
+    case 'zone':
+      return (
+        <Select
+          {...common}
+          data={zonesWith(text === '' ? null : text)}
+          searchable
+          clearable
+          limit={60}
+          nothingFoundMessage="No zone of this name"
+          value={text === '' ? null : text}
+          onChange={(picked) => onChange(picked ?? undefined)}
+        />
+      )
+    case 'pairs':
+      return <PairsField field={field} value={value} error={error} onChange={onChange} />
     case 'switch':
       // Nobody here knows what holds when it is not said: a preset may.
       if (usual === undefined && !isRequired) {

@@ -1,6 +1,7 @@
-import { Button, Modal, Select, Switch, TextInput } from '@mantine/core'
+import { Modal, Select, Switch, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { formErrors } from '../../shared/api/field-errors.ts'
+import { FormEnd } from '../../shared/ui/FormEnd.tsx'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { LinkFieldControl } from './LinkFieldControl.tsx'
 import { linkFields, type Schema, sectionsOf } from './model/link-fields.ts'
@@ -97,19 +98,12 @@ function Fields({ link, kinds, onClose }: LinkFormProps & { kinds: ReadonlyMap<s
         checked={enabled}
         onChange={({ currentTarget }) => setEnabled(currentTarget.checked)}
       />
-      {errors.form !== undefined && (
-        <p className="tl-form-error" role="alert">
-          {errors.form}
-        </p>
-      )}
-      <div className="tl-form-deeds">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={save.isPending}>
-          {link ? 'Save and reconnect' : 'Connect'}
-        </Button>
-      </div>
+      <FormEnd
+        refusal={errors.form}
+        deed={link ? 'Save and reconnect' : 'Connect'}
+        isBusy={save.isPending}
+        onClose={onClose}
+      />
     </form>
   )
 }

@@ -1,5 +1,6 @@
-import { Button, Modal, Radio, Stack, Textarea } from '@mantine/core'
+import { Modal, Radio, Stack, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { FormEnd } from '../../shared/ui/FormEnd.tsx'
 import '../../shared/ui/form.css'
 import { refusalWords } from './model/refusal-words.ts'
 import { useTicketDeed } from './use-tickets.ts'
@@ -40,19 +41,13 @@ export function CloseForm({ ticketId, onClose }: { readonly ticketId: string; on
           value={note}
           onChange={({ currentTarget }) => setNote(currentTarget.value)}
         />
-        {deed.isError && (
-          <p className="tl-form-error" role="alert">
-            {refusalWords(deed.error)}
-          </p>
-        )}
-        <div className="tl-form-deeds">
-          <Button variant="default" onClick={onClose}>
-            Keep it open
-          </Button>
-          <Button type="submit" loading={deed.isPending}>
-            Close ticket
-          </Button>
-        </div>
+        <FormEnd
+          refusal={deed.isError ? refusalWords(deed.error) : undefined}
+          deed="Close ticket"
+          isBusy={deed.isPending}
+          way="Keep it open"
+          onClose={onClose}
+        />
       </form>
     </Modal>
   )

@@ -1,8 +1,9 @@
-import { Button, Modal, NativeSelect } from '@mantine/core'
+import { Modal, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { assigneesQuery } from '../../shared/api/assignees.ts'
 import { queueListQuery } from '../../shared/api/queue-list.ts'
+import { FormEnd } from '../../shared/ui/FormEnd.tsx'
 import '../../shared/ui/form.css'
 import { refusalWords } from './model/refusal-words.ts'
 import { type Ticket, useQueueName, useTicketDeed } from './use-tickets.ts'
@@ -49,19 +50,13 @@ export function TransferForm({ ticket, onClose }: { readonly ticket: Ticket; onC
           ]}
           onChange={({ currentTarget }) => setTo(currentTarget.value)}
         />
-        {deed.isError && (
-          <p className="tl-form-error" role="alert">
-            {refusalWords(deed.error)}
-          </p>
-        )}
-        <div className="tl-form-deeds">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={deed.isPending} disabled={queue === '' && to === ''}>
-            Transfer
-          </Button>
-        </div>
+        <FormEnd
+          refusal={deed.isError ? refusalWords(deed.error) : undefined}
+          deed="Transfer"
+          isBusy={deed.isPending}
+          isOff={queue === '' && to === ''}
+          onClose={onClose}
+        />
       </form>
     </Modal>
   )

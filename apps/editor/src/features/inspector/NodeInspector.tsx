@@ -126,7 +126,7 @@ function useSurroundings(node: FlowNode): FormSurroundings {
       names,
       namesHere: () => namesAt(document.getState().flow, names, node.id, registry),
       variables: variables ?? [],
-      problems: fieldProblems(issues),
+      problems: fieldProblems(issues, registry.get(node.type)),
       exits: new Set(exitsOf(node, registry).map(({ id }) => id)),
       leadsTo: (exit) => {
         const edge = [...edges.values()].find(({ source, sourceHandle }) => source === node.id && sourceHandle === exit)

@@ -1,6 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { formErrors } from '../../shared/api/field-errors.ts'
+import { FormEnd } from '../../shared/ui/FormEnd.tsx'
 import { HandOver } from './HandOver.tsx'
 import type { Role } from './model/roles.ts'
 import { RoleChoice } from './RoleChoice.tsx'
@@ -52,19 +53,7 @@ export function InviteForm({ onClose }: { onClose(): void }) {
           onChange={({ currentTarget }) => setEmail(currentTarget.value)}
         />
         <RoleChoice value={role} onChange={setRole} />
-        {form !== undefined && (
-          <p className="tl-form-error" role="alert">
-            {form}
-          </p>
-        )}
-        <div className="tl-form-deeds">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={invite.isPending}>
-            Make the link
-          </Button>
-        </div>
+        <FormEnd refusal={form} deed="Make the link" isBusy={invite.isPending} onClose={onClose} />
       </form>
     </Modal>
   )

@@ -2,6 +2,7 @@ import { Button, Modal, Select, TextInput } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { formErrors } from '../../shared/api/field-errors.ts'
+import { FormEnd } from '../../shared/ui/FormEnd.tsx'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { HandOver } from './HandOver.tsx'
 import { type KeyPurpose, keyPurposes, scopeWords } from './model/roles.ts'
@@ -124,19 +125,7 @@ function KeyForm({ onClose }: { onClose(): void }) {
           value={purpose}
           onChange={(value) => value !== null && setPurpose(value as KeyPurpose)}
         />
-        {form !== undefined && (
-          <p className="tl-form-error" role="alert">
-            {form}
-          </p>
-        )}
-        <div className="tl-form-deeds">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            Make the key
-          </Button>
-        </div>
+        <FormEnd refusal={form} deed="Make the key" isBusy={make.isPending} onClose={onClose} />
       </form>
     </Modal>
   )

@@ -1,4 +1,4 @@
-import { Button, Input, Modal, MultiSelect, NativeSelect, Select, TextInput } from '@mantine/core'
+import { Input, Modal, MultiSelect, NativeSelect, Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { assigneesQuery } from '../../shared/api/assignees.ts'
@@ -7,6 +7,7 @@ import type { Queue } from '../../shared/api/queue-list.ts'
 import { ClosedDays } from '../../shared/hours/ClosedDays.tsx'
 import { WeekHours } from '../../shared/hours/WeekHours.tsx'
 import { zonesWith } from '../../shared/hours/zones.ts'
+import { FormEnd } from '../../shared/ui/FormEnd.tsx'
 import { queueOf, queueValues } from './model/queue-values.ts'
 import { useSaveQueue } from './use-save-queue.ts'
 
@@ -155,19 +156,12 @@ export function QueueForm(props: {
           ]}
           onChange={({ currentTarget }) => change({ staffing: currentTarget.value as typeof values.staffing })}
         />
-        {form !== undefined && (
-          <p className="tl-form-error" role="alert">
-            {form}
-          </p>
-        )}
-        <div className="tl-form-deeds">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {queue === undefined ? 'Add the queue' : 'Save'}
-          </Button>
-        </div>
+        <FormEnd
+          refusal={form}
+          deed={queue === undefined ? 'Add the queue' : 'Save'}
+          isBusy={save.isPending}
+          onClose={onClose}
+        />
       </form>
     </Modal>
   )

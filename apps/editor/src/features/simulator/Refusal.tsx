@@ -1,5 +1,6 @@
 import { useFlow, useFlowEditor } from '../../document/hooks.tsx'
 import { nodeName } from '../../document/node-reading.ts'
+import { problemText } from '../../document/problem-text.ts'
 import type { SimulatorStore } from './simulator-store.ts'
 import { usePhone } from './use-simulator.ts'
 
@@ -18,7 +19,8 @@ export function Refusal({ simulator }: { simulator: SimulatorStore }) {
         first:
       </p>
       <ul>
-        {refusal.slice(0, mostShown).map(({ node, path, message }) => {
+        {refusal.slice(0, mostShown).map((issue) => {
+          const { node, path, message } = issue
           const found = node === undefined ? undefined : nodes.get(node)
           return (
             <li key={`${path} ${message}`}>
@@ -27,10 +29,10 @@ export function Refusal({ simulator }: { simulator: SimulatorStore }) {
                   type="button"
                   onClick={() => view.show(node, { path: path.replace(/^nodes\[\d+\](?:\.data\.?)?/, '') })}
                 >
-                  {nodeName(found, registry)}: {message}
+                  {nodeName(found, registry)}: {problemText(issue, registry.get(found.type))}
                 </button>
               ) : (
-                message
+                problemText(issue, undefined)
               )}
             </li>
           )

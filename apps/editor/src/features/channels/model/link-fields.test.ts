@@ -11,7 +11,11 @@ const smpp: Schema = {
     port: { type: 'integer', title: 'Port', default: 2775, minimum: 1, maximum: 65_535 },
     password: { type: 'string', title: 'Password', secret: true, default: '' },
     bind: { type: 'string', title: 'Bind', enum: ['pair', 'receiver'] },
-    headers: { type: 'object', title: 'Headers', section: 'What is sent' },
+    headers: { type: 'object', title: 'Headers', section: 'What is sent', additionalProperties: { type: 'string' } },
+    codes: { type: 'object', additionalProperties: { type: 'string', enum: ['later', 'never'] } },
+    body: { type: 'object', additionalProperties: {} },
+    nationalTables: { type: 'array', default: [], items: { type: 'string', enum: ['turkish', 'spanish'] } },
+    timezone: { type: 'string', default: 'UTC' },
     systemType: { type: 'string', title: 'System type', default: '' },
     tls: {
       title: 'TLS',
@@ -27,7 +31,11 @@ test.each([
   { name: 'password', kind: 'secret', isRequired: false, isAdvanced: false, usual: undefined },
   { name: 'bind', kind: 'choice', isRequired: false, isAdvanced: false, usual: undefined },
   { name: 'systemType', kind: 'text', isRequired: false, isAdvanced: true, usual: undefined },
-  { name: 'headers', kind: 'json', isRequired: false, isAdvanced: true, section: 'What is sent' },
+  { name: 'headers', kind: 'pairs', isRequired: false, isAdvanced: true, section: 'What is sent', choices: [] },
+  { name: 'codes', kind: 'pairs', isRequired: false, isAdvanced: true, choices: ['later', 'never'] },
+  { name: 'body', kind: 'json', isRequired: false, isAdvanced: true },
+  { name: 'nationalTables', kind: 'choices', isRequired: false, isAdvanced: true, choices: ['turkish', 'spanish'] },
+  { name: 'timezone', kind: 'zone', isRequired: false, isAdvanced: true, usual: 'UTC' },
   { name: 'tls', kind: 'group', isRequired: false, isAdvanced: false, usual: 'false' },
 ])('$name is asked for as $kind', ({ name, ...wanted }) => {
   expect(linkFields(smpp).find((field) => field.name === name)).toMatchObject(wanted)

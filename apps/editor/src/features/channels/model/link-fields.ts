@@ -3,7 +3,20 @@ export interface LinkField {
   readonly name: string
   readonly title: string
   readonly description: string | undefined
-  readonly kind: 'text' | 'long-text' | 'number' | 'choice' | 'switch' | 'secret' | 'group' | 'json'
+  readonly kind:
+    | 'text'
+    | 'long-text'
+    | 'number'
+    | 'choice'
+    /** Some of several. */
+    | 'choices'
+    | 'switch'
+    | 'secret'
+    | 'zone'
+    | 'group'
+    /** Names of the user's own, each with a text or a choice. */
+    | 'pairs'
+    | 'json'
   readonly isRequired: boolean
   /** What holds when it is left empty, as text. */
   readonly usual: string | undefined
@@ -35,6 +48,7 @@ export interface Schema {
   readonly anyOf?: readonly Schema[]
   readonly oneOf?: readonly Schema[]
   readonly items?: Schema
+  readonly additionalProperties?: boolean | Schema
 }
 
 /** The kinds of links there are, each with its schema: out of the schema of configuration files. */
@@ -80,7 +94,9 @@ function fieldOf(name: string, schema: Schema, isRequired: boolean): LinkField {
     kind: kindOf(name, schema, group),
     isRequired,
     usual: schema.default === undefined || schema.default === '' ? undefined : String(schema.default),
-    choices: (schema.enum ?? []).filter((one): one is string => typeof one === 'string'),
+    choices: (schema.enum ?? schema.items?.enum ?? valuesOf(schema)?.enum ?? []).filter(
+      (one): one is string => typeof one === 'string',
+    ),
     min: schema.minimum,
     max: schema.maximum,
     fields: group ? linkFields(group) : [],
@@ -89,13 +105,21 @@ function fieldOf(name: string, schema: Schema, isRequired: boolean): LinkField {
   }
 }
 
-function kindOf(name: string, { type, secret, enum: choices }: Schema, group: Schema | undefined): LinkField['kind'] {
+/** What the values of a record are like, where any name may stand in it. */
+function valuesOf({ additionalProperties }: Schema): Schema | undefined {
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined
+}
+
+function kindOf(name: string, schema: Schema, group: Schema | undefined): LinkField['kind'] {
+  const { type, secret, enum: choices, items } = schema
   if (group) return 'group'
   if (secret === true) return 'secret'
   if (choices !== undefined) return 'choice'
   if (type === 'integer' || type === 'number') return 'number'
   if (type === 'boolean') return 'switch'
-  if (type === 'object') return 'json'
+  if (type === 'array' && items?.enum !== undefined) return 'choices'
+  if (type === 'object') return valuesOf(schema)?.type === 'string' ? 'pairs' : 'json'
+  if (name === 'timezone') return 'zone'
   return name === 'ca' || name === 'cert' || name === 'key' ? 'long-text' : 'text'
 }
 

@@ -11,14 +11,34 @@ export function settingsOf(fields: readonly LinkField[], settings: Settings): Re
   return Object.fromEntries(
     fields.flatMap((field): [string, unknown][] => {
       const value = field.kind === 'group' ? groupValue(field, settings[field.name]) : settings[field.name]
-      const isEmpty = value === undefined || value === null || value === ''
-      return isEmpty ? [] : [[field.name, tidied(field, value)]]
+      const sent = tidied(field, value)
+      return isEmpty(sent) ? [] : [[field.name, sent]]
     }),
   )
 }
 
-/** Text without blanks around it; JSON as what it says, or as it was typed where it says nothing. */
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+/** A name and what it stands for. */
+export type Pair = readonly [name: string, meaning: string]
+
+/** A record line by line; lines that are being typed are such lines already. */
+export function pairsOf(value: unknown): readonly Pair[] {
+  if (Array.isArray(value)) return value as readonly Pair[]
+  return isSettings(value) ? Object.entries(value).map(([name, meaning]) => [name, String(meaning)]) : []
+}
+
+/** The record that lines make; those without a name say nothing. */
+function recordOf(pairs: readonly Pair[]): Record<string, string> | undefined {
+  const named = pairs.map(([name, meaning]) => [name.trim(), meaning.trim()] as const).filter(([name]) => name !== '')
+  return named.length === 0 ? undefined : Object.fromEntries(named)
+}
+
+/** Text without blanks around it; lines as a record; JSON as what it says, or as it was typed where it says nothing. */
 function tidied({ kind }: LinkField, value: unknown): unknown {
+  if (kind === 'pairs') return recordOf(pairsOf(value))
   if (typeof value !== 'string') return value
   if (kind === 'text') return value.trim()
   return kind === 'json' ? parsedOr(value) : value

@@ -78,7 +78,7 @@ export function sizeWords({ characters, segments }: { characters: number; segmen
 
 /** What a value of a setting is called; the value itself where it has no better name. */
 export function choiceWords(value: string): string {
-  return choices[value] ?? value
+  return choices[value] ?? (/^[a-z]{5,}$/.test(value) ? `${value.charAt(0).toUpperCase()}${value.slice(1)}` : value)
 }
 
 const choices: Readonly<Record<string, string>> = {
@@ -88,6 +88,9 @@ const choices: Readonly<Record<string, string>> = {
   pair: 'Two connections, one for each direction',
   gsm7: 'GSM 7-bit',
   latin1: 'Latin 1',
+  SM: 'On the SIM',
+  ME: 'In the modem',
+  MT: 'On both',
   ascii: 'ASCII',
   ira: 'IRA (ASCII)',
   none: 'Nothing',
@@ -100,6 +103,12 @@ const choices: Readonly<Record<string, string>> = {
   udh8: '8 bits',
   udh16: '16 bits',
   generic: 'Any other',
+  ok: 'Taken',
+  later: 'Try again later',
+  never: 'Never try again',
+  throttled: 'Too fast',
+  refused: 'Account or settings wrong',
+  enroute: 'On its way',
   twilio: 'Twilio',
   vonage: 'Vonage (Nexmo)',
   kannel: 'Kannel',

@@ -1,4 +1,5 @@
-import type { Issue } from '@textloom/core'
+import type { AnyNodeType, Issue } from '@textloom/core'
+import { problemText } from '../../../document/problem-text.ts'
 
 /** A problem within a node's data: `options[0].label`. */
 export interface FieldProblem {
@@ -8,11 +9,11 @@ export interface FieldProblem {
 }
 
 /** The problems of a node by their place in its data; those of the node as a whole have the path ``. */
-export function fieldProblems(issues: readonly Issue[]): readonly FieldProblem[] {
-  return issues.map(({ path, severity, message }) => ({
-    path: /^nodes\[\d+\]\.data\.?(?<inside>.*)$/.exec(path)?.groups?.inside ?? '',
-    severity,
-    message,
+export function fieldProblems(issues: readonly Issue[], nodeType: AnyNodeType | undefined): readonly FieldProblem[] {
+  return issues.map((issue) => ({
+    path: /^nodes\[\d+\]\.data\.?(?<inside>.*)$/.exec(issue.path)?.groups?.inside ?? '',
+    severity: issue.severity,
+    message: problemText(issue, nodeType),
   }))
 }
 
