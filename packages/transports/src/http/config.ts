@@ -133,7 +133,7 @@ export const httpConfigSchema = z.strictObject({
   codes: z.record(z.string(), meaning).optional().meta({
     section: sections.answered,
     title: 'What error codes mean',
-    description: 'ok, later, never, throttled, or refused: the account or the settings are wrong.',
+    description: 'What becomes of a message that is answered so; refused: the account or the settings are wrong.',
   }),
   statuses: z
     .record(z.string().regex(/^[1-5]\d\d$/), meaning)
