@@ -1,26 +1,24 @@
-// Reads, judges, compiles and plays flow documents made by chance: `npm run soak -- [--count 100000] [--seed 1]`. Says
-// how far it is, and what is wrong with the seed that brings it back; ends with 1 when anything is.
+// The long fuzz: `npm run soak -- [--only documents,smpp,ucp,cimd2,at,tpdu] [--count N] [--seed 1]`. Flow documents made by
+// chance are read, judged, compiled and played, 100,000 of them; frames with damage are read, 1,000,000 of each protocol.
+// What is wrong is said with the seed that brings it back; ends with 1 when anything is.
 
 import { parseArgs } from 'node:util'
-import { type FuzzReport, fuzz } from './fuzz.ts'
+import { fuzzedProtocols } from '@textloom/transports/testing'
+import { soakDocuments } from './soak-documents.ts'
+import { soakFrames } from './soak-frames.ts'
 
+const everything = ['documents', ...Object.keys(fuzzedProtocols)]
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    only: { type: 'string', default: everything.join(',') },
+    count: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
 })
-const [count, first] = [Number(values.count), Number(values.seed)]
-const chunk = 5_000
-const all: FuzzReport = { documents: 0, refused: 0, unsound: 0, played: 0, inputs: 0, wrong: [] }
-const startedAtMs = performance.now()
+const seed = Number(values.seed)
 
-while (all.documents < count) {
-  const report = fuzz({ first: first + all.documents, count: Math.min(chunk, count - all.documents) })
-  for (const { seed, what, why } of report.wrong) console.error(`seed ${seed}, ${what}: ${why}`)
-  for (const figure of ['documents', 'refused', 'unsound', 'played', 'inputs'] as const) all[figure] += report[figure]
-  all.wrong.push(...report.wrong)
-  const seconds = Math.round((performance.now() - startedAtMs) / 1_000)
-  const { documents, refused, unsound, played, inputs, wrong } = all
-  console.log(
-    `${documents} documents in ${seconds} s: ${refused} refused, ${unsound} unsound, ${played} played with ${inputs} inputs, ${wrong.length} wrong.`,
-  )
+for (const what of values.only.split(',')) {
+  const count = Number(values.count ?? (what === 'documents' ? 100_000 : 1_000_000))
+  const isWell = what === 'documents' ? soakDocuments({ count, seed }) : await soakFrames(what, { count, seed })
+  if (!isWell) process.exitCode = 1
 }
-process.exitCode = all.wrong.length > 0 ? 1 : 0

@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { MoIds } from '../connection/mo-ids.ts'
 import { FrameError } from '../framed/frame.ts'
 import { someMt } from '../testing/conformance.ts'
-import { fuzzFrames } from '../testing/fuzz-frames.ts'
 import { cimd2Client } from './client.ts'
-import { cimd2Codec } from './codec.ts'
 import { type Cimd2Config, cimd2ConfigSchema } from './config.ts'
 import { type Cimd2Parameter, cimd2Answer, cimd2Error, cimd2Nack, cimd2Request } from './frame.ts'
 import { refusalOf, refusedLogin, refusedMt } from './refusal.ts'
@@ -176,23 +174,4 @@ describe('refusals', () => {
   ])('of a login with $code last: $isLasting', ({ code, isLasting }) => {
     expect(refusedLogin({ ...cimd2Error({ operation: 1 }, code, 'x'), number: 1 })).toMatchObject({ isLasting })
   })
-})
-
-test('no damage to a packet stops the client, or slows it down', () => {
-  const codec = cimd2Codec()
-  const loggedIn = codec.encode({ ...cimd2Answer({ operation: 1 }), number: 1 })
-  const sound = [
-    cimd2Request(20, [...mo, [32, '050003450201'], [33, '_Oahoj']]),
-    cimd2Request(20, [...mo, [30, '8'], [34, '0151D83CDF89']]),
-    cimd2Request(23, [
-      [21, '36301234567'],
-      [60, '261128120000'],
-      [61, '4'],
-    ]),
-    cimd2Request(40),
-  ].map((draft, index) => codec.encode({ ...draft, number: index * 2 }))
-  const fuzzed = fuzzFrames(client(), loggedIn, sound, { count: 3_000, seed: 7 })
-  expect(fuzzed.slowestMs).toBeLessThan(100)
-  expect(fuzzed.closed).toBeGreaterThan(10)
-  expect(fuzzed.answered).toBeGreaterThan(1_000)
 })

@@ -5,10 +5,8 @@ import { MoIds } from '../connection/mo-ids.ts'
 import { FrameError } from '../framed/frame.ts'
 import { fromNumber } from '../framed/numbers.ts'
 import { someMt } from '../testing/conformance.ts'
-import { fuzzFrames } from '../testing/fuzz-frames.ts'
 import { fromSender, toRecipient, toSender } from './address.ts'
 import { ucpClient } from './client.ts'
-import { ucpCodec } from './codec.ts'
 import { type UcpConfig, ucpConfigSchema } from './config.ts'
 import { type UcpFrame, ucpAck, ucpNack, ucpRequest } from './frame.ts'
 import { UcpMessageIds } from './message-ids.ts'
@@ -269,18 +267,4 @@ test('a login has the password in hex', () => {
 
 test('an operation that a client does not serve is refused', () => {
   expect(read({}, '51')).toMatchObject({ type: 'routine', answer: { fields: { ack: 'N', EC: '03' } } })
-})
-
-test('no damage to a frame stops the client, or slows it down', () => {
-  const codec = ucpCodec()
-  const loggedIn = codec.encode({ ...ucpAck({ operation: '60' }), number: 0 })
-  const sound = [
-    ucpRequest('52', { ...mo, XSer: '0106050003450201' }),
-    ucpRequest('53', { AdC: '4040', OAdC: '0036301234567', SCTS: '281126120000', Dst: '0', MT: '3', Msg: hex('done') }),
-    ucpRequest('31', { AdC: '4040', PID: '0539' }),
-  ].map((draft, number) => codec.encode({ ...draft, number }))
-  const fuzzed = fuzzFrames(client(), loggedIn, sound, { count: 3_000, seed: 7 })
-  expect(fuzzed.slowestMs).toBeLessThan(100)
-  expect(fuzzed.closed).toBeGreaterThan(100)
-  expect(fuzzed.answered).toBeGreaterThan(1_000)
 })
