@@ -18,7 +18,10 @@ interface Place {
   expiresAt: number
 }
 
-/** Plays a flow of few node types by reading it. */
+/** What a web service says: a status, or why nothing came. */
+export type Answer = number | 'timeout' | 'network'
+
+/** Plays a flow of a dozen node types by reading it. */
 export class Oracle {
   readonly #flow: FlowDocument
   #now: number
@@ -26,6 +29,12 @@ export class Oracle {
   #name = ''
   #reply = ''
   #told: string[] = []
+  /** Of the contact, whatever becomes of their conversations. */
+  readonly #groups = new Set<string>()
+  /** Answers that nobody has asked for yet. */
+  readonly #answers: Answer[] = []
+  /** How often a conversation went on by each go-to. */
+  #gone = new Map<string, number>()
 
   constructor(flow: FlowDocument, now: number) {
     this.#flow = flow
@@ -36,6 +45,7 @@ export class Oracle {
   begin(reply = ''): readonly string[] {
     this.#told = []
     this.#name = ''
+    this.#gone = new Map()
     this.#reply = reply
     const start = this.#flow.nodes.find(({ type }) => type === 'catch-all')
     if (start) this.#leave(start, 'next')
@@ -46,11 +56,19 @@ export class Oracle {
     this.#told = []
     const place = this.#place
     if (!place) return this.begin(text)
-    if (place.node.type === 'wait') this.#told.push('ignored not-waiting')
+    if (place.node.type === 'wait' || place.node.type === 'http') this.#told.push('ignored not-waiting')
     else {
       this.#reply = text
       this.#answer(place, text)
     }
+    return this.#told
+  }
+
+  /** A web service answers, now or as soon as it is asked. */
+  answers(answer: Answer): readonly string[] {
+    this.#told = []
+    this.#answers.push(answer)
+    if (this.#place?.node.type === 'http') this.#takeAnswer(this.#place.node)
     return this.#told
   }
 
@@ -72,8 +90,19 @@ export class Oracle {
     return this.#told
   }
 
+  #takeAnswer(node: FlowNode): void {
+    const answer = this.#answers.shift()
+    if (answer === undefined) this.#rest(node, 0)
+    else if (typeof answer === 'number') this.#leave(node, answer >= 200 && answer < 300 ? 'success' : 'failure')
+    else this.#leave(node, answer === 'timeout' ? 'timeout' : 'failure')
+  }
+
   #answer(place: Place, text: string): void {
     const { node } = place
+    if (node.type === 'wait-reply') {
+      this.#leave(node, 'next')
+      return
+    }
     const exit = exitFor(node, text)
     if (exit !== undefined) {
       if (node.type === 'ask' && node.data.kind === 'text') this.#name = text
@@ -102,6 +131,29 @@ export class Oracle {
         return
       case 'split':
         this.#leave(node, this.#reply.trim().toLowerCase() === 'yes' ? 'r' : 'other')
+        return
+      case 'groups': {
+        for (const group of textsOf(node.data.add)) this.#groups.add(group)
+        for (const group of textsOf(node.data.remove)) this.#groups.delete(group)
+        this.#leave(node, 'next')
+        return
+      }
+      case 'split-group':
+        this.#leave(node, this.#groups.has('fans') ? 'g' : 'other')
+        return
+      case 'go-to': {
+        const gone = this.#gone.get(node.id) ?? 0
+        const isEnough = gone >= Number(node.data.times)
+        if (!isEnough) this.#gone.set(node.id, gone + 1)
+        this.#leave(node, isEnough ? 'limit' : 'next')
+        return
+      }
+      case 'http':
+        this.#told.push(`asks ${node.data.url}`)
+        this.#takeAnswer(node)
+        return
+      case 'wait-reply':
+        this.#rest(node, 0)
         return
       case 'end':
         this.#place = undefined
@@ -134,4 +186,8 @@ function exitFor({ type, data }: FlowNode, text: string): string | undefined {
   }
   if (data.kind === 'yes-no') return { yes: 'yes', 1: 'yes', no: 'no', 2: 'no' }[word]
   return word === '' ? undefined : 'next'
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : []
 }

@@ -4,7 +4,7 @@ import { flowOf, type NodeSketch } from '@textloom/engine/testing'
 import { registry } from '@textloom/nodes'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Oracle } from './oracle.ts'
+import { type Answer, Oracle } from './oracle.ts'
 
 const noon = Date.UTC(2026, 0, 1, 12)
 const hourMs = 3_600_000
@@ -56,21 +56,37 @@ const bodies: fc.Arbitrary<Body> = fc.oneof(
     handles: ['r', 'other'],
   }),
   fc
+    .record({ timeout: timeouts }, { requiredKeys: [] })
+    .map((data) => ({ type: 'wait-reply', data, handles: ['next', 'timeout'] })),
+  fc.constantFrom(1, 2).map((times) => ({ type: 'go-to', data: { times }, handles: ['next', 'limit'] })),
+  fc
+    .constantFrom({ add: ['fans'], remove: [] }, { add: [], remove: ['fans'] })
+    .map((data) => ({ type: 'groups', data, handles: ['next'] })),
+  fc.constant({ type: 'split-group', data: { groups: [{ id: 'g', group: 'Fans' }] }, handles: ['g', 'other'] }),
+  timeouts.map((timeout) => ({
+    type: 'http',
+    data: { method: 'GET', url: 'https://count.example/', map: [], timeout },
+    handles: ['success', 'failure', 'timeout'],
+  })),
+  fc
     .constantFrom('completed', 'handed_over')
     .map((outcome) => ({ type: 'end', data: { outcome }, handles: [] as string[] })),
 )
 
-/** Any flow whose ways lead on: back only from where something is waited for, so that it never goes round for ever. */
+/**
+ * Any flow whose ways lead on: back only from where something is waited for, or so many times, so that it never goes
+ * round for ever.
+ */
 const anyFlow: fc.Arbitrary<FlowDocument> = fc
   .array(fc.record({ body: bodies, targets: fc.array(fc.nat(), { minLength: 4, maxLength: 4 }) }), {
     minLength: 1,
     maxLength: 9,
   })
   .map((nodes) => {
-    const waits = new Set(['wait', 'ask', 'menu'])
+    const waits = new Set(['wait', 'wait-reply', 'ask', 'menu', 'http'])
     const sketches = nodes.map(({ body: { type, data, handles }, targets }, index): [string, NodeSketch] => {
-      const from = waits.has(type) ? 0 : index + 1
       const to = handles.map((handle, at): [string, string] => {
+        const from = waits.has(type) || (type === 'go-to' && handle === 'next') ? 0 : index + 1
         const target = from + ((targets[at] ?? 0) % (nodes.length - from + 1))
         return [handle, target === nodes.length ? 'last' : `n${target}`]
       })
@@ -94,15 +110,21 @@ const anyFlow: fc.Arbitrary<FlowDocument> = fc
 const anyInput = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('yes', 'No', '1', '2', 'red', 'Blue', 'rouge', 'hello', ' ') },
   { weight: 1, arbitrary: fc.constantFrom(1, 23, 25, 80, 400) },
+  { weight: 1, arbitrary: fc.constantFrom<Answer>(204, 404, 'timeout', 'network').map((answer) => ({ answer })) },
 )
 
 /** Texts, ends and what was ignored: what both sides tell. */
 function told(outputs: ReturnType<Simulator['input']>): string[] {
   return outputs.flatMap((output) => {
     if (output.type === 'mt') return [`mt ${output.text}`]
+    if (output.type === 'http') return [`asks ${output.url}`]
     if (output.type === 'end') return [`end ${output.outcome}`]
     return output.type === 'ignored' ? [`ignored ${output.reason}`] : []
   })
+}
+
+function httpAnswer(answer: Answer) {
+  return typeof answer === 'number' ? { status: answer } : { error: answer }
 }
 
 test('the engine plays any flow as its document says, whatever happens', () => {
@@ -112,11 +134,15 @@ test('the engine plays any flow as its document says, whatever happens', () => {
       const oracle = new Oracle(flow, noon)
       expect(told(simulator.begin())).toEqual(oracle.begin())
       for (const input of inputs) {
-        const played =
-          typeof input === 'string' ? simulator.input({ mo: input }) : simulator.input({ advance: `PT${input}H` })
-        expect(told(played)).toEqual(typeof input === 'string' ? oracle.hears(input) : oracle.waits(input * hourMs))
+        const [played, meant] =
+          typeof input === 'string'
+            ? [simulator.input({ mo: input }), oracle.hears(input)]
+            : typeof input === 'number'
+              ? [simulator.input({ advance: `PT${input}H` }), oracle.waits(input * hourMs)]
+              : [simulator.input({ http: httpAnswer(input.answer) }), oracle.answers(input.answer)]
+        expect(told(played)).toEqual(meant)
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 400 },
   )
 })
