@@ -1,4 +1,12 @@
-import { coverageOf, explorePaths, pathTranscript, runSavedTest, usualMostPaths } from '@textloom/engine'
+import {
+  coverageOf,
+  explorePaths,
+  type FlowCost,
+  flowCosts,
+  pathTranscript,
+  runSavedTest,
+  usualMostPaths,
+} from '@textloom/engine'
 import { registry } from '@textloom/nodes'
 import type { Command } from 'commander'
 import type { Io } from './io.ts'
@@ -10,11 +18,14 @@ interface PathsOptions {
   readonly json?: boolean
 }
 
-/** `textloom paths FILE`: every way through a flow that comes to no node twice, and which exits its saved tests miss. */
+/**
+ * `textloom paths FILE`: every way through a flow that comes to no node twice, which exits its saved tests miss, and
+ * what a conversation costs.
+ */
 export function configure(command: Command, io: Io): void {
   command
     .description(
-      'List the ways through a flow, each as a conversation, and the exits that its saved tests do not take.',
+      'List the ways through a flow, each as a conversation, the exits that its saved tests do not take, and the segments that a conversation sends in each language.',
     )
     .argument('<file>', 'a flow file; - for stdin')
     .option('--most <number>', `after so many ways it stops (default ${usualMostPaths})`)
@@ -28,8 +39,10 @@ async function paths(file: string, { most, json }: PathsOptions, io: Io): Promis
   const explored = explorePaths(flow, registry, limit)
   const tests = (flow.tests ?? []).map((test) => runSavedTest(flow, registry, test).path)
   const { exits, notReached } = coverageOf(flow, tests)
+  const segments = flowCosts(flow, registry)
   if (json) {
-    await io.print(`${JSON.stringify({ ...explored, exits: exits.length, exitsNotReached: notReached }, null, 2)}\n`)
+    const report = { ...explored, exits: exits.length, exitsNotReached: notReached, segments }
+    await io.print(`${JSON.stringify(report, null, 2)}\n`)
     return
   }
   for (const [index, path] of explored.paths.entries()) {
@@ -38,6 +51,12 @@ async function paths(file: string, { most, json }: PathsOptions, io: Io): Promis
   const missing = notReached.map(({ node, handle }) => `${node}.${handle}`).join(', ')
   const more = explored.isCut ? ` There are more: --most ${limit * 10} shows further ones.` : ''
   await io.remark(
-    `${explored.paths.length} ways.${more} Saved tests take ${exits.length - notReached.length} of ${exits.length} exits${missing === '' ? '' : `, not ${missing}`}.\n`,
+    `${explored.paths.length} ways.${more} Saved tests take ${exits.length - notReached.length} of ${exits.length} exits${missing === '' ? '' : `, not ${missing}`}.\n${costText(segments)}`,
   )
+}
+
+function costText(costs: readonly FlowCost[]): string {
+  if (costs.length === 0) return 'No way leads to an end, so there is no telling what a conversation costs.\n'
+  const each = costs.map(({ language, least, most }) => `${language} ${least === most ? least : `${least} to ${most}`}`)
+  return `Segments that a conversation sends: ${each.join(', ')}.\n`
 }
