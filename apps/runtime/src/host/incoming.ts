@@ -91,6 +91,8 @@ export interface SendRequested extends SessionKey {
   /** UUIDv7: the public id of the MT, given by the caller so that it can be told at once. */
   readonly id: string
   readonly text: string
+  /** Addresses of files that belong to it. */
+  readonly files?: readonly string[]
   readonly from?: Address
   readonly by: Requester | 'notify'
   /** 0 goes first; flows send at 5. */

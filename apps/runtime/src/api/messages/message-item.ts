@@ -1,11 +1,12 @@
 import type { MessageRow, MtRow } from '../../db/messages/list-messages.ts'
+import type { MtPayload } from '../../host/turn/mt.ts'
 import { timeText } from '../http/fields.ts'
 import type { MessageItem } from './schemas.ts'
 
 /** A message as the API shows it. */
 export function messageItem(row: MessageRow): MessageItem {
   const { id, channel, phone, link, runId: session } = row
-  const { text = '', from = '', to = '' } = row.body as { text?: string; from?: string; to?: string }
+  const { text = '', from = '', to = '', attachments: media = [] } = row.body as Partial<MtPayload>
   const common = { id, channel, phone, text, at: timeText(row.at), link, session }
   if (row.direction === 'mo') return { direction: 'mo', ...common, status: 'received', outcome: row.outcome }
   const { status, source, segments, attempt, possibleDuplicate, error } = row
@@ -14,6 +15,7 @@ export function messageItem(row: MessageRow): MessageItem {
     ...common,
     from,
     to,
+    media: [...media],
     status,
     source,
     segments,

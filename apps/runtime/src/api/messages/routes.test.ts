@@ -70,7 +70,9 @@ describe('a message', () => {
     { change: { to: 'Alice' }, status: 422, code: 'messages/bad-address' },
     { change: { to: '030123456' }, status: 422, code: 'messages/bad-address' },
     { change: { text: 'x'.repeat(100_000) }, status: 422, code: 'request/invalid' },
-    { change: { media: ['https://example.org/cat.png'] }, status: 422, code: 'request/invalid' },
+    { change: { media: ['file:///etc/passwd'] }, status: 422, code: 'request/invalid' },
+    { change: { media: Array(11).fill('https://example.org/cat.png') }, status: 422, code: 'request/invalid' },
+    { change: { media: ['cat.png'] }, status: 422, code: 'request/invalid' },
     { change: { validity: 'tomorrow' }, status: 422, code: 'request/invalid' },
     { change: { sendAt: 'tomorrow' }, status: 422, code: 'request/invalid' },
     { change: { priority: 10 }, status: 422, code: 'request/invalid' },
@@ -83,6 +85,16 @@ describe('a message', () => {
     await api.kit.says('+15550000203', 'STOP')
     const answer = await api.ask('POST', '/messages', { body: { channel: '4040', to: '+15550000203', text: 'x' } })
     expect(answer).toMatchObject({ status: 409, json: { code: 'messages/opted-out' } })
+  })
+
+  test('with files says that its links carry text only, and sends their addresses behind the text', async () => {
+    const media = ['https://example.org/cat.png', 'https://example.org/map.pdf']
+    const body = { channel: '4040', to: '+15550000205', text: 'Look:', media }
+    const { json } = await api.ask('POST', '/messages', { body })
+    expect(json.note).toContain('carry text only')
+    expect(await api.kit.heard('+15550000205', 1)).toEqual([`Look:\n${media.join('\n')}`])
+    expect(api.kit.sent.find(({ key }) => key === json.id)?.media).toEqual({ urls: media, caption: 'Look:' })
+    expect((await api.ask('GET', `/messages/${json.id}`)).json).toMatchObject({ media })
   })
 
   test('that waits is taken back, once', async () => {

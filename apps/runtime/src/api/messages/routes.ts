@@ -61,8 +61,24 @@ const routes = {
 }
 
 /** `/messages`: what was said, and texts outside any session. */
-export function messages({ sql, services }: ApiServices, { defaultCountry }: Pick<ApiSettings, 'defaultCountry'>) {
+export function messages(
+  { sql, services, routing, transports }: ApiServices,
+  { defaultCountry }: Pick<ApiSettings, 'defaultCountry'>,
+) {
   const db = drizzleOver(sql)
+  /** Says so where no link of the channel carries files. */
+  async function noteOnFiles(channel: string): Promise<{ note?: string }> {
+    const links = routing.current.channels.get(channel)?.links ?? []
+    const rows = await sql.query<{ kind: string }>(
+      'select kind from link where id in (select json_array_elements_text($1::json))',
+      [JSON.stringify(links)],
+    )
+    if (rows.some(({ kind }) => transports.get(kind)?.capabilities.media)) return {}
+    return {
+      note: `The links of channel "${channel}" carry text only: the addresses of the files stand behind the text.`,
+    }
+  }
+
   async function detailOf(id: string) {
     const row = await findMessage(sql, id)
     if (row === undefined) throw new Problem('messages/not-found', `There is no message ${id}.`)
@@ -74,20 +90,21 @@ export function messages({ sql, services }: ApiServices, { defaultCountry }: Pic
 
   return resource()
     .openapi(routes.send, async (c) => {
-      const { channel, to, text, from, priority, validity, sendAt } = c.req.valid('json')
+      const { channel, to, text, media = [], from, priority, validity, sendAt } = c.req.valid('json')
       const accepted = await services.sendMessage({
         by: 'api',
         key: c.get('reservedId'),
         channel,
         to,
         text,
+        files: media,
         ...(from !== undefined && { from }),
         ...(priority !== undefined && { priority }),
         ...(validity !== undefined && { validityMs: validity }),
         ...(sendAt !== undefined && { sendAt }),
       })
       c.header('location', `/api/v1/messages/${accepted.id}`)
-      return c.json(accepted, 202)
+      return c.json({ ...accepted, ...(media.length > 0 && (await noteOnFiles(channel))) }, 202)
     })
     .openapi(routes.list, async (c) => {
       const { phone, session, direction, status, since, limit, cursor } = c.req.valid('query')

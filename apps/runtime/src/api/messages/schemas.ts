@@ -3,6 +3,12 @@ import * as z from 'zod'
 import { durationField, textField, timeField } from '../http/fields.ts'
 import { pageQuery } from '../http/page.ts'
 
+const MOST_FILES = 10
+
+const fileField = z
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
+  .max(2_000)
+
 export const newMessageSchema = z
   .strictObject({
     channel: idSchema,
@@ -12,16 +18,19 @@ export const newMessageSchema = z
     priority: z.int().min(0).max(9).optional().meta({ description: '0 goes first. Default 5, as for flows.' }),
     validity: durationField.optional().meta({ description: 'How long it may wait before it is given up.' }),
     sendAt: timeField.optional().meta({ description: 'Not before this time.' }),
-    media: z
-      .array(z.unknown())
-      .max(0, 'must be empty: the links there are carry text only')
-      .optional()
-      .meta({ description: 'For links that carry media; this call sends none yet.' }),
+    media: z.array(fileField).max(MOST_FILES).optional().meta({
+      description:
+        'Addresses of files. HTTP links whose provider takes files hand them over; links that carry text only send the addresses behind the text, and the answer says so.',
+    }),
   })
   .meta({ id: 'NewMessage' })
 
 export const acceptedSchema = z
-  .object({ id: z.uuid(), to: z.string().meta({ description: 'The recipient in canonical spelling.' }) })
+  .object({
+    id: z.uuid(),
+    to: z.string().meta({ description: 'The recipient in canonical spelling.' }),
+    note: z.string().optional().meta({ description: 'What will be different from what was asked for.' }),
+  })
   .meta({ id: 'AcceptedMessage' })
 
 const statuses = ['queued', 'sending', 'sent', 'delivered', 'failed', 'expired', 'unknown'] as const
@@ -65,6 +74,7 @@ const mtSchema = z.object({
   ...common,
   from: z.string(),
   to: z.string(),
+  media: z.array(z.string()).meta({ description: 'Addresses of its files; they stand behind the text too.' }),
   status: z.enum(statuses),
   source: z.string().meta({ description: '`flow`, `api`, `keyword`, …' }),
   segments: z.int(),

@@ -26,6 +26,8 @@ export interface SendMessage extends RequestName {
   /** In any spelling. */
   readonly to: string
   readonly text: string
+  /** Addresses of files that belong to it; links that carry text only send them behind it. */
+  readonly files?: readonly string[]
   readonly from?: Address
   /** 0 goes first. */
   readonly priority?: number
@@ -74,10 +76,10 @@ export function servicesOn(deps: ServicesDeps): Services {
     ...followUpOn(deps),
     ...ticketServices(deps),
     ...trackedLinks(deps),
-    async sendMessage({ by, key, channel, to, from, text: written, priority, validityMs, sendAt }) {
+    async sendMessage({ by, key, channel, to, from, text: written, files = [], priority, validityMs, sendAt }) {
       const { route, phone } = recipientOf(routing.current, channel, to)
       const text = storable(written)
-      checkText(text)
+      checkText([text, ...files].join('\n'))
       const now = clock.now()
       const dueAt = Math.max(now, sendAt ?? now)
       const event = {
@@ -92,6 +94,7 @@ export function servicesOn(deps: ServicesDeps): Services {
         sendAt: dueAt,
         expiresAt: dueAt + (validityMs ?? route.validityMs),
         requestedAt: now,
+        ...(files.length > 0 && { files }),
         ...(from !== undefined && { from: storable(from) }),
       } as const
       const { outcome, id } = await settled(event, await submit(event), event.id)

@@ -51,8 +51,8 @@ const kindsFor: { readonly [by in StartSource]: readonly StartKind[] } = {
 /** The API, a campaign or an agent wants a text sent outside any session. */
 export function onSendRequested(turn: Turn, event: SendRequested): Outcome {
   if (turn.isOptedOut) return turn.ignore('opted-out', event.by, { message: event.id })
-  const { id, text, by: source, priority, sendAt: dueAt, expiresAt, from } = event
-  sendText(turn, { id, text, source, priority, dueAt, expiresAt, ...(from !== undefined && { from }) })
+  const { id, text, files = [], by: source, priority, sendAt: dueAt, expiresAt, from } = event
+  sendText(turn, { id, text, files, source, priority, dueAt, expiresAt, ...(from !== undefined && { from }) })
   return { status: 'queued', id }
 }
 
