@@ -20,6 +20,8 @@ export interface MoArrived extends SessionKey {
   readonly to: Address
   readonly text: string
   readonly rawHex?: string
+  /** What else the network told, by the names that the link's settings give. */
+  readonly facts?: { readonly [name: string]: string | number }
   readonly receivedAt: number
   /** Recognises the same text after a reconnect, on wires without message ids. */
   readonly fingerprint?: string

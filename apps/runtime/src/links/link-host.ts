@@ -29,6 +29,14 @@ function isPartOfMore({ total, sequence }: InboundPart): boolean {
   return total > 1 && sequence >= 1 && sequence <= total
 }
 
+function storableFacts(facts: NonNullable<InboundMo['facts']>): NonNullable<InboundMo['facts']> {
+  const entries = Object.entries(facts).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? storable(value) : value,
+  ])
+  return Object.fromEntries(entries)
+}
+
 /** The runtime as one link sees it. */
 export function linkHost(
   linkId: string,
@@ -76,6 +84,7 @@ export function linkHost(
       text: storable(mo.text),
       receivedAt,
       ...(mo.rawHex !== undefined && { rawHex: mo.rawHex }),
+      ...(mo.facts !== undefined && { facts: storableFacts(mo.facts) }),
       ...(mo.fingerprint !== undefined && { fingerprint: mo.fingerprint }),
     }
     await submit(event)

@@ -77,6 +77,8 @@ export interface InboundMo {
   /** The octets of the body as they came, kept as hex when the text cannot say them. */
   readonly rawHex?: string
   readonly part?: InboundPart
+  /** What else the network told about it, by the names that the link's settings give. A part's are not kept. */
+  readonly facts?: { readonly [name: string]: string | number }
 }
 
 /** Where an MO stands in a long message. */

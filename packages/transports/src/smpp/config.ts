@@ -2,6 +2,7 @@ import { budgetSettings } from '@textloom/core'
 import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
 import { tlsSchema } from '../connection/tls-config.ts'
+import { deliverTlvsSchema, submitTlvsSchema } from './vendor-tlvs.ts'
 
 const typeOfNumber = z.int().min(0).max(255)
 
@@ -69,6 +70,16 @@ export const smppConfigSchema = z.strictObject({
         'Languages whose tables the network and its phones know: their texts cost fewer segments than in Unicode. Texts ' +
         'that come in are read with any of them.',
     }),
+  submitTlvs: submitTlvsSchema.optional().meta({
+    title: 'Extra TLVs to send',
+    description:
+      'By tag: {"0x1401": {"type": "text", "value": "campaign-7"}}. Types are text, cstring, int8, int16, int32 and hex; texts may hold {{to}}, {{toDigits}}, {{from}}, {{fromDigits}} and {{id}}.',
+  }),
+  deliverTlvs: deliverTlvsSchema.optional().meta({
+    title: 'TLVs to keep of what comes in',
+    description:
+      'By the name they get: {"network": {"tag": "0x1403", "type": "text"}}. Types are text, integer and hex.',
+  }),
   tls: tlsSchema.default(false).meta({ title: 'TLS' }),
 })
 

@@ -13,6 +13,7 @@ import {
 import { type Body, readText, readUdh } from '../message/body.ts'
 import { fromWireAddress } from './address.ts'
 import type { Pdu } from './pdu/pdu.ts'
+import { type DeliverTlvs, namedTlvs } from './vendor-tlvs.ts'
 
 /** The two requests by which an SMSC hands something over. */
 export type DeliverPdu = Pdu<'deliver_sm' | 'data_sm'>
@@ -20,6 +21,8 @@ export type DeliverPdu = Pdu<'deliver_sm' | 'data_sm'>
 /** What the link knows and the PDU does not say. */
 export interface DeliverSettings {
   readonly dataCoding0: SmscDefaultCharset
+  /** TLVs to be kept with an MO. */
+  readonly deliverTlvs?: DeliverTlvs | undefined
   /** The id of the MO with this sequence number and fingerprint. */
   moId(sequence: number, fingerprint: string): string
 }
@@ -84,6 +87,7 @@ function readMo(pdu: DeliverPdu, settings: DeliverSettings): InboundMo {
     encoding: charset ?? 'binary',
     octets,
   }
+  const facts = settings.deliverTlvs && namedTlvs(pdu.tlvs, settings.deliverTlvs)
   return {
     type: 'mo',
     id: settings.moId(pdu.sequence, fingerprint),
@@ -92,6 +96,7 @@ function readMo(pdu: DeliverPdu, settings: DeliverSettings): InboundMo {
     text: text ?? '',
     ...(text === undefined || text.includes('\ufffd') ? { rawHex: Buffer.from(octets).toString('hex') } : {}),
     ...(part === undefined ? {} : { part }),
+    ...(facts === undefined ? {} : { facts }),
   }
 }
 

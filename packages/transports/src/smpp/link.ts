@@ -65,6 +65,7 @@ export class SmppLink implements Link {
         dataCoding0: config.dataCoding0,
         longMessages: config.longMessages,
         nationalTables: config.nationalTables,
+        submitTlvs: config.submitTlvs,
       },
       this.#ids,
     )
@@ -180,6 +181,7 @@ export class SmppLink implements Link {
     const moIds = this.#moIds.get(number)
     const inbound = readDeliver(pdu, {
       dataCoding0: this.#config.dataCoding0,
+      deliverTlvs: this.#config.deliverTlvs,
       // A transmitter has none, and takes no MO.
       moId: (sequence, fingerprint) => moIds?.idOf(sequence, fingerprint) ?? '',
     })

@@ -19,6 +19,7 @@ import {
 import { type NumberType, toWireAddress } from './address.ts'
 import type { SmppErrorCode } from './errors.ts'
 import type { MessageFields, TlvValues } from './pdu/pdu.ts'
+import { type SubmitTlvs, vendorTlvs } from './vendor-tlvs.ts'
 import type { Request } from './window.ts'
 
 /** What the settings of a link say about the MTs it sends. */
@@ -29,6 +30,8 @@ export interface SubmitSettings {
   readonly longMessages: LongMessages
   /** The languages whose national tables the network and its phones know. */
   readonly nationalTables: readonly NationalLanguage[]
+  /** On every submit_sm beside our own. */
+  readonly submitTlvs?: SubmitTlvs | undefined
 }
 
 /**
@@ -52,10 +55,13 @@ export function submitRequests(mt: OutboundMt, settings: SubmitSettings): readon
   const cut = cutFor(mt, settings)
   const data_coding = cut.encoding === 'ucs2' ? DATA_CODING.ucs2 : DATA_CODING.smscDefault
   const fields = { ...commonFields(mt, settings), data_coding }
+  const extra = settings.submitTlvs && { unknown: vendorTlvs(mt, settings.submitTlvs) }
   if (cut.segments.length > 1 && settings.longMessages === 'payload') {
     // SMPP 3.4 §5.3.2.32: the text is in one place only.
     const whole = { ...fields, esm_class: 0, short_message: new Uint8Array() }
-    return [{ command: 'submit_sm', fields: whole, tlvs: { message_payload: octetsOf(mt.text, cut, settings) } }]
+    return [
+      { command: 'submit_sm', fields: whole, tlvs: { message_payload: octetsOf(mt.text, cut, settings), ...extra } },
+    ]
   }
   return cut.segments.map(({ text }, index) => {
     const part = partOf(mt, index + 1, cut, settings)
@@ -68,7 +74,7 @@ export function submitRequests(mt: OutboundMt, settings: SubmitSettings): readon
         esm_class: hasHeader ? UDH_INDICATOR : 0,
         short_message: hasHeader ? Buffer.concat([encodeUdh(part.elements), octets]) : octets,
       },
-      ...(part.tlvs === undefined ? {} : { tlvs: part.tlvs }),
+      ...(part.tlvs === undefined && extra === undefined ? {} : { tlvs: { ...part.tlvs, ...extra } }),
     }
   })
 }

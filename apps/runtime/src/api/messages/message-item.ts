@@ -8,7 +8,10 @@ export function messageItem(row: MessageRow): MessageItem {
   const { id, channel, phone, link, runId: session } = row
   const { text = '', from = '', to = '', attachments: media = [] } = row.body as Partial<MtPayload>
   const common = { id, channel, phone, text, at: timeText(row.at), link, session }
-  if (row.direction === 'mo') return { direction: 'mo', ...common, status: 'received', outcome: row.outcome }
+  if (row.direction === 'mo') {
+    const { facts = {} } = row.body as { facts?: { [name: string]: string | number } }
+    return { direction: 'mo', ...common, facts, status: 'received', outcome: row.outcome }
+  }
   const { status, source, segments, attempt, possibleDuplicate, error } = row
   return {
     direction: 'mt',

@@ -63,6 +63,9 @@ const common = {
 const moSchema = z.object({
   direction: z.literal('mo'),
   ...common,
+  facts: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .meta({ description: "What else the network told about it, by the names that the link's settings give." }),
   status: z.literal('received'),
   outcome: z
     .string()

@@ -53,12 +53,13 @@ function bodyOf(event: HostEvent): InboxWrite['body'] {
   }
 }
 
-function moBody({ text, from, to, rawHex, fingerprint, parts }: MoArrived): InboxWrite['body'] {
+function moBody({ text, from, to, rawHex, facts, fingerprint, parts }: MoArrived): InboxWrite['body'] {
   return {
     text,
     from,
     to,
     ...(rawHex !== undefined && { rawHex }),
+    ...(facts !== undefined && { facts }),
     ...(fingerprint !== undefined && { fingerprint }),
     ...(parts !== undefined && parts.missing.length > 0 && { missingParts: parts.missing }),
   }
