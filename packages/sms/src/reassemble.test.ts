@@ -38,7 +38,7 @@ function receive(...parts: readonly MessagePart[]) {
   return { outcomes: added.map(({ outcome }) => outcome), last: added.at(-1), added, held }
 }
 
-describe('the parts of a message', () => {
+describe('field trap 17: the parts of a message', () => {
   test.each([
     { name: 'in order', order: [1, 2, 3] },
     { name: 'backwards', order: [3, 2, 1] },
@@ -157,7 +157,7 @@ describe('a reference that comes round', () => {
   })
 })
 
-describe('time', () => {
+describe('field trap 17: time', () => {
   test('runs from the last new part, and a repeated one does not win any', () => {
     const first = addPart(undefined, part(1, 'a'), now, { timeoutMs: 100 }).held
     const second = addPart(first, part(2, 'b'), now + 90, { timeoutMs: 100 }).held

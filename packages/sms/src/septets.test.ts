@@ -53,7 +53,7 @@ describe('packing', () => {
   })
 })
 
-describe('unpacking', () => {
+describe('field trap 15: unpacking', () => {
   test('takes the count it is told, so that a wanted @ at the end stays', () => {
     expect(decodeGsm7(unpackSeptets(octets('c16030180c0601'), 8))).toBe('AAAAAAA@')
     expect(decodeGsm7(unpackSeptets(octets('c16030180c0601'), 7))).toBe('AAAAAAA')

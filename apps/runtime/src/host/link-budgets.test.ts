@@ -4,7 +4,7 @@ import { linkBudgets } from './link-budgets.ts'
 
 const account = (link: string, messagesPerSecond?: number) => ({ link, name: 'account', messagesPerSecond })
 
-test('what one link of an account sends, the other may not, counted in segments', () => {
+test('field trap 6: what one link of an account sends, the other may not, counted in segments', () => {
   const budgets = linkBudgets()
   budgets.configure([account('a', 10), account('b', 10), { link: 'c', name: 'another', messagesPerSecond: 10 }])
   budgets.budgetOf('a').take(3, 0)
@@ -19,7 +19,7 @@ test('links of one account that disagree go by the least', () => {
   expect(budgets.budgetOf('a').waitMs(0)).toBe(50)
 })
 
-test('a network that asks one link to slow down slows the account, and no other', () => {
+test('field trap 5: a network that asks one link to slow down slows the account, and no other', () => {
   const budgets = linkBudgets()
   budgets.configure([account('a'), account('b'), { link: 'c', name: 'another', messagesPerSecond: undefined }])
   budgets.budgetOf('a').throttled(0)

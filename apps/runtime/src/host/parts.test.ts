@@ -53,7 +53,7 @@ async function texts(): Promise<string[]> {
   return rows.map(({ text }) => text)
 }
 
-describe('a long MO', () => {
+describe('field trap 17: a long MO', () => {
   test.each([
     { what: 'GSM 7-bit', text: long },
     { what: 'UCS-2', text: unicode },

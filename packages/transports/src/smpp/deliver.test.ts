@@ -52,6 +52,16 @@ describe('an MO', () => {
     expect(read({ data_coding, short_message: hex(octets) }, {}, { dataCoding0 })).toMatchObject({ text })
   })
 
+  test.each([
+    { what: 'at its end', octets: '41 00', text: 'A@' },
+    { what: 'at its beginning', octets: '00 41', text: '@A' },
+    { what: 'alone', octets: '00', text: '@' },
+    { what: 'behind a header', octets: '050003070201 41 00', text: 'A@', esm_class: 0x40 },
+    { what: 'after seven septets, which unpacking would have to guess', octets: '41414141414141 00', text: 'AAAAAAA@' },
+  ])('field trap 15: with an @, which is octet 0, $what keeps it', ({ octets, text, esm_class = 0 }) => {
+    expect(read({ esm_class, short_message: hex(octets) })).toMatchObject({ text })
+  })
+
   test('of binary data has no text but its octets', () => {
     expect(read({ data_coding: 4, short_message: hex('00 ff 80') })).toMatchObject({ text: '', rawHex: '00ff80' })
   })
