@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import {
   concatElement,
   encodeDeliver,
@@ -11,18 +9,7 @@ import {
 } from '@textloom/sms'
 import { expect, test } from 'vitest'
 import { describeWith, pythonGammu } from '../peers.ts'
-
-/** What Gammu makes of TPDUs. */
-function decoded(tpdus: readonly Uint8Array[]): readonly object[] {
-  const script = fileURLToPath(new URL('./gammu-decode.py', import.meta.url))
-  const input = tpdus.map((tpdu) => `${Buffer.from(tpdu).toString('hex')}\n`).join('')
-  const { stdout, stderr } = spawnSync(pythonGammu.path ?? 'python3', [script], { input, encoding: 'utf8' })
-  if (stderr !== '') throw new Error(stderr)
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-}
+import { gammuReads } from './gammu-reads.ts'
 
 const texts = [
   'hello',
@@ -46,7 +33,7 @@ describeWith([pythonGammu], 'Gammu reads every TPDU as we wrote it', () => {
         encodeDeliver({ ...data, originator: tpduAddress(number), sentAtMs: Date.UTC(2026, 2, 4), minutesAhead: -90 }),
       ]
     })
-    expect(decoded(tpdus)).toMatchObject(
+    expect(gammuReads(tpdus)).toMatchObject(
       texts.flatMap((text) => [
         { type: 'Submit', number, text },
         { type: 'Deliver', number, text },
@@ -65,7 +52,7 @@ describeWith([pythonGammu], 'Gammu reads every TPDU as we wrote it', () => {
         sentAtMs: 0,
       }),
     )
-    expect(decoded(tpdus)).toMatchObject(
+    expect(gammuReads(tpdus)).toMatchObject(
       segments.map(({ text }, index) => ({ text, part: index + 1, parts: segments.length })),
     )
   })
@@ -73,7 +60,7 @@ describeWith([pythonGammu], 'Gammu reads every TPDU as we wrote it', () => {
   test('status reports', () => {
     const times = { recipient: tpduAddress('+36301234567'), sentAtMs: 0, doneAtMs: 60_000 }
     const tpdus = [0x00, 0x30, 0x46].map((status) => encodeStatusReport({ ...times, reference: 5, status }))
-    expect(decoded(tpdus)).toMatchObject([
+    expect(gammuReads(tpdus)).toMatchObject([
       { type: 'Status_Report', number: '+36301234567', text: 'Delivered', status: 0x00 },
       { type: 'Status_Report', text: 'Pending', status: 0x30 },
       { type: 'Status_Report', text: 'Failed', status: 0x46 },
@@ -87,6 +74,6 @@ describeWith([pythonGammu], 'Gammu reads every TPDU as we wrote it', () => {
       octets: encodeText('hello', 'gsm7'),
       sentAtMs: 0,
     })
-    expect(decoded([whole.subarray(0, 4)])).toMatchObject([{ error: expect.stringContaining('Corrupted') }])
+    expect(gammuReads([whole.subarray(0, 4)])).toMatchObject([{ error: expect.stringContaining('Corrupted') }])
   })
 })

@@ -30,6 +30,7 @@ function bench(): ConformanceBench {
     refuseNext: impossible,
     delayNext: impossible,
     breakConnection: impossible,
+    garbage: impossible,
     close: () => link.stop(0),
   }
 }
@@ -40,6 +41,8 @@ transportConformance('loopback', async () => bench(), {
     'a refusal says whether to try again: never': noNetwork,
     'a refusal says whether to try again: throttled': noNetwork,
     'a lost link comes back by itself, under a new epoch': noNetwork,
+    'an MO whose acknowledgement was lost comes again, and can be told for the same': noNetwork,
+    'garbage from the network neither freezes the link nor loses anything': noNetwork,
     'stop lets an MT in flight settle': noNetwork,
   },
 })

@@ -61,6 +61,7 @@ const conformanceBench = (options: PretendModemOptions, settings?: object) => as
       modem.faults.delayNextMs = ms
     },
     breakConnection: () => modem.unplug(),
+    garbage: () => modem.noise(Buffer.concat([Buffer.alloc(2_000, 0xff), Buffer.from('\r\n+CMT: ,9\r\nnonsense\r\n')])),
     close: () => link.stop(0),
   }
 }

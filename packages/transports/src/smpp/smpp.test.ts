@@ -26,6 +26,7 @@ async function bench(more: object = {}): Promise<ConformanceBench> {
     },
     delayNext: (ms) => smsc.fault({ submit: 'delay', ms }),
     breakConnection: () => smsc.dropConnections(),
+    garbage: () => smsc.fault({ octets: 'ff'.repeat(2_000) }),
     close: () => link.stop(0),
   }
 }

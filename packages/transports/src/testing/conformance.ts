@@ -23,6 +23,8 @@ export interface ConformanceBench {
   delayNext(ms: number): void
   /** The connection breaks. */
   breakConnection(): void
+  /** The network writes what is no sentence of its protocol. */
+  garbage(): void
   close(): Promise<void>
 }
 
@@ -163,6 +165,55 @@ export function transportConformance(
       await hears('+36301234567', '4040', 'back?')
       await link.send(someMt())
       expect(host.epochs.at(-1)).not.toBe(before)
+    })
+
+    keeps('an MO whose acknowledgement was lost comes again, and can be told for the same', async () => {
+      const { hears, host, breakConnection } = await bench()
+      let isFirst = true
+      host.store = async () => {
+        if (!isFirst) return
+        isFirst = false
+        breakConnection()
+        await host.untilState('waiting')
+      }
+      await hears('+36301234567', '4040', 'YES')
+      const [first, again] = host.mos
+      expect(host.mos.length).toBe(2)
+      const isSameId = first?.id === again?.id
+      expect(isSameId || (first?.fingerprint !== undefined && first.fingerprint === again?.fingerprint)).toBe(true)
+    })
+
+    keeps('MOs that wait to be stored hold up no MT, and all of them are stored in the end', async () => {
+      const { link, hears, host } = await bench()
+      const stored = Promise.withResolvers<void>()
+      const reached = Promise.withResolvers<void>()
+      host.store = (inbound) => {
+        reached.resolve()
+        return inbound.type === 'mo' ? stored.promise : Promise.resolve()
+      }
+      const said = Array.from({ length: 30 }, (_, index) => `text ${index}`)
+      const heard = Promise.all(said.map((text, index) => hears(`+3630123450${index + 10}`, '4040', text)))
+      await reached.promise
+      await link.send(someMt())
+      stored.resolve()
+      await heard
+      expect(host.mos.map(({ text }) => text).toSorted()).toEqual(said.toSorted())
+    })
+
+    keeps('more MTs at once than the window holds all arrive', async () => {
+      const { link } = await bench()
+      const mts = Array.from({ length: 3 * Math.min(10, link.status().windowSize) }, () => someMt())
+      const results = await Promise.all(mts.map((mt) => link.send(mt)))
+      expect(results.every(({ providerIds }) => providerIds.length === 1)).toBe(true)
+    })
+
+    keeps('garbage from the network neither freezes the link nor loses anything', async () => {
+      const { link, hears, host, garbage } = await bench()
+      garbage()
+      await hears('+36301234567', '4040', 'still there?')
+      await host.untilState('bound')
+      await expect(link.send(someMt())).resolves.toBeDefined()
+      expect(host.mos.map(({ text }) => text)).toContain('still there?')
     })
 
     keeps('stop lets an MT in flight settle', async () => {
