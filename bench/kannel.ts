@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 /** Kannel, answering every text that comes by SMPP with a fixed one. */
 export interface Kannel {
+  readonly pids: readonly number[]
   stop(): Promise<void>
 }
 
@@ -30,6 +31,7 @@ export async function startKannel(smscPort: number, window: number): Promise<Kan
   await pause(1_000) // the other one gives up when it finds nobody
   boxes.push(start(smsbox))
   return {
+    pids: boxes.flatMap(({ pid }) => pid ?? []),
     async stop() {
       for (const box of boxes.reverse()) await end(box)
       await rm(folder, { recursive: true, force: true })

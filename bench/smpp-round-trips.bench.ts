@@ -2,10 +2,13 @@
  * MO in, MT out, over SMPP: `textloom start` on its embedded PostgreSQL, every turn durable before it is acknowledged,
  * against Kannel, which keeps nothing. They take turns on the same machine, with the same pretend SMSC.
  */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { countingFlow, engineOf, makeInstance, storageOn } from '@textloom/runtime/testing/system'
 import { PretendSmsc } from '@textloom/transports/pretend-smsc'
 import { median, quantile } from './alternate.ts'
 import { closedLoop, type Loop } from './closed-loop.ts'
+import { cpuMs } from './cpu.ts'
 import { kannelMissing, startKannel } from './kannel.ts'
 import { type Bench, type Ratio, thisMachine } from './result.ts'
 
@@ -18,6 +21,8 @@ const FLOOD = 300
 /** Somebody who answers every MO. */
 interface Side {
   readonly smsc: PretendSmsc
+  /** Its processes, whose descendants count too. */
+  readonly pids: readonly number[]
   stop(): Promise<void>
 }
 
@@ -25,12 +30,18 @@ export const run: Bench = async ({ seconds }) => {
   const missing = kannelMissing()
   const sides = { textloom: await textloom(), ...(missing === undefined && { kannel: await kannel() }) }
   const loops = new Map<string, Loop[]>()
+  /** CPU time of a side for each round trip, milliseconds; none where the system does not tell. */
+  const costs = new Map<string, number[]>()
   try {
     for (const side of Object.values(sides)) await closedLoop(side.smsc, { phones: 10, seconds, to: '4040' }) // warm
     for (let turn = 0; turn < TURNS; turn++) {
       for (const phones of LOADS) {
-        for (const [name, { smsc }] of Object.entries(sides)) {
+        for (const [name, { smsc, pids }] of Object.entries(sides)) {
+          const before = cpuMs(pids)
           const loop = await closedLoop(smsc, { phones, seconds, to: '4040' })
+          const after = cpuMs(pids)
+          const used = before === undefined || after === undefined ? [] : [(after - before) / loop.latenciesMs.length]
+          costs.set(`${name} ${phones}`, [...(costs.get(`${name} ${phones}`) ?? []), ...used])
           loops.set(`${name} ${phones}`, [...(loops.get(`${name} ${phones}`) ?? []), loop])
         }
       }
@@ -45,6 +56,8 @@ export const run: Bench = async ({ seconds }) => {
       all(name, phones).flatMap(({ latenciesMs }) => latenciesMs),
       share,
     )
+  const cost = (name: string, phones: number) => median(costs.get(`${name} ${phones}`) ?? [])
+  const hasCosts = [...costs.values()].every((them) => them.length > 0)
   const ratios: Record<string, Ratio> =
     missing === undefined
       ? {
@@ -52,6 +65,7 @@ export const run: Bench = async ({ seconds }) => {
           throughputToKannel: { value: rate('textloom', WINDOW) / rate('kannel', WINDOW), atLeast: 1 },
           // No promise: it keeps nothing, we keep everything.
           floodToKannel: { value: rate('textloom', FLOOD) / rate('kannel', FLOOD) },
+          ...(hasCosts && { cpuToKannel: { value: cost('textloom', WINDOW) / cost('kannel', WINDOW) } }),
         }
       : {}
   return {
@@ -62,6 +76,7 @@ export const run: Bench = async ({ seconds }) => {
           [`${name}${phones}OutstandingPerSecond`, rate(name, phones)],
           [`${name}${phones}OutstandingP50Ms`, latency(name, phones, 0.5)],
           [`${name}${phones}OutstandingP99Ms`, latency(name, phones, 0.99)],
+          ...(hasCosts ? [[`${name}${phones}OutstandingCpuMs`, cost(name, phones)]] : []),
         ]),
       ),
     ),
@@ -86,6 +101,8 @@ async function textloom(): Promise<Side> {
   await bound
   return {
     smsc,
+    // PostgreSQL may outlive a runtime, and then is no child of it.
+    pids: [runtime.pid, await databasePid(storage.dataDir)],
     async stop() {
       await runtime.stop()
       await smsc.stop()
@@ -101,11 +118,17 @@ async function kannel(): Promise<Side> {
   await bound
   return {
     smsc,
+    pids: running.pids,
     async stop() {
       await running.stop()
       await smsc.stop()
     },
   }
+}
+
+/** The first line of the file that PostgreSQL leaves while it runs. */
+async function databasePid(dataDir: string): Promise<number> {
+  return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
 }
 
 /** No receipts: Kannel asks for none here. */
