@@ -15,6 +15,13 @@ export const CLUSTER_USER = 'textloom'
  */
 export const HERE = process.platform === 'linux' ? '/proc/self/cwd' : '.'
 
+/**
+ * Sorted by code points, as ever, and with capitals of every script known: in the plain C locale a search for "größe"
+ * misses "GRÖßE". PostgreSQL brings that itself from 17 on.
+ */
+export const localeOf = ({ major }: Pick<Binaries, 'major'>): readonly string[] =>
+  major >= 17 ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : ['--no-locale']
+
 /** Where the cluster of a data folder lies. */
 export const clusterOf = (dataDir: string): string => join(dataDir, 'postgres')
 
@@ -54,7 +61,7 @@ async function runInitdb(cluster: string, passwordFile: string, binaries: Binari
     const args = [
       ['-D', isPosix ? HERE : cluster],
       ['-U', CLUSTER_USER],
-      ['--auth=scram-sha-256', '--encoding=UTF8', '--no-locale', '--no-instructions'],
+      ['--auth=scram-sha-256', '--encoding=UTF8', ...localeOf(binaries), '--no-instructions'],
       // By descriptor, for the same reason as HERE.
       [`--pwfile=${isPosix ? '/dev/fd/3' : passwordFile}`],
     ].flat()
