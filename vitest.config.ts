@@ -9,6 +9,7 @@ const wholeProcesses = {
 
 export default defineConfig({
   test: {
+    globalSetup: 'apps/runtime/src/testing/shared-servers.ts',
     // Vitest would leave one processor to itself: on two that halves the pace.
     maxWorkers: '100%',
     projects: [
@@ -31,6 +32,7 @@ export default defineConfig({
           include: ['apps/runtime/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },

@@ -5,14 +5,14 @@ import { type TestInstance, testInstance } from './testing/test-instance.ts'
 
 /*
  * Every statement that the API writes, and every refusal from within a transaction, on each engine: the tests of the
- * resources run on PGlite alone.
+ * resources run on one of them.
  */
 describe.each(testEngines)('the API on $name', (engine) => {
   let api: TestInstance
   let reason: string | undefined
   beforeAll(async () => {
     reason = await engine.unavailable()
-    if (reason === undefined) api = await testInstance({ on: engine.engine, flows: [greetingFlow()] })
+    if (reason === undefined) api = await testInstance({ on: engine, flows: [greetingFlow()] })
   }, 120_000)
   beforeEach(({ skip }) => {
     if (reason !== undefined) skip(reason)

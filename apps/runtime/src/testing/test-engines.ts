@@ -1,16 +1,18 @@
+import { randomBytes } from 'node:crypto'
 import { lstatSync } from 'node:fs'
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { type Account, accountFor } from '../db/engine/account.ts'
 import { type Binaries, findBinaries, tryOut } from '../db/engine/binaries.ts'
+import { localeOf } from '../db/engine/cluster.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/engine/embedded-postgres.ts'
 import { migrate, releasedMigrations } from '../db/migrate.ts'
 import { openPglite } from '../db/pglite.ts'
 import { connectPostgres } from '../db/postgres-js.ts'
 import type { Sql, SqlEngine } from '../db/sql.ts'
-import { databaseTemplate } from './template.ts'
+import { askSharedServer } from './ask-shared-server.ts'
+import { copyTemplate, databaseTemplate, temporaryFolder } from './template.ts'
 
 /** An engine that tests can be run on. */
 export interface TestEngine {
@@ -19,11 +21,12 @@ export interface TestEngine {
   readonly name: string
   /** Why it cannot be used here; undefined when it can. */
   unavailable(): Promise<string | undefined>
-  /** `isDurable`: it waits for the disk, as the product does; benchmarks and whole processes want that. */
+  /** A server for one test file: on the one of the whole run, where there is one (`shared-servers.ts`). */
   start(options?: StartOptions): Promise<TestServer>
 }
 
 interface StartOptions {
+  /** One by itself that waits for the disk, as the product does: for benchmarks and whole processes. */
   readonly isDurable?: boolean
 }
 
@@ -50,11 +53,7 @@ const embedded: TestEngine = {
     const found = await npmBinaries()
     return 'reason' in found ? found.reason : undefined
   },
-  start: async (options) => {
-    const found = await npmBinaries()
-    if ('reason' in found) throw new Error(found.reason)
-    return serverOf('embedded', found, options)
-  },
+  start: async (options) => databasesOn('embedded', await runningServer('embedded', options)),
 }
 
 const pglite: TestEngine = {
@@ -86,15 +85,17 @@ const server: TestEngine = {
   },
   start: async (options) => {
     const url = process.env.TEXTLOOM_TEST_DATABASE_URL
-    if (url !== undefined) return givenServer(url)
-    const found = await systemBinaries()
-    if (found === undefined) throw new Error('no PostgreSQL server here')
-    return serverOf('server', found, options)
+    return url === undefined ? databasesOn('server', await runningServer('server', options)) : givenServer(url)
   },
 }
 
 /** Every engine that the runtime supports. */
 export const testEngines: readonly TestEngine[] = [embedded, pglite, server]
+
+/** For tests to which the engine does not matter: the one that has a database soonest, of those that run here. */
+export async function quickestEngine(): Promise<TestEngine> {
+  return (await embedded.unavailable()) === undefined ? embedded : pglite
+}
 
 interface Found {
   readonly binaries: Binaries
@@ -119,19 +120,39 @@ async function systemBinaries(): Promise<Found | undefined> {
   return undefined
 }
 
-/** A server of our own on a copy of a migrated cluster. */
-async function serverOf(
+/** A server that runs, with a migrated, empty database `textloom_template`. */
+export interface RunningServer {
+  /** Of its database `postgres`. */
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** The one of the test run, or one by itself. */
+async function runningServer(
   engine: 'embedded' | 'server',
-  { binaries, account }: Found,
   { isDurable = false }: StartOptions = {},
-): Promise<TestServer> {
-  const template = await databaseTemplate(`cluster${binaries.major}`, [binaries.postgres], (path) =>
-    makeCluster(path, { binaries, account }),
+): Promise<RunningServer> {
+  const shared = isDurable ? undefined : await askSharedServer(engine)
+  return shared === undefined ? startServer(engine, { isDurable }) : { url: shared, stop: async () => undefined }
+}
+
+/** Starts a server on a copy of a migrated cluster. */
+export async function startServer(
+  engine: 'embedded' | 'server',
+  { isDurable = false }: StartOptions = {},
+): Promise<RunningServer> {
+  const found = engine === 'embedded' ? await npmBinaries() : await systemBinaries()
+  if (found === undefined || 'reason' in found) throw new Error(found?.reason ?? 'no PostgreSQL server here')
+  const { binaries, account } = found
+  const template = await databaseTemplate(
+    `cluster${binaries.major}`,
+    [binaries.postgres, ...localeOf(binaries)],
+    (path) => makeCluster(path, { binaries, account }),
   )
-  const dataDir = await mkdtemp(join(tmpdir(), 'textloom-test-'))
+  const dataDir = await mkdtemp(join(await temporaryFolder(), 'textloom-test-'))
+  await copyTemplate(template, dataDir)
   // PostgreSQL 15 walks to its folder (18 does not), and under root that walker is somebody else.
   await chmod(dataDir, 0o711)
-  await cp(template, dataDir, { recursive: true })
   const running = await startEmbeddedPostgres({
     dataDir,
     binaries,
@@ -141,11 +162,9 @@ async function serverOf(
   })
   const killOnExit = () => killSoon(running)
   process.once('exit', killOnExit)
-  const databases = databasesOn(engine, urlOf(running.address, 'postgres'))
   return {
-    database: databases.database,
+    url: urlOf(running.address, 'postgres'),
     stop: async () => {
-      await databases.close()
       await running.stop()
       process.off('exit', killOnExit)
       await rm(dataDir, { recursive: true, force: true })
@@ -157,52 +176,53 @@ async function makeCluster(dataDir: string, { binaries, account }: Found): Promi
   await mkdir(dataDir, { mode: 0o711 })
   const running = await startEmbeddedPostgres({ dataDir, binaries, account, endpoint: 'loopback' })
   const admin = connectPostgres(running.address, { engine: 'server', connections: 1 })
-  await makeTemplate(admin, urlOf(running.address, TEMPLATE))
+  await makeTemplate(admin, urlOf(running.address, TEMPLATE), TEMPLATE)
   await admin.close()
   await running.stop()
 }
 
-async function makeTemplate(admin: Sql, url: string): Promise<void> {
-  await admin.script(`create database ${TEMPLATE}`)
+async function makeTemplate(admin: Sql, url: string, name: string): Promise<void> {
+  await admin.script(`create database ${name}`)
   const sql = connectPostgres({ url }, { engine: 'server', connections: 1 })
   await migrate(sql, await releasedMigrations())
   await sql.close()
 }
 
-/** Databases on a server that was given to us: in names of their own, dropped afterwards. */
+/** A server that was given to us has no template before we make one. */
 async function givenServer(url: string): Promise<TestServer> {
   const admin = connectPostgres({ url }, { engine: 'server', connections: 1 })
-  const prefix = `textloom_test_${process.pid}_${Date.now()}`
-  const databases = databasesOn('server', url, prefix)
-  await admin.script(`create database ${prefix}`)
-  const template = connectPostgres({ url: withDatabase(url, prefix) }, { engine: 'server', connections: 1 })
-  await migrate(template, await releasedMigrations())
-  await template.close()
-  return {
-    database: databases.database,
-    stop: async () => {
-      for (const name of [...(await databases.close()), prefix]) await admin.script(`drop database ${name}`)
-      await admin.close()
-    },
+  const template = newName()
+  await makeTemplate(admin, withDatabase(url, template), template)
+  const stop = async () => {
+    await admin.script(`drop database ${template}`)
+    await admin.close()
   }
+  return databasesOn('server', { url, stop }, template)
 }
 
-function databasesOn(engine: 'embedded' | 'server', url: string, template = TEMPLATE) {
+/** Databases in names of their own, dropped when the test file is done with the server. */
+function databasesOn(engine: 'embedded' | 'server', { url, stop }: RunningServer, template = TEMPLATE): TestServer {
   const admin = connectPostgres({ url }, { engine, connections: 1 })
   const opened = new Map<string, Sql>()
   return {
     database: async (): Promise<TestDatabase> => {
-      const name = `${template}_${opened.size + 1}`
-      await admin.script(`create database ${name} template ${template}`)
+      const name = newName()
       const sql = connectPostgres({ url: withDatabase(url, name) }, { engine })
       opened.set(name, sql)
+      await admin.script(`create database ${name} template ${template}`)
       return { sql, url: withDatabase(url, name) }
     },
-    close: async (): Promise<string[]> => {
-      await Promise.all([...opened.values(), admin].map((sql) => sql.close()))
-      return [...opened.keys()]
+    stop: async () => {
+      await Promise.all([...opened.values()].map((sql) => sql.close()))
+      for (const name of opened.keys()) await admin.script(`drop database if exists ${name} with (force)`)
+      await admin.close()
+      await stop()
     },
   }
+}
+
+function newName(): string {
+  return `textloom_test_${randomBytes(6).toString('hex')}`
 }
 
 async function dumpPglite(path: string): Promise<void> {

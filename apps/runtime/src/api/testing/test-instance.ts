@@ -1,18 +1,18 @@
 import type { FlowDocument, NodeRegistry } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { transports } from '@textloom/transports'
-import type { Sql, SqlEngine } from '../../db/sql.ts'
+import type { Sql } from '../../db/sql.ts'
 import { guardedFetch } from '../../host/guarded-fetch.ts'
 import { uuidsBy } from '../../host/ids.ts'
 import { hostingOn, type Kit } from '../../host/testing/hosting-kit.ts'
 import { releaseAll } from '../../settings/provision.ts'
 import { secretBox } from '../../settings/secret-box.ts'
-import { testEngines } from '../../testing/index.ts'
+import { quickestEngine, type TestEngine } from '../../testing/index.ts'
 import { createApp } from '../app.ts'
 import type { ApiServices, ApiSettings } from '../services.ts'
 import { type EventReader, readEvents } from './read-events.ts'
 
-/** A runtime with a database in memory, a loopback link `phone`, a channel `4040` on it, and its API. */
+/** A runtime with a database of its own, a loopback link `phone`, a channel `4040` on it, and its API. */
 export interface TestInstance {
   readonly app: ReturnType<typeof createApp>
   readonly sql: Sql
@@ -53,14 +53,12 @@ export async function testInstance(
     settings?: ApiSettings
     services?: Partial<ApiServices>
     allowPrivate?: string[]
-    /** Default PGlite, which starts soonest. */
-    on?: SqlEngine
+    /** Default the quickest that runs here. */
+    on?: TestEngine
   } = {},
 ): Promise<TestInstance> {
-  const { on = 'pglite', nodes = registry } = options
-  const engine = testEngines.find((one) => one.engine === on)
-  if (engine === undefined) throw new Error(`There is no test engine "${on}" any more.`)
-  const server = await engine.start()
+  const { on = await quickestEngine(), nodes = registry } = options
+  const server = await on.start()
   const { sql } = await server.database()
   const kit = await hostingOn(sql, { nodes, flows: options.flows ?? [] })
   await releaseAll(sql)

@@ -118,11 +118,7 @@ async function startServer(cluster: string, options: EmbeddedOptions & { port?: 
     const from = (await log.stat()).size
     const child = spawn(
       binaries.postgres,
-      [
-        ...settings(endpoint, binaries.major, options.isDisposable ? 'off' : 'on'),
-        '-D',
-        process.platform === 'win32' ? cluster : HERE,
-      ],
+      [...settings(endpoint, binaries.major, options), '-D', process.platform === 'win32' ? cluster : HERE],
       {
         cwd: cluster,
         // A session of its own: neither Ctrl-C nor our end is its end.
@@ -191,7 +187,12 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-function settings({ listenAddress, port }: Endpoint, major: number, durable: 'on' | 'off'): string[] {
+function settings(
+  { listenAddress, port }: Endpoint,
+  major: number,
+  { isDisposable = false }: Pick<EmbeddedOptions, 'isDisposable'>,
+): string[] {
+  const durable = isDisposable ? 'off' : 'on'
   const values = {
     listen_addresses: listenAddress,
     port,
@@ -202,7 +203,8 @@ function settings({ listenAddress, port }: Endpoint, major: number, durable: 'on
     fsync: durable,
     synchronous_commit: 'on',
     full_page_writes: durable,
-    max_connections: 60,
+    // A whole test run shares one that is disposable.
+    max_connections: isDisposable ? 300 : 60,
     shared_buffers: '64MB',
     wal_level: 'minimal',
     max_wal_senders: 0,

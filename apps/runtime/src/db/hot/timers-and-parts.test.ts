@@ -107,7 +107,8 @@ onEachEngine(({ database, emptyDatabase }) => {
     test('are overdue once nothing came for their message, all of it together', async () => {
       const { sql } = await emptyDatabase()
       const [old, fresh] = [newKey(), newKey()]
-      const stored = [partOf(old, 1), partOf(fresh, 1), partOf(fresh, 2, { receivedAt: NOW + 10 })]
+      const [first, last] = [partOf(fresh, 1, { receivedAt: NOW + 1 }), partOf(fresh, 2, { receivedAt: NOW + 10 })]
+      const stored = [partOf(old, 1), first, last]
       for (const part of stored) await storePart(sql, part, REUSE_MS)
       expect(await overdueParts(sql, { before: NOW + 9, limit: 10 })).toEqual(stored.slice(0, 1))
       expect(await overdueParts(sql, { before: NOW + 10, limit: 10 })).toEqual(stored)

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { temporaryFolder } from '../template.ts'
 import { type TestEngine, testEngines } from '../test-engines.ts'
 import { until } from './until.ts'
 
@@ -20,7 +20,7 @@ export interface Storage {
  * @param shared a server by itself that several processes use, even where the engine is one that a runtime keeps to itself
  */
 export async function storageOn(engine: TestEngine, { shared = engine.engine === 'server' } = {}): Promise<Storage> {
-  const dataDir = await mkdtemp(join(tmpdir(), `textloom-${engine.engine}-`))
+  const dataDir = await mkdtemp(join(await temporaryFolder(), `textloom-${engine.engine}-`))
   // PostgreSQL never runs as root: whoever it runs as must be able to reach its files.
   await chmod(dataDir, 0o711)
   const server = shared ? await engine.start({ isDurable: true }) : undefined
