@@ -9,11 +9,12 @@ import { serialErrorCatalogue } from './serial/errors.ts'
 import { serial } from './serial/index.ts'
 import { smppErrorCatalogue } from './smpp/errors.ts'
 import { smpp } from './smpp/index.ts'
+import { smppServer } from './smpp-server/index.ts'
 import { ucpErrorCatalogue } from './ucp/errors.ts'
 import { ucp } from './ucp/index.ts'
 
 /** Every kind of link, one line each. */
-export const transportTypes = [loopback, serial, smpp, ucp, cimd2, http] as const
+export const transportTypes = [loopback, serial, smpp, smppServer, ucp, cimd2, http] as const
 
 /** Every kind of link by its `kind`. */
 export const transports = transportRegistry(transportTypes)

@@ -18,6 +18,9 @@ import { type DeliverTlvs, namedTlvs } from './vendor-tlvs.ts'
 /** The two requests by which an SMSC hands something over. */
 export type DeliverPdu = Pdu<'deliver_sm' | 'data_sm'>
 
+/** The requests that carry a text. */
+type MessagePdu = Pdu<'submit_sm' | 'deliver_sm' | 'data_sm'>
+
 /** What the link knows and the PDU does not say. */
 export interface DeliverSettings {
   readonly dataCoding0: SmscDefaultCharset
@@ -79,7 +82,8 @@ function networkError(octets: Uint8Array | undefined): string | undefined {
   return String(high * 256 + low)
 }
 
-function readMo(pdu: DeliverPdu, settings: DeliverSettings): InboundMo {
+/** The MO that a deliver_sm or data_sm brings, or the submit_sm of a system that is bound to us. */
+export function readMo(pdu: MessagePdu, settings: DeliverSettings): InboundMo {
   const { octets, text, charset, concatenation } = readBody(pdu, settings.dataCoding0)
   const fingerprint = fingerprintOf(pdu)
   const part: InboundPart | undefined = concatenation && {
@@ -101,7 +105,7 @@ function readMo(pdu: DeliverPdu, settings: DeliverSettings): InboundMo {
 }
 
 /** Reads the text of a submit_sm, deliver_sm or data_sm: short_message or message_payload, UDH or SAR, by its data_coding. */
-export function readBody(pdu: Pdu<'submit_sm' | 'deliver_sm' | 'data_sm'>, dataCoding0: SmscDefaultCharset): Body {
+export function readBody(pdu: MessagePdu, dataCoding0: SmscDefaultCharset): Body {
   const { fields, tlvs } = pdu
   const short = 'short_message' in fields ? fields.short_message : undefined
   // SMPP 3.4 §5.3.2.32: sm_length is 0 where message_payload is used.
@@ -118,12 +122,12 @@ function sarConcatenation({
   sar_msg_ref_num: reference,
   sar_total_segments: total = 0,
   sar_segment_seqnum: sequence = 0,
-}: DeliverPdu['tlvs']): Concatenation | undefined {
+}: MessagePdu['tlvs']): Concatenation | undefined {
   if (reference === undefined || total < 2 || sequence < 1 || sequence > total) return undefined
   return { reference: reference & 0xffff, referenceBits: 16, total, sequence }
 }
 
-function addresses({ fields }: DeliverPdu) {
+function addresses({ fields }: MessagePdu) {
   return {
     from: fromWireAddress(fields.source_addr_ton, fields.source_addr),
     to: fromWireAddress(fields.dest_addr_ton, fields.destination_addr),
@@ -131,7 +135,7 @@ function addresses({ fields }: DeliverPdu) {
 }
 
 /** What makes two PDUs the same text: addresses, data_coding, UDH or SAR, and body. */
-function fingerprintOf({ fields, tlvs }: DeliverPdu): string {
+function fingerprintOf({ fields, tlvs }: MessagePdu): string {
   const short = 'short_message' in fields ? fields.short_message : new Uint8Array()
   const head = [
     fields.source_addr_ton,

@@ -17,6 +17,9 @@ export const smppErrorCatalogue = {
   'smpp/unencodable-address': 'An address has characters, or a length, that SMPP cannot carry.',
   'smpp/not-queried': 'The SMSC does not say what has become of the MT.',
   'smpp/not-cancelled': 'The SMSC does not take the MT back: it may be delivered already, or the SMSC never does so.',
+  'smpp/nobody-bound': 'No system is bound to this link to receive. The MT is sent when one is.',
+  'smpp/esme-busy': 'The system that is bound to this link could not take the MT now.',
+  'smpp/esme-refused': 'The system that is bound to this link will never take this MT.',
   'smpp/too-many-segments': 'The text is longer than the 255 segments one message can have.',
 } as const satisfies Record<`smpp/${string}`, string>
 

@@ -9,6 +9,7 @@ export class RecordingHost implements LinkHost {
   /** Of the map that the constructor takes: with the same one, the next host begins where this one ended. */
   readonly memory: LinkMemory
   readonly #watchers = new Set<() => void>()
+  #names = 0
   /** What storing takes: replace it to fail, or to take long. */
   store: (inbound: Inbound) => Promise<void> = () => Promise.resolve()
 
@@ -24,7 +25,7 @@ export class RecordingHost implements LinkHost {
   }
 
   newEpoch(): string {
-    return `e${this.epochs.length + 1}`
+    return `e${++this.#names}`
   }
 
   async submit(inbound: Inbound): Promise<void> {

@@ -28,6 +28,11 @@ const kinds: Readonly<Record<string, { name: string; about: string }>> = {
     name: 'SMPP',
     about: 'A mobile operator or aggregator. They give you the host, the system id and the password.',
   },
+  'smpp-server': {
+    name: 'SMPP server',
+    about:
+      'Another system connects to Textloom as if it were an operator. You give it the host, the system id and the password.',
+  },
   serial: {
     name: 'GSM modem',
     about: 'A modem or USB stick with a SIM, on a port of the machine that runs Textloom.',
