@@ -13,7 +13,8 @@ await runDoorless({
     ...store,
     async store(batch) {
       for (let tries = 0; tries < TRIES; tries++) {
-        if ((await store.store(rebased(batch, await store.load(batch.sessions)))) === 'ok') return 'ok'
+        const verdict = await store.store(rebased(batch, await store.load(batch.sessions)))
+        if (verdict !== 'conflict') return verdict
       }
       return 'conflict'
     },

@@ -1,9 +1,12 @@
 import type { Clock, Ids, NodeRegistry } from '@textloom/core'
+import type { Stored } from '../db/hot/types.ts'
 import type { Sql } from '../db/sql.ts'
+import { offerFor } from './hand-over.ts'
 import type { Health } from './health.ts'
 import type { HostEvent } from './incoming.ts'
 import { Lane, type LaneDeps, type LaneStore } from './lane.ts'
 import { machineCache } from './machines.ts'
+import type { Sender } from './outbox.ts'
 import type { RandomOf } from './random.ts'
 import type { RoutingTable } from './routing-table.ts'
 import { type SessionCache, sessionCache } from './session-cache.ts'
@@ -21,6 +24,8 @@ export interface HostDeps {
   readonly routing: RoutingTable
   readonly health: Health
   readonly sendingLink: World['sendingLink']
+  /** What sends by a link of this process. */
+  readonly senderOf: (link: string) => Sender | undefined
   readonly randomOf: RandomOf
   /** What tracked links begin with. */
   readonly linkBase: () => string
@@ -32,7 +37,7 @@ export interface HostDeps {
 /** The part of the runtime that moves sessions: events in by `submit`, rows out into the tables. */
 export interface Host extends Door {
   /** Calls back after each store with what was stored, until the returned function is called. */
-  onStored(heard: (turns: readonly TakenTurn[]) => void): () => void
+  onStored(heard: (turns: readonly TakenTurn[], news: Stored) => void): () => void
   readonly cache: SessionCache
 }
 
@@ -46,7 +51,7 @@ export function openHost(deps: HostDeps): Host {
   const { sql, store, registry, clock, ids, routing, health, sendingLink, randomOf, linkBase, log, holdMs } = deps
   const machines = machineCache(sql, registry)
   const cache = sessionCache()
-  const listeners = new Set<(turns: readonly TakenTurn[]) => void>()
+  const listeners = new Set<(turns: readonly TakenTurn[], news: Stored) => void>()
 
   const laneDeps: LaneDeps = {
     db: store,
@@ -62,14 +67,15 @@ export function openHost(deps: HostDeps): Host {
       const fixed = { routing: current, machineOf, sendingLink, randomOf, linkBase: linkBase() }
       return worldOf({ ...fixed, now: clock.now(), newId: ids.next })
     },
-    stored(turns) {
+    offer: (batch) => offerFor(batch, deps.senderOf),
+    stored(turns, news) {
       for (const { turn } of turns) {
         // What one channel heard counts on all of them.
         const { suppressions, contacts } = turn.batch
         const others = () => [...routing.current.channels.keys()].filter((channel) => channel !== turn.channel)
         if (suppressions.length + contacts.length > 0) cache.dropPhone(turn.phone, others())
       }
-      for (const heard of listeners) heard(turns)
+      for (const heard of listeners) heard(turns, news)
     },
   }
   const lanes = Array.from({ length: deps.lanes ?? LANES }, () => new Lane(laneDeps))

@@ -117,6 +117,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     randomOf: keyedRandom(deps.secret),
     linkBase: () => `${deps.baseUrl()}/l/`,
     sendingLink: (route) => links.sendingLink(route),
+    senderOf: (link) => links.sender(link),
     ...(deps.holdMs !== undefined && { holdMs: deps.holdMs }),
   })
   const submit = wrapSubmit(host.submit)
@@ -170,8 +171,8 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const failOver = isGateway ? startFailOver({ sql, clock, routing, links, log, failed }) : undefined
   const signal = outboxSignal({ sql, failed, heard: links.wake })
   const wakeLink = (link: string) => (links.link(link) === undefined ? signal.send(link) : links.wake(link))
-  host.onStored((turns) => {
-    wakeFor(turns, { wakeLink, requester, notifier, startQueue })
+  host.onStored((turns, { handedOver }) => {
+    wakeFor(turns, new Set(handedOver), { wakeLink, requester, notifier, startQueue })
     feed.stored(turns)
     metrics.stored(turns)
   })
@@ -234,6 +235,7 @@ function atIntervals(intervalMs: number, say: (sentence: string) => void): (sent
 /** Whoever has something to do because of what was stored. */
 function wakeFor(
   turns: readonly TakenTurn[],
+  handedOver: ReadonlySet<string>,
   parts: {
     wakeLink(link: string): void
     readonly requester: { wake(): void }
@@ -244,9 +246,9 @@ function wakeFor(
   const sending = new Set<string>()
   const others = new Set<string>()
   for (const { turn } of turns) {
-    for (const { link, kind } of turn.batch.outbox) {
+    for (const { id, link, kind } of turn.batch.outbox) {
       if (link === null) others.add(kind)
-      else sending.add(link)
+      else if (!handedOver.has(id)) sending.add(link)
     }
     if (turn.freesQueue) parts.startQueue.freed({ channel: turn.channel, phone: turn.phone })
   }

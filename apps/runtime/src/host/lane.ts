@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import type { SessionKey, SessionRow, StoreBatch } from '../db/hot/types.ts'
+import type { SessionKey, SessionRow, StoreBatch, Stored } from '../db/hot/types.ts'
 import { SqlError } from '../db/sql.ts'
+import type { Offer } from './hand-over.ts'
 import type { HostEvent, Outcome } from './incoming.ts'
 import type { Log } from './log.ts'
 import { merged } from './merge.ts'
@@ -15,7 +16,7 @@ export interface LaneStore {
   /** One row for every key. */
   load(keys: readonly SessionKey[]): Promise<SessionRow[]>
   /** All of the batch or nothing. */
-  store(batch: StoreBatch): Promise<'ok' | 'conflict'>
+  store(batch: StoreBatch): Promise<Stored | 'conflict'>
   /** Those of the events whose message ids the inbox already knows. */
   findRedelivered(events: readonly HostEvent[]): Promise<readonly HostEvent[]>
 }
@@ -26,8 +27,10 @@ export interface LaneDeps {
   readonly cache: SessionCache
   /** The world for these sessions and events, with everything in it loaded. */
   worldFor(rows: readonly SessionRow[], events: readonly HostEvent[]): Promise<World>
+  /** What of the batch may leave as soon as it is stored. */
+  offer(batch: StoreBatch): Offer
   /** Called after each store, before its tickets resolve. */
-  stored(turns: readonly TakenTurn[]): void
+  stored(turns: readonly TakenTurn[], news: Stored): void
   /** Called with an error when the database could not store, without one when it did. */
   health(error?: Error): void
   readonly log: Log
@@ -112,9 +115,10 @@ export class Lane {
         if (outcome !== undefined) outcomes.set(ticket, outcome)
       })
     })
-    if ((await this.#store(merged(turns), outcomes)) === 'conflict') return 'conflict'
+    const verdict = await this.#store(merged(turns), outcomes)
+    if (verdict === 'conflict') return 'conflict'
     for (const { turn } of turns) if (turn.isTouched) cache.put(turn.rowAfter())
-    stored(turns)
+    stored(turns, verdict)
     for (const [ticket, outcome] of outcomes) {
       // A timer that is due in the table but not in the row: the row in the cache is an old one.
       if (ticket.event.kind === 'due' && outcome.status === 'ignored') cache.drop(ticket.event)
@@ -124,12 +128,17 @@ export class Lane {
   }
 
   /** What was not answered may have been stored: if so, that is what became of these tickets. */
-  async #store(batch: StoreBatch, outcomes: ReadonlyMap<Ticket, Outcome>): Promise<'ok' | 'conflict'> {
+  async #store(batch: StoreBatch, outcomes: ReadonlyMap<Ticket, Outcome>): Promise<Stored | 'conflict'> {
+    const offer = this.#deps.offer(batch)
     try {
-      const verdict = await this.#deps.db.store(batch)
+      const verdict = await this.#deps.db.store(offer.batch)
+      // A conflict may be with ourselves: with a try that was stored although its answer was lost.
+      if (verdict === 'conflict') offer.dropped()
+      else offer.stored(verdict.handedOver)
       this.#deps.health()
       return verdict
     } catch (error) {
+      offer.dropped()
       if (!isPoison(error)) for (const [ticket, outcome] of outcomes) ticket.inDoubt = outcome
       throw error
     }
@@ -196,9 +205,10 @@ export class Lane {
         const world = await this.#deps.worldFor([row], [event])
         const taken = condemn(row, event, error, world, { isBare })
         const outcome = taken.outcomes[0] ?? { status: 'duplicate' }
-        if ((await this.#store(merged([taken]), new Map([[ticket, outcome]]))) === 'ok') {
+        const verdict = await this.#store(merged([taken]), new Map([[ticket, outcome]]))
+        if (verdict !== 'conflict') {
           this.#deps.log('error', 'an event could not be handled and is a dead letter now', nameOfEvent(event, error))
-          this.#deps.stored([taken])
+          this.#deps.stored([taken], verdict)
           return ticket.resolve(outcome)
         }
         await this.#settleRedelivered([ticket])

@@ -60,7 +60,7 @@ export function openMetrics(backlog: () => number): Metrics {
         const end = stores.startTimer()
         try {
           const verdict = await store.store(batch)
-          end({ verdict })
+          end({ verdict: verdict === 'conflict' ? verdict : 'ok' })
           return verdict
         } catch (error) {
           end({ verdict: 'error' })

@@ -187,6 +187,66 @@ describe('links that share a budget', () => {
   }, 20_000)
 })
 
+describe('an MT whose link has nothing else to do', () => {
+  /** Counts passes over the outbox that claimed something. */
+  function watched(real: Sql): { sql: Sql; claims: () => number } {
+    let claims = 0
+    const sql: Sql = {
+      ...real,
+      async query(text, params) {
+        const found = await real.query<never>(text, params)
+        if (JSON.stringify(found).includes('"claimed":[')) claims += 1
+        return found
+      },
+    }
+    return { sql, claims: () => claims }
+  }
+
+  test('leaves with the statement that stores it', async () => {
+    const { sql, claims } = watched(database().sql)
+    const kit = await hostingOn(database().sql, { flows: [echoFlow()], network: scriptedNetwork(), sql })
+    await kit.says(anna, 'one')
+    await expect.poll(async () => (await rows()).map(({ state }) => state)).toEqual(['sent'])
+    const before = claims()
+    for (const text of ['two', 'three']) {
+      await kit.says(anna, text)
+      await expect.poll(async () => (await rows()).every(({ state }) => state === 'sent')).toBe(true)
+    }
+    expect(await kit.heard(anna, 3)).toEqual(['1 one', '2 two', '3 three'])
+    expect(claims()).toBe(before)
+    await kit.stop()
+  })
+
+  test('waits where the window is full, and no more are under way than it permits', async () => {
+    let mostAtOnce = 0
+    let atOnce = 0
+    const network = scriptedNetwork(
+      (mt) => {
+        atOnce += 1
+        mostAtOnce = Math.max(mostAtOnce, atOnce)
+        return accepted(mt)
+      },
+      { windowSize: 3, answered: () => (atOnce -= 1) },
+    )
+    const kit = await hostingOn(database().sql, { flows: [echoFlow()], network })
+    await Promise.all(Array.from({ length: 40 }, (_, index) => kit.says(`+1555${2000 + index}`, 'hi')))
+    await until(() => network.attempts.length === 40)
+    expect(mostAtOnce).toBe(3)
+    await kit.stop()
+  })
+
+  test('does not overtake what waits for its channel to permit more', async () => {
+    const network = scriptedNetwork()
+    const channel = { config: { messagesPerSecond: 10 } }
+    const kit = await hostingOn(database().sql, { flows: [echoFlow()], network, channel })
+    const phones = Array.from({ length: 12 }, (_, index) => `+1555${4000 + index}`)
+    for (const phone of phones) await kit.says(phone, 'hi')
+    await until(() => network.attempts.length === phones.length)
+    expect(network.attempts.map(({ to }) => to)).toEqual(phones)
+    await kit.stop()
+  })
+})
+
 describe('what nobody can know', () => {
   test('an MT whose answer was lost is sent again and marked', async () => {
     const network = scriptedNetwork((mt, attempt) => (attempt === 1 ? refused('later', true) : accepted(mt)))

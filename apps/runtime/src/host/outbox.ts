@@ -2,6 +2,7 @@ import type { Clock, Link } from '@textloom/core'
 import { fnv1a } from '../db/bucket.ts'
 import type { EarlyReceipts } from '../db/hot/receipts.ts'
 import { type ClaimedMt, type MtSettle, settleAndClaim } from '../db/hot/settle-and-claim.ts'
+import type { HandOver, OutboxWrite } from '../db/hot/types.ts'
 import { unclaimMts } from '../db/hot/unclaim.ts'
 import type { Sql } from '../db/sql.ts'
 import type { ChannelRates } from './channel-rates.ts'
@@ -15,6 +16,17 @@ import type { MtPayload } from './turn/mt.ts'
 export interface Sender {
   /** There may be something to send. */
   wake(): void
+  /**
+   * Keeps a place in the window for an MT that is about to be stored, where nothing waits before it: every reservation
+   * ends by one of the three that follow. Undefined where the MT has to queue.
+   */
+  reserve(mt: OutboxWrite): HandOver | undefined
+  /** It was stored as claimed: it leaves now. */
+  handedOver(mt: OutboxWrite): void
+  /** It was stored, and has to queue. */
+  kept(mt: OutboxWrite): void
+  /** It was not stored, or nobody knows. */
+  inDoubt(mt: OutboxWrite): void
   /** Claims nothing more, waits at most `graceMs` for what is in flight, and records how it ended. */
   stop(graceMs: number): Promise<void>
 }
@@ -47,12 +59,16 @@ const SLOT = { slot: 0, slots: 1 }
 export function startSender(deps: SenderDeps): Sender {
   const { sql, clock, linkId, link, owner, holding, rates, budget, policy } = deps
   const inFlight = new Map<string, ClaimedMt>()
+  /** What is being stored and will leave at once. */
+  const reserved = new Map<string, OutboxWrite>()
   let ended: MtSettle[] = []
   let isStopping = false
   /** True while a pass may still bring more to send. */
   let isPassing = false
-  /** True when a pass may have claimed what we were never told of. */
-  let isInDoubt = false
+  /** How often something may have been claimed of which we were never told, since that was last cleared up. */
+  let doubts = 0
+  /** False while more is queued than the last pass could take: that goes first. */
+  let isDrained = false
   let landed = Promise.withResolvers<void>()
 
   const loop = startLoop(async () => {
@@ -67,9 +83,12 @@ export function startSender(deps: SenderDeps): Sender {
   async function pass(): Promise<number> {
     // Another process may own the link soon: it deals with what is in flight.
     if (!holding.isSafe()) return POLL_MS
-    if (isInDoubt) {
-      await unclaimMts(sql, { link: linkId, epoch: holding.epoch, inFlight: [...inFlight.values(), ...ended] })
-      isInDoubt = false
+    if (doubts > 0) {
+      // Nothing is reserved meanwhile: what is not in this list is nobody's.
+      const known = [...inFlight.values(), ...ended, ...reserved.values()]
+      const clearing = doubts
+      await unclaimMts(sql, { link: linkId, epoch: holding.epoch, inFlight: known })
+      doubts -= clearing
     }
     const nowMs = performance.now()
     const limit = claimable(nowMs)
@@ -80,7 +99,7 @@ export function startSender(deps: SenderDeps): Sender {
     const found = await settleAndClaim(sql, { ...request, settled }).catch((error: unknown) => {
       // Recorded or not: settling once more changes nothing then.
       ended = [...settled, ...ended]
-      isInDoubt = true
+      doubts += 1
       throw error
     })
     if (!found.isOwner) return POLL_MS
@@ -88,19 +107,20 @@ export function startSender(deps: SenderDeps): Sender {
     if (found.earlyReceipts.length > 0) deps.earlyReceipts(found.earlyReceipts)
     if (!holding.isSafe()) {
       // The answer came too late to act on it: should the lease still be ours, what it claimed is given back.
-      isInDoubt = true
+      doubts += 1
       return POLL_MS
     }
     for (const mt of found.claimed) dispatch(mt, nowMs)
     // A full claim, or one that cleared away what could not be sent, may have left more behind it.
-    if (found.dropped.length > 0 || (limit > 0 && found.claimed.length === limit)) return 0
-    return waitMs(nowMs)
+    const hasMore = found.dropped.length > 0 || (limit > 0 && found.claimed.length === limit)
+    if (limit > 0) isDrained = !hasMore
+    return hasMore ? 0 : waitMs(nowMs)
   }
 
   function claimable(nowMs: number): number {
     const { state, windowSize } = link.status()
     if (isStopping || state !== 'bound') return 0
-    return Math.max(0, Math.min(windowSize - inFlight.size, budget.available(nowMs)))
+    return Math.max(0, Math.min(windowSize - inFlight.size - reserved.size, budget.available(nowMs)))
   }
 
   /** Segments that may leave: of the link, and of each channel that has a rate of its own. */
@@ -114,6 +134,14 @@ export function startSender(deps: SenderDeps): Sender {
   function waitMs(nowMs: number): number {
     const pacedMs = budget.waitMs(nowMs)
     return Math.min(POLL_MS, rates.waitMs(linkId, nowMs), pacedMs > 0 ? pacedMs : POLL_MS)
+  }
+
+  /** True where an MT of this channel need not wait for its turn, now or by any rate. */
+  function hasRoom(channel: string): boolean {
+    if (!isDrained || doubts > 0 || !holding.isSafe()) return false
+    const nowMs = performance.now()
+    const { budget: ofLink, budgets } = budgetsAt(nowMs)
+    return ofLink === undefined && budgets[channel] === undefined && claimable(nowMs) > 0
   }
 
   function dispatch(mt: ClaimedMt, nowMs: number): void {
@@ -142,10 +170,29 @@ export function startSender(deps: SenderDeps): Sender {
 
   return {
     wake: loop.wake,
+    reserve(mt) {
+      if (mt.dueAt > clock.now() || !hasRoom(mt.channel)) return undefined
+      reserved.set(mt.id, mt)
+      return { owner, epoch: holding.epoch }
+    },
+    handedOver(mt) {
+      reserved.delete(mt.id)
+      if (holding.isSafe()) dispatch({ ...mt, attempt: 1, possibleDuplicate: false }, performance.now())
+      else doubts += 1
+    },
+    kept(mt) {
+      reserved.delete(mt.id)
+      loop.wake()
+    },
+    inDoubt(mt) {
+      reserved.delete(mt.id)
+      doubts += 1
+      loop.wake()
+    },
     async stop(graceMs) {
       isStopping = true
       const deadlineMs = performance.now() + graceMs
-      const isBusy = () => isPassing || inFlight.size + ended.length > 0
+      const isBusy = () => isPassing || reserved.size + inFlight.size + ended.length > 0
       while (isBusy() && performance.now() < deadlineMs && holding.isSafe()) {
         loop.wake()
         await Promise.race([landed.promise, pauseOf(Math.min(50, deadlineMs - performance.now()))])

@@ -15,7 +15,7 @@ import { linkMemory } from './link-memory.ts'
 /** A link that this process owns: its connection, and what sends by it. */
 export interface Line {
   readonly link: Link
-  wake(): void
+  readonly sender: Sender
   stop(graceMs: number): Promise<void>
 }
 
@@ -101,7 +101,7 @@ function senderFor(linkId: string, link: Link, holding: Holding, deps: LineDeps)
 function lineOf(link: Link, sender: Sender): Line {
   return {
     link,
-    wake: () => sender.wake(),
+    sender,
     async stop(graceMs) {
       const startedAtMs = performance.now()
       await sender.stop(graceMs)

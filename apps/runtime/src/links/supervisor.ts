@@ -3,6 +3,7 @@ import type { AnyTransportType, BudgetSettings, Link, LinkStatus, TransportRegis
 import { slotResource } from '../db/hot/leases.ts'
 import type { ChannelRoute } from '../host/channel-route.ts'
 import type { BudgetTerms } from '../host/link-budgets.ts'
+import type { Sender } from '../host/outbox.ts'
 import type { Ownership } from '../host/ownership.ts'
 import { type Line, type LineDeps, openLine } from './line.ts'
 import { firstOfShared } from './placement.ts'
@@ -28,6 +29,8 @@ export interface LinkSupervisor {
   link(id: string): Link | undefined
   /** The first link of a channel that can send now; else its first. */
   sendingLink(route: ChannelRoute): string | null
+  /** What sends by a link of this process. */
+  sender(id: string): Sender | undefined
   /** There is something to send by this link. */
   wake(id: string): void
   /** Calls back at every change of a status, until the returned function is called. */
@@ -210,7 +213,8 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
       const isUp = (id: string) => (charges.get(id)?.status?.state ?? 'bound') === 'bound'
       return links.find(isUp) ?? links[0] ?? null
     },
-    wake: (id) => charges.get(id)?.current?.wake(),
+    sender: (id) => charges.get(id)?.current?.sender,
+    wake: (id) => charges.get(id)?.current?.sender.wake(),
     onStatus(heard) {
       listeners.add(heard)
       return () => listeners.delete(heard)

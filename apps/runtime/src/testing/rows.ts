@@ -7,10 +7,14 @@ import type {
   SessionKey,
   SessionWrite,
   StoreBatch,
+  Stored,
 } from '../db/hot/types.ts'
 
 /** The present of tests: a moment with milliseconds, so that lost ones show. */
 export const NOW = Date.parse('2026-03-04T05:06:07.089Z')
+
+/** What a store answers that claimed nothing. */
+export const STORED: Stored = { handedOver: [] }
 
 let phones = 0
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { onEachEngine } from '../../testing/on-each-engine.ts'
-import { batchOf, NOW, newKey, outboxWrite } from '../../testing/rows.ts'
+import { batchOf, NOW, newKey, outboxWrite, STORED } from '../../testing/rows.ts'
 import { phoneHash } from '../bucket.ts'
 import { slotResource, takeLeases } from './leases.ts'
 import { forgetReceipts, keepReceipts, matchReceipts, unsubmittedReceipts } from './receipts.ts'
@@ -42,7 +42,7 @@ onEachEngine(({ database }) => {
   /** Queues MTs of one phone under successive revs, one each. */
   const queue = async (key: SessionKey, rows: readonly Partial<OutboxWrite>[]): Promise<void> => {
     const outbox = rows.map((row, n) => outboxWrite(key, 1, n, row))
-    expect(await store(sql(), batchOf(key, 1, { outbox }))).toBe('ok')
+    expect(await store(sql(), batchOf(key, 1, { outbox }))).toEqual(STORED)
   }
 
   const settled = (mt: OutboxKey, changes: Partial<MtSettle> = {}): MtSettle => ({

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import { onEachEngine } from '../../testing/on-each-engine.ts'
-import { batchOf, eventWrite, inboxWrite, NOW, newKey, outboxWrite, sessionWrite } from '../../testing/rows.ts'
+import { batchOf, eventWrite, inboxWrite, NOW, newKey, outboxWrite, STORED, sessionWrite } from '../../testing/rows.ts'
 import { findRedelivered } from './find-redelivered.ts'
 import { loadSessions } from './load-sessions.ts'
 import { store } from './store.ts'
@@ -54,7 +54,7 @@ onEachEngine(({ database }) => {
         outbox: [outboxWrite(key, 1, 0), outboxWrite(key, 1, 1)],
         events: [eventWrite(key, 1, 0), eventWrite(key, 1, 1)],
       }
-      expect(await store(sql, batch)).toBe('ok')
+      expect(await store(sql, batch)).toEqual(STORED)
       const { updatedAt: _, ...stored } = write
       expect(await load(key)).toEqual({ ...stored, contact: null, suppressed: [], hasPendingStart: false })
       expect(await Promise.all(['inbox', 'outbox', 'event'].map((table) => count(table, key)))).toEqual([1, 2, 2])
@@ -63,16 +63,18 @@ onEachEngine(({ database }) => {
     })
 
     test('of nothing is nothing', async () => {
-      expect(await store(database().sql, { sessions: [] })).toBe('ok')
+      expect(await store(database().sql, { sessions: [] })).toEqual(STORED)
     })
 
     test('may move many sessions at once, known and new', async () => {
       const keys = Array.from({ length: 50 }, () => newKey())
       const { sql } = database()
       const half = keys.filter((_, index) => index % 2 === 0)
-      expect(await store(sql, { sessions: half.map((key) => sessionWrite(key, 1)) })).toBe('ok')
+      expect(await store(sql, { sessions: half.map((key) => sessionWrite(key, 1)) })).toEqual(STORED)
       const sessions = keys.map((key, index) => sessionWrite(key, index % 2 === 0 ? 2 : 1))
-      expect(await store(sql, { sessions, inbox: keys.map((key) => inboxWrite(key, `mo:${key.phone}`)) })).toBe('ok')
+      expect(await store(sql, { sessions, inbox: keys.map((key) => inboxWrite(key, `mo:${key.phone}`)) })).toEqual(
+        STORED,
+      )
       const revs = new Map((await loadSessions(sql, keys)).map(({ phone, rev }) => [phone, rev]))
       expect(keys.map(({ phone }) => revs.get(phone))).toEqual(sessions.map(({ rev }) => rev))
     })
@@ -92,7 +94,7 @@ onEachEngine(({ database }) => {
       for (const earlier of stored) {
         const outbox = [outboxWrite(key, earlier, 0)]
         const inbox = earlier === 1 ? [inboxWrite(key, 'known')] : []
-        expect(await store(sql, batchOf(key, earlier, { outbox, inbox }))).toBe('ok')
+        expect(await store(sql, batchOf(key, earlier, { outbox, inbox }))).toEqual(STORED)
       }
       const batch: StoreBatch = {
         sessions: [sessionWrite(innocent, 1), sessionWrite(key, rev)],
@@ -166,7 +168,7 @@ onEachEngine(({ database }) => {
     await store(sql, batchOf(key, 1))
     await store(sql, batchOf(key, 2, { sessions: [sessionWrite(key, 2, { state: null, runId: null })] }))
     expect(await store(sql, batchOf(key, 1))).toBe('conflict')
-    expect(await store(sql, batchOf(key, 3))).toBe('ok')
+    expect(await store(sql, batchOf(key, 3))).toEqual(STORED)
   })
 
   describe('runs', () => {
@@ -339,7 +341,7 @@ onEachEngine(({ database }) => {
       for (const [index, receipts] of batches.entries()) {
         const at = NOW + index
         const list = receipts.map((receipt) => ({ ...key, rev: 1, n: 0, error: null, at, ...receipt }))
-        expect(await store(sql, batchOf(key, index + 2, { receipts: list }))).toBe('ok')
+        expect(await store(sql, batchOf(key, index + 2, { receipts: list }))).toEqual(STORED)
       }
       const rows = await sql.query<{ state: string; receipts: Record<string, { state: string }> }>(
         'select state, receipts from outbox where phone = $1',
@@ -418,7 +420,7 @@ onEachEngine(({ database }) => {
           const sessions = rows.map((row) => sessionWrite(row, row.rev + 1))
           const inbox = rows.map((row) => inboxWrite(row, `${name}:${round}:${row.phone}`))
           const outbox = rows.map((row) => outboxWrite(row, row.rev + 1, 0))
-          if ((await store(sql, { sessions, inbox, outbox })) === 'ok') break
+          if ((await store(sql, { sessions, inbox, outbox })) !== 'conflict') break
           conflicts += 1
         }
       }

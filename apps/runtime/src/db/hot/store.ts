@@ -1,12 +1,12 @@
 import { type Sql, SqlError } from '../sql.ts'
 import { byKey } from './keys.ts'
 import { pendingStarts, pendingStartsDone, runEnds, runStarts, sessions } from './store/conversation.ts'
-import { cancels, inbox, outbox, partsDone, receipts, settleHttp } from './store/message.ts'
+import { cancels, handOvers, inbox, outbox, partsDone, receipts, settleHttp } from './store/message.ts'
 import { contacts, deadLetters, events, suppressionsAdded, suppressionsRemoved } from './store/record.ts'
 import { cte, type Section } from './store/section.ts'
 import { ticketChanges, ticketNotes, tickets } from './store/ticket.ts'
 import { linkOpens, trackedLinks } from './store/tracked-link.ts'
-import type { StoreBatch } from './types.ts'
+import type { StoreBatch, Stored } from './types.ts'
 
 /**
  * STORE: writes everything of `batch` or nothing, in one autocommit statement. `conflict` means nothing was written
@@ -16,17 +16,21 @@ import type { StoreBatch } from './types.ts'
  *   `isUnavailable` when the database could not be asked (try the same batch again: if it was stored after all, that
  *   is a conflict)
  */
-export async function store(sql: Sql, batch: StoreBatch): Promise<'ok' | 'conflict'> {
+export async function store(sql: Sql, batch: StoreBatch): Promise<Stored | 'conflict'> {
   try {
     const { text, params } = statementFor(batch)
-    if (params.length > 0) await sql.query(text, params)
-    return 'ok'
+    const [row] = params.length > 0 ? await sql.query<StoredRow>(text, params) : []
+    return { handedOver: row?.handed ?? [] }
   } catch (error) {
     if (error instanceof SqlError && (error.code === DIVISION_BY_ZERO || error.isContention)) return 'conflict'
     // A time that is none, JSON nested deeper than it can be written: as unfit to be stored as what the database refuses.
     if (error instanceof RangeError) throw new SqlError(error.message, DATA_EXCEPTION, { cause: error })
     throw error
   }
+}
+
+interface StoredRow {
+  readonly handed: readonly string[] | null
 }
 
 const DATA_EXCEPTION = '22000'
@@ -42,6 +46,7 @@ const SECTIONS: readonly Section[] = [
   sessions,
   inbox,
   outbox,
+  handOvers,
   events,
   runStarts,
   runEnds,
@@ -93,7 +98,11 @@ function statementText(sections: readonly Section[]): string {
     ({ name, guard }, index) =>
       `(select count(*) from ${name} where ${guard}) = $${sections.length + index + 1}::bigint`,
   )
-  return `with ${parts.join(',\n')}\nselect 1 / (${guards.join(' and ') || 'true'})::int as stored`
+  const handed = sections.includes(handOvers)
+    ? `(select json_agg(id) from ${handOvers.name} where state = 'sending')`
+    : 'null'
+  // The guard first: what it does not mention is written after it was evaluated.
+  return `with ${parts.join(',\n')}\nselect 1 / (${guards.join(' and ') || 'true'})::int as stored, ${handed} as handed`
 }
 
 type Keyed = { readonly bucket: number; readonly channel: string; readonly phone: string }

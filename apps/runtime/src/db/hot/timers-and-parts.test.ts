@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { onEachEngine } from '../../testing/on-each-engine.ts'
-import { batchOf, NOW, newKey, sessionWrite } from '../../testing/rows.ts'
+import { batchOf, NOW, newKey, STORED, sessionWrite } from '../../testing/rows.ts'
 import { bucketOf } from '../bucket.ts'
 import { overdueParts, type Part, storePart } from './parts.ts'
 import { loadPendingStarts } from './pending-starts.ts'
@@ -87,7 +87,7 @@ onEachEngine(({ database, emptyDatabase }) => {
       const key = newKey()
       await put(partOf(key, 1))
       await put(partOf(key, 2))
-      expect(await handle(key)).toBe('ok')
+      expect(await handle(key)).toEqual(STORED)
       expect(await put(partOf(key, 2, { receivedAt: NOW + REUSE_MS }))).toEqual({ isNew: false, waiting: [] })
     })
 

@@ -103,6 +103,24 @@ export interface OutboxWrite extends OutboxKey {
   readonly createdAt: number
   readonly dueAt: number
   readonly expiresAt: number | null
+  /**
+   * Present for an MT that is to be stored as claimed, unless something speaks against it. At most one in a batch for
+   * each phone on a channel.
+   */
+  readonly handOver?: HandOver
+}
+
+/** Who owns a link and can send by it at once. */
+export interface HandOver {
+  /** Who holds the lease of the link, and under which epoch. */
+  readonly owner: string
+  readonly epoch: number
+}
+
+/** What became of a batch that was stored. */
+export interface Stored {
+  /** Ids of the MTs that are claimed now: their owner is to send them. */
+  readonly handedOver: readonly string[]
 }
 
 /** Something that happened, for analytics and the history of a session. */

@@ -29,7 +29,11 @@ export interface ScriptedNetwork {
 
 export function scriptedNetwork(
   decide: (mt: OutboundMt, attempt: number) => Verdict = (mt) => ({ providerIds: [mt.key] }),
-  { windowSize = 10, ...followUp }: { readonly windowSize?: number } & Pick<Link, 'query' | 'cancel'> = {},
+  {
+    windowSize = 10,
+    answered,
+    ...followUp
+  }: { readonly windowSize?: number; answered?(): void } & Pick<Link, 'query' | 'cancel'> = {},
 ): ScriptedNetwork {
   const attempts: OutboundMt[] = []
   let host: LinkHost | undefined
@@ -61,7 +65,11 @@ export function scriptedNetwork(
       attempts.push(mt)
       const verdict = decide(mt, attempts.filter(({ key }) => key === mt.key).length)
       if (verdict instanceof TransportError) throw verdict
-      if (verdict !== 'never answers') return verdict
+      if (verdict !== 'never answers') {
+        if (answered !== undefined) await new Promise((resolve) => setTimeout(resolve, 5))
+        answered?.()
+        return verdict
+      }
       return new Promise((_resolve, reject) => unanswered.push(reject))
     },
     async stop() {

@@ -1,8 +1,10 @@
 import { finalDlrStates } from '@textloom/core'
 import { phoneHash } from '../../bucket.ts'
 import { outboxKeyColumns, outboxKeyRow, sessionKeyColumns, sessionKeyRow } from '../keys.ts'
-import { butOnlyIf, iso, isoOrNull, lookedUp, names } from '../recordset.ts'
-import { insertion, type Section } from './section.ts'
+import { slotResource } from '../leases.ts'
+import { butOnlyIf, iso, isoOrNull, lookedUp, names, sameKey } from '../recordset.ts'
+import type { OutboxWrite } from '../types.ts'
+import type { Section } from './section.ts'
 
 const ofOutbox = Object.keys(outboxKeyColumns)
 
@@ -37,48 +39,88 @@ export const inbox: Section = {
   guard: 'true',
 }
 
-/** What is to leave. */
-export const outbox = insertion(
-  'outbox_rows',
-  'outbox',
-  {
-    ...outboxKeyColumns,
-    id: 'uuid',
-    kind: 'text',
-    link: 'text',
-    phone_hash: 'int',
-    source: 'text',
-    run_id: 'uuid',
-    segments: 'smallint',
-    priority: 'smallint',
-    payload: 'json',
-    topic: 'text',
-    is_consent: 'boolean',
-    state: 'text',
-    created_at: 'timestamptz',
-    due_at: 'timestamptz',
-    expires_at: 'timestamptz',
-  },
-  (batch) =>
-    (batch.outbox ?? []).map((write) => ({
-      ...outboxKeyRow(write),
-      id: write.id,
-      kind: write.kind,
-      link: write.link,
-      phone_hash: phoneHash(write.phone),
-      source: write.source,
-      run_id: write.runId,
-      segments: write.segments,
-      priority: write.priority,
-      payload: write.payload,
-      topic: write.topic,
-      is_consent: write.isConsent,
-      state: 'queued',
-      created_at: iso(write.createdAt),
-      due_at: iso(write.dueAt),
-      expires_at: isoOrNull(write.expiresAt),
-    })),
-)
+const outboxColumns = {
+  ...outboxKeyColumns,
+  id: 'uuid',
+  kind: 'text',
+  link: 'text',
+  phone_hash: 'int',
+  source: 'text',
+  run_id: 'uuid',
+  segments: 'smallint',
+  priority: 'smallint',
+  payload: 'json',
+  topic: 'text',
+  is_consent: 'boolean',
+  created_at: 'timestamptz',
+  due_at: 'timestamptz',
+  expires_at: 'timestamptz',
+}
+
+function outboxRow(write: OutboxWrite) {
+  return {
+    ...outboxKeyRow(write),
+    id: write.id,
+    kind: write.kind,
+    link: write.link,
+    phone_hash: phoneHash(write.phone),
+    source: write.source,
+    run_id: write.runId,
+    segments: write.segments,
+    priority: write.priority,
+    payload: write.payload,
+    topic: write.topic,
+    is_consent: write.isConsent,
+    created_at: iso(write.createdAt),
+    due_at: iso(write.dueAt),
+    expires_at: isoOrNull(write.expiresAt),
+  }
+}
+
+/** What is to leave, as soon as somebody claims it. */
+export const outbox: Section = {
+  name: 'outbox_rows',
+  columns: outboxColumns,
+  rows: (batch) => (batch.outbox ?? []).filter(({ handOver }) => handOver === undefined).map(outboxRow),
+  write: (source, list) => `insert into outbox (${list}, state) select ${list}, 'queued' from ${source}`,
+}
+
+const handOverColumns = { ...outboxColumns, resource: 'text', owner: 'text', epoch: 'bigint' }
+
+/**
+ * What leaves at once: written as a claim writes it (settle-and-claim.ts), under the same conditions. The lease is
+ * locked, so that a take-over waits for this statement; nothing else of that phone is open; it did not say STOP.
+ * What does not fulfil them is queued.
+ */
+export const handOvers: Section = {
+  name: 'handed_rows',
+  columns: handOverColumns,
+  rows: (batch) =>
+    (batch.outbox ?? []).flatMap((write) =>
+      write.handOver === undefined || write.link === null
+        ? []
+        : [{ ...outboxRow(write), ...write.handOver, resource: slotResource(write.link, 0) }],
+    ),
+  write: (source) => `with rows as materialized (select * from ${source}),
+    mine as materialized (
+      select l.resource, l.epoch from (select distinct resource, owner, epoch from rows) r, lease l
+      where ${lookedUp('l', 'r', ['resource'])} and ${butOnlyIf('l.owner = r.owner and l.epoch = r.epoch')}
+      for share of l),
+    free as materialized (
+      select rows.*, exists (select 1 from mine where mine.resource = rows.resource and mine.epoch = rows.epoch)
+        and not exists (
+          select 1 from outbox e where e.phone_hash = rows.phone_hash and e.state in ('queued', 'sending')
+            and ${butOnlyIf(`e.kind = 'sms' and ${sameKey('e', 'rows', Object.keys(sessionKeyColumns))}`)}
+          offset 0)
+        and (is_consent or not exists (
+          select 1 from suppression s where s.phone = rows.phone and s.topic in ('', rows.topic))) as leaves
+      from rows)
+    insert into outbox (${names(outboxColumns)}, state, epoch, attempt)
+    select ${names(outboxColumns)}, case when leaves then 'sending' else 'queued' end,
+      case when leaves then epoch end, leaves::int
+    from free
+    returning id, state`,
+}
 
 /** HTTP requests whose answer this batch handles, and notices that are settled. */
 export const settleHttp: Section = {
