@@ -30,6 +30,7 @@ export const nodeIssueCodes = {
   'split/no-time': ['error', 'A rule that compares times of day, with something that is no time.'],
   'split/bad-pattern': ['error', 'A pattern that cannot be read, is too large, or needs what fast patterns cannot do.'],
   'split/repeated-rule': ['warning', 'A rule that an earlier one repeats: nobody leaves by it.'],
+  'split/shadowed-rule': ['warning', 'A rule that earlier ones leave nothing to: nobody leaves by it.'],
   'split-random/no-way': ['error', 'A split by chance in which no way weighs anything: nobody can go any way.'],
   'picks/none': ['warning', 'A split by names without names: everybody leaves by "Otherwise".'],
   'picks/blank': ['error', 'A split by names with a name that is blank.'],

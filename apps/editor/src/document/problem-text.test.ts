@@ -31,6 +31,12 @@ describe('a problem', () => {
       message: 'The text "one node (a)" leads to 2 nodes (of 3).',
       says: 'The text "one node (a)" leads to 2 steps (of 3).',
     },
+    {
+      type: 'message',
+      path: 'nodes[1].data.text',
+      message: '"text" (hu) takes 2 segments because of “ő”.',
+      says: '"text" (hu) takes 2 segments because of “ő”.',
+    },
     { type: undefined, path: 'name', message: 'name is missing.', says: 'name is missing.' },
   ])('at $path says "$says"', ({ type, path, message, says }) => {
     expect(problemText(issue(path, message), type === undefined ? undefined : registry.get(type))).toBe(says)

@@ -13,8 +13,9 @@ export function problemText({ path, message }: Issue, nodeType: AnyNodeType | un
 /** What documents call nodes are steps here, and exits go by their labels; what is quoted stays as it is. */
 function onCanvas(message: string): string {
   return message.replace(
-    /("[^"]*")(?: \([a-z\d-]+\))?|\bnode(s?)\b/g,
-    (_all, quoted: string | undefined, plural: string | undefined) => quoted ?? `step${plural ?? ''}`,
+    /(\bexit "[^"]*") \([a-z\d-]+\)|("[^"]*")|\bnode(s?)\b/g,
+    (_all, exit: string | undefined, quoted: string | undefined, plural: string | undefined) =>
+      exit ?? quoted ?? `step${plural ?? ''}`,
   )
 }
 

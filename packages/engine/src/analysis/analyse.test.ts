@@ -193,9 +193,9 @@ describe('the analysis finds', () => {
       },
       [
         '- | translations.hu["served.txt"] | flow/unused-translation | "served.txt" (hu) names no text of this flow (a node id, a dot, a field). Did you mean "served.text"?',
-        'served | translations.hu["served.text"] | flow/template-syntax | "text" cannot be read as a template. This is not closed: {{ vars.drink (line 1, column 5)',
+        'served | translations.hu["served.text"] | flow/template-syntax | "text (hu)" cannot be read as a template. This is not closed: {{ vars.drink (line 1, column 5)',
         '- | translations.de | flow/unused-translation | "de" is not among the other languages of this flow: add it.',
-        'served | translations.de["served.text"] | flow/undefined-variable | "text" uses vars.drik (line 1, column 8), but the flow declares no variable "drik". Did you mean "drink"?',
+        'served | translations.de["served.text"] | flow/undefined-variable | "text (de)" uses vars.drik (line 1, column 8), but the flow declares no variable "drik". Did you mean "drink"?',
       ],
     ],
     [

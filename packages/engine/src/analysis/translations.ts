@@ -36,7 +36,7 @@ export const checkTranslations: Check = (subject) => {
       const original = fieldOf.get(key)
       if (original) {
         return [
-          ...templateIssues(template, { ...original, path: place }, names),
+          ...templateIssues(template, { ...original, path: place, field: `${original.field} (${language})` }, names),
           ...lacking(template, { ...original, path: place }, language),
         ]
       }

@@ -6,6 +6,7 @@ import { problemsOf } from './impossible.ts'
 import { templateOf } from './operand.ts'
 import { type Operator, predicates } from './operators.ts'
 import type { Comparison, Rule } from './schema.ts'
+import { takenBefore } from './shadowed.ts'
 
 /**
  * What node types have in common that go on by the first rule that fits: each says what the rules of its data are,
@@ -24,7 +25,7 @@ export function byRules<Data>(rulesOf: (data: Data) => readonly Rule[]) {
       ),
     guards: { holds },
     templates: (data: Data) => rulesOf(data).flatMap(comparedTemplates),
-    check: (data: Data) => ruleIssues(rulesOf(data), conditionOf, problemsOf),
+    check: (data: Data) => [...ruleIssues(rulesOf(data), conditionOf, problemsOf), ...shadowIssues(rulesOf(data))],
   }
 }
 
@@ -59,6 +60,18 @@ export function ruleIssues<Each>(
     const first = rules.findIndex((other) => conditionOf(other) === conditionOf(rule))
     const message = `Rule ${index + 1} asks the same as rule ${first + 1}, so nobody gets to it: change it or take it out.`
     return first < index ? [nodeIssue('split/repeated-rule', path, message)] : []
+  })
+}
+
+/** Rules that others above them leave nothing to; those that only repeat one are told of already. */
+function shadowIssues(rules: readonly Rule[]): readonly NodeIssue[] {
+  return rules.flatMap((rule, index) => {
+    const taker = takenBefore(rules, index)
+    const repeats = rules.slice(0, index).some((other) => conditionOf(other) === conditionOf(rule))
+    if (taker === undefined || repeats || problemsOf(rule).length > 0) return []
+    const takers = `rule ${taker.index + 1}${taker.isAlone ? '' : ' or one above it'}`
+    const message = `Nobody gets to rule ${index + 1}, "${labelOf(rule)}": ${takers} takes all that it would. Move it up, or take it out.`
+    return [nodeIssue('split/shadowed-rule', `rules[${index}]`, message)]
   })
 }
 
