@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer'
 import type { Address } from '@textloom/core'
 import { dialer } from '../connection/link.ts'
 import type { Wire } from '../connection/wire.ts'
@@ -79,6 +80,11 @@ export class PretendEsme {
   /** Breaks the connection. */
   drop(): void {
     this.#wire?.close()
+  }
+
+  /** Writes octets that need not be a PDU. */
+  writeRaw(octets: Buffer): void {
+    this.#wire?.write(octets)
   }
 
   /** How the next deliver_sm is dealt with instead of being taken. */

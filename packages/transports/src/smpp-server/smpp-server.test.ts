@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { smppConfigSchema } from '../smpp/config.ts'
@@ -58,6 +59,7 @@ async function conformanceBench(more: object = {}): Promise<ConformanceBench> {
     refuseNext: (how) => peer.next({ status: statuses[how] }),
     delayNext: (delayMs) => peer.next({ delayMs }),
     breakConnection: () => peer.drop(),
+    garbage: () => peer.writeRaw(Buffer.alloc(2_000, 0xff)),
     close: () => link.stop(0),
   }
 }
