@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { RequestError } from '../connection/request-error.ts'
 import { decodePdu, emptyPdu } from './pdu/decode.ts'
-import { commandsById } from './pdu/definitions.ts'
+import { commands, commandsById, responseOf } from './pdu/definitions.ts'
 import { encodePdu } from './pdu/encode.ts'
 import { FramingError, PduError } from './pdu/errors.ts'
 import { Framing } from './pdu/framing.ts'
@@ -180,7 +180,7 @@ export class Session {
     if (verdict === undefined) return
     const { status, systemId } = verdict
     const fields = { system_id: systemId }
-    this.#send({ command: `${pdu.command}_resp`, status, sequence: pdu.sequence, fields })
+    this.#send({ command: responseOf[pdu.command], status, sequence: pdu.sequence, fields })
     if (this.#state !== 'open') return
     if (status === ESME.ROK) {
       this.#mode = pdu.command.slice('bind_'.length) as BindMode
@@ -198,7 +198,7 @@ export class Session {
     const { command, sequence } = pdu
     const refusal = this.#refusalOfRequests()
     if (refusal !== undefined) {
-      this.#send({ command: `${command}_resp`, status: refusal, sequence })
+      this.#send({ command: responseOf[command], status: refusal, sequence })
       return
     }
     this.#unanswered++
@@ -209,7 +209,7 @@ export class Session {
         if (isAnswered) return
         isAnswered = true
         this.#unanswered--
-        if (!this.#isClosed()) this.#send({ command: `${command}_resp`, status, sequence, fields })
+        if (!this.#isClosed()) this.#send({ command: responseOf[command], status, sequence, fields })
       },
     })
     if (isServed) return
@@ -287,10 +287,10 @@ function isAnswer(pdu: Pdu): pdu is Answer {
 }
 
 function isAnswerName(name: CommandName): name is Answer['command'] {
-  return name === 'generic_nack' || name.endsWith('_resp')
+  return commands[name].isResponse
 }
 
 function responseTo(name: CommandName | undefined): ResponseName | undefined {
   if (name === undefined || name === 'outbind' || name === 'alert_notification' || isAnswerName(name)) return undefined
-  return `${name}_resp`
+  return responseOf[name]
 }

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { RequestError } from '../connection/request-error.ts'
 import type { Timers } from '../timers.ts'
+import { responseOf } from './pdu/definitions.ts'
 import { encodePdu } from './pdu/encode.ts'
 import type { CommandFields, Pdu, RequestName, ResponseName, TlvValues } from './pdu/pdu.ts'
 
@@ -92,7 +93,7 @@ export class RequestWindow {
   settle(answer: Answer): boolean {
     const entry = this.#inFlight.get(answer.sequence)
     if (entry === undefined) return false
-    if (answer.command !== 'generic_nack' && answer.command !== `${entry.command}_resp`) return false
+    if (answer.command !== 'generic_nack' && answer.command !== responseOf[entry.command]) return false
     this.#release(answer.sequence, entry)
     entry.resolve(answer)
     this.#fill()

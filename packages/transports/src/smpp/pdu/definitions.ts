@@ -1,6 +1,6 @@
 /// <reference path="./smpp-defs.d.ts" />
 import defs from 'smpp/lib/defs.js'
-import type { CommandName, TlvName } from './pdu.ts'
+import type { CommandName, RequestName, ResponseName, TlvName } from './pdu.ts'
 
 /** How a field is written: whole numbers, text up to a NUL, octets behind their length, and the two lists. */
 export type FieldKind = 'int8' | 'int16' | 'int32' | 'cstring' | 'octets' | 'destinations' | 'unsuccessful'
@@ -101,6 +101,11 @@ export const commands = Object.fromEntries(
 export const commandsById: ReadonlyMap<number, CommandDefinition> = new Map(
   Object.values(commands).map((command) => [command.id, command]),
 )
+
+/** The response of each request. Looked up rather than put together: that would make a text for every PDU. */
+export const responseOf = Object.fromEntries(
+  Object.keys(commands).flatMap((name) => (`${name}_resp` in commands ? [[name, `${name}_resp`]] : [])),
+) as Readonly<Record<RequestName, ResponseName>>
 
 /** The optional parameters by name, without the second names that npm smpp gives to two of them. */
 export const tlvs: ReadonlyMap<string, TlvDefinition> = new Map(
