@@ -6,6 +6,7 @@ import { transportTypes } from '@textloom/transports'
 import { PretendSmsc, RecordingHost } from '@textloom/transports/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeWith, netSmpp } from '../peers.ts'
+import { freePorts } from './free-ports.ts'
 
 /** Runs one of our Perl scripts and hands out what it prints, line by line. */
 function perl(script: string, ...argv: string[]): AsyncIterator<string, undefined> {
@@ -57,6 +58,24 @@ describeWith([netSmpp], 'Net::SMPP, a codec that shares nothing with ours', () =
     const taken = smsc.hears({ from: '+36301234567', to: '4040', text: 'YES' })
     expect((await lines.next()).value).toBe('mo 1 36301234567 4040 YES')
     expect(await taken).toBe(true)
+    expect((await lines.next()).value).toBe('unbound 0')
+  })
+
+  test('as ESME at a link of ours submits and is delivered to', async () => {
+    const [port = 0] = await freePorts(1)
+    const server = transportRegistry(transportTypes).get('smpp-server')
+    const host = new RecordingHost()
+    const link = server?.open('crm', server.config.parse({ port, systemId: 'perl', password: 'secret' }), host)
+    link?.start()
+    onTestFinished(() => link?.stop(0))
+    await host.untilState('waiting')
+    const lines = perl('net-smpp-esme.pl', String(port))
+    expect((await lines.next()).value).toBe('bound 0 textloom')
+    expect((await lines.next()).value).toMatch(/^submitted 0 e\d+$/)
+    expect(host.mos).toMatchObject([{ from: '4040', to: '+36301234567', text: 'Hő' }])
+    const taken = link?.send({ ...mt, from: '+36301234567', to: '4040', text: 'YES' })
+    expect((await lines.next()).value).toBe('mo 1 36301234567 4040 YES')
+    expect((await taken)?.providerIds).toHaveLength(1)
     expect((await lines.next()).value).toBe('unbound 0')
   })
 })
