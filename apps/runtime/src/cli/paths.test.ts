@@ -1,4 +1,7 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { flowOf } from '@textloom/engine/testing'
 import { expect, test } from 'vitest'
 import { runCli } from '../testing/run-cli.ts'
 
@@ -22,4 +25,26 @@ test('stops where it is told to, and says so', async () => {
   })
   expect(stderr).toBe('')
   expect((await runCli(['paths', vote, '--most', 'all'])).exitCode).toBe(2)
+})
+
+test('plays saved tests with the flows that are called', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'textloom-paths-'))
+  const end = { type: 'end', data: { outcome: 'completed' } }
+  const child = flowOf({ begin: { type: 'catch-all', to: { next: 'end' } }, end }, { id: 'child' })
+  const parent = flowOf(
+    {
+      begin: { type: 'catch-all', to: { next: 'call' } },
+      call: { type: 'call', data: { flow: 'child', map: [] }, to: { next: 'end', expired: 'end', failed: 'end' } },
+      end,
+    },
+    { id: 'parent', tests: [{ name: 'Called', start: false, steps: [{ mo: 'hello' }] }] },
+  )
+  await mkdir(join(folder, 'flows'))
+  await writeFile(join(folder, 'flows/child.json'), JSON.stringify(child))
+  await writeFile(join(folder, 'parent.json'), JSON.stringify(parent))
+  const missed = async (...more: string[]) =>
+    JSON.parse((await runCli(['paths', join(folder, 'parent.json'), '--json', ...more])).stdout).exitsNotReached
+  expect(await missed()).toContainEqual({ node: 'call', handle: 'next' })
+  expect(await missed('--flows', join(folder, 'flows'))).not.toContainEqual({ node: 'call', handle: 'next' })
+  await rm(folder, { recursive: true })
 })

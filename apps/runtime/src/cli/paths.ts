@@ -12,10 +12,12 @@ import type { Command } from 'commander'
 import type { Io } from './io.ts'
 import { wholeNumberOption } from './json-options.ts'
 import { loadDraft } from './load-flow.ts'
+import { loadFlows } from './other-flows.ts'
 
 interface PathsOptions {
   readonly most?: string
   readonly json?: boolean
+  readonly flows?: string
 }
 
 /**
@@ -29,15 +31,17 @@ export function configure(command: Command, io: Io): void {
     )
     .argument('<file>', 'a flow file; - for stdin')
     .option('--most <number>', `after so many ways it stops (default ${usualMostPaths})`)
+    .option('--flows <folder>', 'flows that this one may call, for its saved tests')
     .option('--json', 'print nodes and exits as JSON')
     .action((file: string, options: PathsOptions) => paths(file, options, io))
 }
 
-async function paths(file: string, { most, json }: PathsOptions, io: Io): Promise<void> {
+async function paths(file: string, { most, json, flows }: PathsOptions, io: Io): Promise<void> {
   const flow = await loadDraft(file, io)
   const limit = most === undefined ? usualMostPaths : wholeNumberOption('--most', most)
   const explored = explorePaths(flow, registry, limit)
-  const tests = (flow.tests ?? []).map((test) => runSavedTest(flow, registry, test).path)
+  const others = (flow.tests ?? []).length === 0 ? [] : await loadFlows(flows, { file, flow }, io)
+  const tests = (flow.tests ?? []).map((test) => runSavedTest(flow, registry, test, others).path)
   const { exits, notReached } = coverageOf(flow, tests)
   const segments = flowCosts(flow, registry)
   if (json) {
