@@ -132,3 +132,19 @@ test('a saved test holds what the contact became, and who was told', () => {
   ])
   expect(runTests({ ...flow, tests: [saved] })).toMatchObject({ results: new Map([['held', { passed: true }]]) })
 })
+
+test('a saved test holds what a called flow does to the contact', () => {
+  const naming = flowOf(
+    {
+      begin: { type: 'catch-all', to: { next: 'name' } },
+      name: { type: 'contact-update', data: { name: 'Ana', fields: [] }, to: { next: 'end' } },
+      end,
+    },
+    { id: 'child' },
+  )
+  const saved = testFromRun('named', {}, play([{ mo: 'go' }], [naming]), usualScope)
+  expect(saved.steps).toContainEqual({ contact: { name: 'Ana' } })
+  expect(runTests({ ...parent, tests: [saved] }, [naming])).toMatchObject({
+    results: new Map([['named', { passed: true }]]),
+  })
+})

@@ -1,6 +1,5 @@
 import type { Expectation, SavedTest } from '@textloom/core'
-import type { SimulateOutput } from '@textloom/engine'
-import type { PlayedTurn, Scenario } from '../../../worker/play-conversation.ts'
+import type { PlayedOutput, PlayedTurn, Scenario } from '../../../worker/play-conversation.ts'
 
 /** What a test checks beside the texts, which it always does. */
 export interface TestScope {
@@ -70,7 +69,7 @@ export function scenarioOf({ contact, now, seed, params, start }: SavedTest): Sc
   }
 }
 
-function expectationOf(output: SimulateOutput, scope: TestScope): readonly Expectation[] {
+function expectationOf(output: PlayedOutput, scope: TestScope): readonly Expectation[] {
   const { results, requests, contact, people, end } = scope
   switch (output.type) {
     case 'mt':
@@ -86,7 +85,7 @@ function expectationOf(output: SimulateOutput, scope: TestScope): readonly Expec
       return requests ? [{ request: { method, url, ...(body === undefined ? {} : { body: thawed(body) }) } }] : []
     }
     case 'contact': {
-      const { type: _type, turn: _turn, at: _at, ...change } = output
+      const { type: _type, turn: _turn, at: _at, flow: _flow, ...change } = output
       return contact ? [{ contact: thawed(change) as Extract<Expectation, { contact: unknown }>['contact'] }] : []
     }
     case 'ticket': {
