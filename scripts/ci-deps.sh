@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
   kannel                # bearerbox: an independent ESME, and the peer of the benchmarks
-  kannel-extras         # test_cimd2: an independent CIMD2 SMSC
+  kannel-extras         # test_cimd2, drive_smpp: independent SMSCs of CIMD2 and SMPP
   tshark                # reads our PDUs with other eyes
   libnet-smpp-perl      # an independent SMPP codec
   socat                 # pseudo-terminals for the pretend modem

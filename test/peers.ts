@@ -27,6 +27,8 @@ export const kannel = program('bearerbox', 'kannel')
 export const decodeEmimsg = program('decode_emimsg', 'kannel')
 /** Kannel's CIMD2 SMSC for tests: an independent other end of our client. */
 export const testCimd2 = program('test_cimd2', 'kannel-extras', ['/usr/lib/kannel/test'])
+/** Kannel's SMSC for floods: deliver_sm as fast as they are answered, or faster. */
+export const driveSmpp = program('drive_smpp', 'kannel-extras', ['/usr/lib/kannel/test'])
 /** Wireshark on the command line: an independent judge of PDUs. */
 export const tshark = program('tshark', 'tshark')
 /** A PostgreSQL server to start with a folder of its own; the newest one installed. */

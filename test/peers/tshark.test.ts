@@ -10,17 +10,22 @@ async function conversation(): Promise<readonly { readonly direction: 'in' | 'ou
   onTestFinished(() => smsc.stop())
   const smpp = transports.get('smpp')
   const host = new RecordingHost()
-  const config = smpp?.config.parse({ host: '127.0.0.1', port: smsc.port, systemId: 'tl', password: 'secret' })
+  const submitTlvs = { '0x1401': { type: 'text', value: 'for {{toDigits}}' }, '0x1402': { type: 'int16', value: '7' } }
+  const account = { host: '127.0.0.1', port: smsc.port, systemId: 'tl', password: 'secret' }
+  const config = smpp?.config.parse({ ...account, submitTlvs })
   const link = smpp?.open('a', config, host)
   link?.start()
   await smsc.hears({ from: '+36301234567', to: '4040', text: 'Long MO, with ő. '.repeat(8) })
   await smsc.hears({ from: '+36301234567', to: '4040', text: 'SAR. '.repeat(50) }, 'sar')
   const common = { from: '4040', to: '+36301234567', wantsDlr: true, validityMs: 3_600_000 }
-  await link?.send({ ...common, key: '1', reference: 1, text: 'Hello €' })
+  const sent = await link?.send({ ...common, key: '1', reference: 1, text: 'Hello €' })
   await link?.send({ ...common, key: '2', reference: 0x1234, text: 'Long MT. '.repeat(40) })
   smsc.fault({ submit: 'throttle' })
   await link?.send({ ...common, key: '3', reference: 3, text: 'no' }).catch(() => undefined)
   await host.until(({ dlrs }) => dlrs.length === 4)
+  const accepted = { ...common, key: '1', providerIds: sent?.providerIds ?? [] }
+  await link?.query?.(accepted)
+  await link?.cancel?.(accepted).catch(() => undefined)
   await link?.stop(1_000)
   return smsc.ledger
 }
@@ -34,7 +39,8 @@ describeWith([tshark], 'tshark reads every PDU of a conversation', () => {
     expect(read).toHaveLength(packets.length)
     expect(read.filter(([command = '', malformed = '']) => command === '' || malformed !== '')).toEqual([])
     const commands = new Set(read.map(([command = '']) => Number(command)))
-    for (const id of [9, 0x80000009, 4, 0x80000004, 5, 0x80000005, 6, 0x80000006]) expect(commands).toContain(id)
+    for (const id of [9, 0x80000009, 3, 0x80000003, 8, 0x80000008, 4, 0x80000004, 5, 0x80000005, 6, 0x80000006])
+      expect(commands).toContain(id)
   })
 
   test('and sees parts, receipts and throttling as we mean them', async () => {
