@@ -1,5 +1,5 @@
 /**
- * submit_sm per second of our SMPP codec and session, against npm smpp: each side between a client in this process and a
+ * submit_sm per second, and CPU for each, of our SMPP codec and session, against npm smpp: each side between a client in this process and a
  * server of its own kind in another, by turns, with so many submit_sm unanswered.
  */
 
@@ -13,6 +13,7 @@ import { systemTimers } from '@textloom/transports/pretend-smsc'
 import { Session, socketWire } from '@textloom/transports/testing'
 import npm from 'smpp'
 import { alternate } from './alternate.ts'
+import { cpuMs } from './cpu.ts'
 import { type Bench, type Ratio, thisMachine } from './result.ts'
 
 const WINDOWS = [1, 10, 100] as const
@@ -38,14 +39,21 @@ export const run: Bench = async ({ seconds }) => {
     const textloom = await ours(sinks[0].port)
     const npmSmpp = await theirs(sinks[1].port)
     for (const window of WINDOWS) {
-      const rates = await alternate(
-        { textloom: () => stretch(textloom.submit, window), npmSmpp: () => stretch(npmSmpp.submit, window) },
-        { seconds },
-      )
+      const sides = {
+        textloom: metered(() => stretch(textloom.submit, window), sinks[0].process),
+        npmSmpp: metered(() => stretch(npmSmpp.submit, window), sinks[1].process),
+      }
+      const rates = await alternate({ textloom: sides.textloom.run, npmSmpp: sides.npmSmpp.run }, { seconds })
       figures[`textloomWindow${window}PerSecond`] = rates.textloom
       figures[`npmSmppWindow${window}PerSecond`] = rates.npmSmpp
       const ratio = { value: rates.textloom / rates.npmSmpp }
       ratios[`window${window}ToNpmSmpp`] = window === 1 ? ratio : { ...ratio, atLeast: 3 }
+      const [ourCpu, theirCpu] = [sides.textloom.cpuMicros(), sides.npmSmpp.cpuMicros()]
+      if (Number.isNaN(ourCpu)) continue
+      figures[`textloomWindow${window}CpuMicros`] = ourCpu
+      figures[`npmSmppWindow${window}CpuMicros`] = theirCpu
+      const cpu = { value: ourCpu / theirCpu }
+      ratios[`window${window}CpuToNpmSmpp`] = window === 1 ? cpu : { ...cpu, atMost: 1 / 3 }
     }
     textloom.close()
     npmSmpp.close()
@@ -53,6 +61,28 @@ export const run: Bench = async ({ seconds }) => {
     for (const { process } of sinks) process.stdin?.end()
   }
   return { name: 'smpp-session', figures, ratios, machine: thisMachine() }
+}
+
+/**
+ * A section that counts the CPU time of both its processes: of this one while it runs, and of its server, which does
+ * nothing else, from now until it is asked.
+ */
+function metered(section: () => Promise<number>, { pid = 0 }: ChildProcess) {
+  const before = cpuMs([pid]) ?? Number.NaN
+  let clientMicros = 0
+  let count = 0
+  return {
+    async run() {
+      const start = process.cpuUsage()
+      const done = await section()
+      const { user, system } = process.cpuUsage(start)
+      clientMicros += user + system
+      count += done
+      return done
+    },
+    /** For one submit_sm, client and server together; NaN where the system does not tell. */
+    cpuMicros: () => (clientMicros + ((cpuMs([pid]) ?? Number.NaN) - before) * 1_000) / count,
+  }
 }
 
 interface Client {
