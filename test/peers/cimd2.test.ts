@@ -113,6 +113,6 @@ describeWith([tshark], 'tshark', () => {
     expect(read).toHaveLength(packets.length)
     expect(read.filter(([operation = '', malformed = '']) => operation === '' || malformed !== '')).toEqual([])
     const operations = new Set(read.map(([operation = '']) => Number(operation)))
-    for (const operation of [1, 51, 3, 53, 20, 70, 23, 73, 2, 52]) expect(operations).toContain(operation)
+    for (const operation of [1, 51, 3, 53, 4, 54, 6, 56, 20, 70, 23, 73, 2, 52]) expect(operations).toContain(operation)
   })
 })

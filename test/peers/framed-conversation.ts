@@ -26,12 +26,16 @@ export async function framedConversation(
   await smsc.hears({ from: phone, to: '4040', text: 'Hello @ £ [€]' })
   await smsc.hears({ from: phone, to: '4040', text: 'Long MO, with ő. '.repeat(8) })
   const common = { from: '4040', to: phone, wantsDlr: true, validityMs: 3_600_000 }
-  await link?.send({ ...common, key: '1', reference: 1, text: 'Hello € @ _ "quoted" Å' })
+  const first = { ...common, key: '1', reference: 1, text: 'Hello € @ _ "quoted" Å' }
+  const { providerIds = [] } = (await link?.send(first)) ?? {}
   await link?.send({ ...common, key: '2', reference: 0x1234, text: 'Long MT. '.repeat(40) })
   await link?.send({ ...common, key: '3', reference: 3, text: 'Ő'.repeat(100), from: 'Textloom' })
   smsc.fault({ submit: 'throttle' })
   await link?.send({ ...common, key: '4', reference: 4, text: 'no' }).catch(() => undefined)
   await host.until(({ dlrs }) => dlrs.length === 6)
+  const told = (await link?.query?.({ ...first, providerIds })) ?? []
+  await host.until(({ dlrs }) => told.length > 0 || dlrs.length === 7)
+  await link?.cancel?.({ ...first, providerIds }).catch(() => undefined)
   await host.until(() => smsc.ledger.length > 0)
   await link?.stop(1_000)
   return smsc.ledger.map(({ content }) => content)

@@ -3,6 +3,7 @@ import { recipientAndTime } from '../framed/message-id.ts'
 import { cimd2Codec } from './codec.ts'
 import type { Cimd2Config } from './config.ts'
 import { readMo, readReceipt } from './deliver.ts'
+import { cimd2FollowUp } from './follow-up.ts'
 import {
   type Cimd2Frame,
   type Cimd2Parameter,
@@ -32,6 +33,7 @@ export function cimd2Client(config: Cimd2Config): ClientProtocol<Cimd2Frame> {
       const errorCode = errorCodeOf(answer)
       return errorCode === undefined ? idOf(answer) : refusedMt(key, errorCode)
     },
+    followUp: cimd2FollowUp,
     isLoginLost(answer) {
       const errorCode = errorCodeOf(answer)
       return errorCode !== undefined && refusalOf(errorCode).code === 'cimd2/not-logged-in'

@@ -1,4 +1,4 @@
-import type { DlrState, InboundDlr, InboundMo } from '@textloom/core'
+import type { DlrState, InboundDlr, InboundMo, SegmentReport } from '@textloom/core'
 import { decodeGsm7 } from '@textloom/sms'
 import type { MoIds } from '../connection/mo-ids.ts'
 import { fingerprintOf, inboundMo } from '../framed/inbound-mo.ts'
@@ -50,13 +50,17 @@ export function readReceipt(frame: Cimd2Frame, { bareNumbers }: DeliverSettings)
   const recipient = parameterOf(frame, P.destination)
   const timeStamp = parameterOf(frame, P.timeStamp)
   if (recipient === undefined || timeStamp === undefined) return undefined
-  const state = states[Number(parameterOf(frame, P.statusCode) ?? '')] ?? 'unknown'
-  const error = parameterOf(frame, P.statusErrorCode)
   return {
     type: 'dlr',
     providerId: recipientAndTime(recipient, timeStamp),
-    state,
-    ...(state === 'delivered' || error === undefined ? {} : { error }),
+    ...statusIn(frame),
     from: fromNumber(recipient, bareNumbers),
   }
+}
+
+/** What a receipt, or the answer to a question, says of a message. */
+export function statusIn(frame: Cimd2Frame): Omit<SegmentReport, 'providerId'> {
+  const state = states[Number(parameterOf(frame, P.statusCode) ?? '')] ?? 'unknown'
+  const error = parameterOf(frame, P.statusErrorCode)
+  return { state, ...(state === 'delivered' || error === undefined ? {} : { error }) }
 }

@@ -16,6 +16,8 @@ export const cimd2ErrorCatalogue = {
   'cimd2/temporary': 'The SMSC could not take the MT now.',
   'cimd2/unknown-code': 'The SMSC refused the MT with an error code that no specification names.',
   'cimd2/unencodable': 'An address has characters, or a length, that CIMD2 cannot carry.',
+  'cimd2/not-queried': 'The SMSC does not say what has become of the MT.',
+  'cimd2/not-cancelled': 'The SMSC does not take the MT back: it may be delivered already, or the SMSC never does so.',
   'cimd2/too-many-segments': 'The text is longer than the 255 segments one message can have.',
 } as const satisfies Record<`cimd2/${FramedErrorName}`, string> & Record<`cimd2/${string}`, string>
 

@@ -32,6 +32,7 @@ export const P = {
   userDataBinary: 34,
   validityRelative: 50,
   statusReportRequest: 56,
+  cancelMode: 59,
   timeStamp: 60,
   statusCode: 61,
   statusErrorCode: 62,

@@ -1,5 +1,6 @@
 import type { Inbound, OutboundMt, TransportError } from '@textloom/core'
 import type { MoIds } from '../connection/mo-ids.ts'
+import type { FollowUpProtocol } from './follow-up.ts'
 import type { Frame, FrameCodec, Unnumbered } from './frame.ts'
 import type { LoginRefusal } from './session.ts'
 
@@ -23,6 +24,7 @@ export interface ClientProtocol<F extends Frame> {
   submits(mt: OutboundMt): readonly Unnumbered<F>[]
   /** What the SMSC says of a segment: the id that its receipt will have, or why it does not take it. */
   outcome(key: string, answer: F): string | TransportError
+  readonly followUp: FollowUpProtocol<F>
   /** Whether an answer says that the SMSC has forgotten our login. */
   isLoginLost(answer: F): boolean
   read(request: F, moIds: MoIds): Reading<F>

@@ -10,6 +10,8 @@ export type FramedErrorName =
   | 'link-lost'
   | 'unencodable'
   | 'too-many-segments'
+  | 'not-queried'
+  | 'not-cancelled'
 
 /** The error for an MT that has not left because the link is not ready. */
 export function notSent(kind: string, name: 'not-bound' | 'stopped', message: string): TransportError {

@@ -1,4 +1,14 @@
-import type { Inbound, Link, LinkHost, LinkStatus, OutboundMt, SendResult, TransportError } from '@textloom/core'
+import type {
+  AcceptedMt,
+  Inbound,
+  Link,
+  LinkHost,
+  LinkStatus,
+  OutboundMt,
+  SegmentReport,
+  SendResult,
+  TransportError,
+} from '@textloom/core'
 import { type BackoffPolicy, defaultBackoff } from '../backoff.ts'
 import { type Destination, dialer } from '../connection/link.ts'
 import { MoIds } from '../connection/mo-ids.ts'
@@ -8,6 +18,7 @@ import { Underway } from '../underway.ts'
 import { FramedBinding } from './binding.ts'
 import type { ClientProtocol } from './client-protocol.ts'
 import { failedMt, notSent } from './errors.ts'
+import { cancelMt, type FollowUp, queryMt } from './follow-up.ts'
 import type { Frame, Unnumbered } from './frame.ts'
 import type { FramedSession } from './session.ts'
 
@@ -96,6 +107,14 @@ export class FramedLink<F extends Frame> implements Link {
     return this.#underway.track(this.#send(mt))
   }
 
+  async query(mt: AcceptedMt): Promise<readonly SegmentReport[]> {
+    return this.#underway.track(queryMt(mt, this.#followUp()))
+  }
+
+  async cancel(mt: AcceptedMt): Promise<void> {
+    return this.#underway.track(cancelMt(mt, this.#followUp()))
+  }
+
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true
     await this.#underway.settled(graceMs)
@@ -103,11 +122,22 @@ export class FramedLink<F extends Frame> implements Link {
   }
 
   async #send(mt: OutboundMt): Promise<SendResult> {
+    const session = this.#openSession()
+    return this.#sends.send(mt.key, this.#submits(mt), (submit) => this.#sendOne(mt.key, submit, session))
+  }
+
+  #openSession(): FramedSession<F> {
     const { kind } = this.#protocol.codec
     if (this.#isStopping) throw notSent(kind, 'stopped', `The link ${this.#id} is being stopped.`)
     const { session } = this.#binding
     if (session === undefined) throw notSent(kind, 'not-bound', `The link ${this.#id} is not logged in.`)
-    return this.#sends.send(mt.key, this.#submits(mt), (submit) => this.#sendOne(mt.key, submit, session))
+    return session
+  }
+
+  #followUp(): FollowUp<F> {
+    const session = this.#openSession()
+    const { codec, followUp } = this.#protocol
+    return { kind: codec.kind, protocol: followUp, request: (request) => session.request(request) }
   }
 
   #submits(mt: OutboundMt): readonly Unnumbered<F>[] {

@@ -8,6 +8,11 @@ export function recipientAndTime(recipient: string, timeStamp: string): string {
   return `${recipientMark(recipient)}:${tidyTimeStamp(timeStamp)}`
 }
 
+/** The time stamp of such an id; undefined for an id of another make. */
+export function timeStampOf(id: string): string | undefined {
+  return /^[\w-]+:(\d{10,14})$/.exec(id)?.[1]
+}
+
 /** A time stamp whose leading zeros some SMSCs write as spaces. */
 function tidyTimeStamp(timeStamp: string): string {
   return timeStamp.replaceAll(' ', '0')

@@ -3,6 +3,7 @@ import type { ClientProtocol } from '../framed/client-protocol.ts'
 import { ucpCodec } from './codec.ts'
 import type { UcpConfig } from './config.ts'
 import { readMo, readReceipt } from './deliver.ts'
+import { ucpFollowUp } from './follow-up.ts'
 import { EC, type UcpFrame, ucpAck, ucpNack, ucpRequest } from './frame.ts'
 import { UcpMessageIds } from './message-ids.ts'
 import { refusedLogin, refusedMt } from './refusal.ts'
@@ -22,17 +23,22 @@ export function ucpClient(config: UcpConfig, now: () => number): ClientProtocol<
     submits: (mt) => submitOperations(mt, config, now()),
     outcome: (key, answer) =>
       answer.fields.ack === 'A' ? ids.ofAnswer(answer.fields.SM ?? '') : refusedMt(key, answer),
+    followUp: ucpFollowUp(config),
     isLoginLost: ({ fields }) => config.password !== '' && fields.ack !== 'A' && fields.EC === EC.authentication,
     read(request, moIds) {
       switch (request.operation) {
         case '01':
         case '52':
           return { type: 'inbound', inbound: readMo(request, config, moIds) }
+        // What a message that was asked about (55) has become is told as a receipt tells it.
+        case '57':
         case '53': {
           const inbound = readReceipt(request, config, ids)
           if (inbound !== undefined) return { type: 'inbound', inbound }
           return { type: 'routine', answer: ucpAck(request), problem: 'a receipt names no message' }
         }
+        // The answer to the deletion (56) has said it already.
+        case '58':
         case '31':
           return { type: 'routine', answer: ucpAck(request) }
         default: {

@@ -15,6 +15,8 @@ export const ucpErrorCatalogue = {
   'ucp/temporary': 'The SMSC could not take the MT now.',
   'ucp/unknown-code': 'The SMSC refused the MT with an error code that no specification names.',
   'ucp/unencodable': 'An address has characters, or a length, that UCP cannot carry.',
+  'ucp/not-queried': 'The SMSC does not say what has become of the MT.',
+  'ucp/not-cancelled': 'The SMSC does not take the MT back: it may be delivered already, or the SMSC never does so.',
   'ucp/too-many-segments': 'The text is longer than the 255 segments one message can have.',
 } as const satisfies Record<`ucp/${FramedErrorName}`, string> & Record<`ucp/${string}`, string>
 

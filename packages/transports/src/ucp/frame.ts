@@ -36,4 +36,6 @@ export const EC = {
   notAllowedNow: '04',
   invalidRecipient: '06',
   authentication: '07',
+  messageNotFound: '27',
+  messageForwarded: '38',
 } as const

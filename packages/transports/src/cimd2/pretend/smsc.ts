@@ -41,6 +41,11 @@ const cimd2SmscProtocol: SmscProtocol<Cimd2Frame> = {
         const to = parameterOf(request, P.destination) ?? ''
         return { type: 'submit', segment: { from, to, body: readCimd2Body(request), wantsDlr: reports > 0 } }
       }
+      case OP.enquireStatus:
+      case OP.cancel: {
+        const [to, timeStamp] = [parameterOf(request, P.destination) ?? '', parameterOf(request, P.timeStamp) ?? '']
+        return { type: request.operation === OP.cancel ? 'cancel' : 'query', to, timeStamp }
+      }
       default:
         return { type: 'routine', answer: cimd2Error(request, UNEXPECTED_OPERATION, 'Unexpected operation') }
     }
@@ -52,6 +57,15 @@ const cimd2SmscProtocol: SmscProtocol<Cimd2Frame> = {
       [P.timeStamp, cimd2Time(at)],
     ]),
   refused: (request, why) => cimd2Error(request, codeOf(why), errorCodeName(codeOf(why))),
+  timeStamp: cimd2Time,
+  told: (request, { segment, takenAt, state }) => ({
+    answer: cimd2Answer(request, [
+      [P.destination, segment.to],
+      [P.timeStamp, cimd2Time(takenAt)],
+      [P.statusCode, statusCodeOf(state)],
+    ]),
+  }),
+  cancelled: (request) => cimd2Answer(request),
   nameOfRefusal: (why) => errorCodeName(codeOf(why)),
   mo({ from, to, text }, reference, at) {
     const segments = headedSegments({ key: 'mo', text, reference }, 'cimd2')
@@ -122,6 +136,10 @@ function codeOf(why: PretendRefusal): number {
       return 10
     case 'bad-recipient':
       return 300
+    case 'unknown-message':
+      return 7
+    case 'too-late':
+      return 9
     default:
       return why
   }

@@ -16,6 +16,7 @@ export type Asked<F extends Frame> =
   | { readonly type: 'login'; readonly user: string; readonly password: string }
   | { readonly type: 'logout'; readonly answer: Unnumbered<F> }
   | { readonly type: 'submit'; readonly segment: SubmittedSegment }
+  | { readonly type: 'query' | 'cancel'; readonly to: Address; readonly timeStamp: string }
   | { readonly type: 'routine'; readonly answer: Unnumbered<F> }
 
 /** An MO to compose. */
@@ -26,7 +27,15 @@ export interface MoText {
 }
 
 /** Why a pretend SMSC refuses a login or a segment: what happens to have its own code in the protocol, or a code. */
-export type PretendRefusal = 'bad-credentials' | 'refused' | 'already-bound' | 'throttled' | 'bad-recipient' | number
+export type PretendRefusal =
+  | 'bad-credentials'
+  | 'refused'
+  | 'already-bound'
+  | 'throttled'
+  | 'bad-recipient'
+  | 'unknown-message'
+  | 'too-late'
+  | number
 
 /** What a pretend SMSC leaves to its protocol. Times are epoch milliseconds. */
 export interface SmscProtocol<F extends Frame> {
@@ -37,6 +46,16 @@ export interface SmscProtocol<F extends Frame> {
   /** The answer to a segment that is taken at a time, which names the message together with its recipient. */
   taken(request: F, segment: SubmittedSegment, at: number): Unnumbered<F>
   refused(request: F, why: PretendRefusal): Unnumbered<F>
+  /** A time as this protocol names messages by it. */
+  timeStamp(at: number): string
+  /** The answer to a question about a segment, and what the SMSC says of itself behind it. */
+  told(
+    request: F,
+    about: { readonly segment: SubmittedSegment; readonly takenAt: number; readonly state: DlrState },
+    now: number,
+  ): { readonly answer: Unnumbered<F>; readonly followedBy?: Unnumbered<F> }
+  /** The answer to a segment that was taken back. */
+  cancelled(request: F): Unnumbered<F>
   /** A refusal in words, for events. */
   nameOfRefusal(why: PretendRefusal): string
   /** The requests that carry an MO, one per part. */

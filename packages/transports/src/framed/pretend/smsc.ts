@@ -11,7 +11,8 @@ import { systemTimers, type Timers } from '../../timers.ts'
 import type { Frame, Unnumbered } from '../frame.ts'
 import { type FramedConnection, FramedServer } from '../server/link.ts'
 import { type FramedFaultInput, type FramedSubmitFault, framedFaultSchema } from './faults.ts'
-import type { MoText, PretendRefusal, SmscProtocol, SubmittedSegment } from './protocol.ts'
+import { type KeptSegment, KeptSegments } from './kept-segments.ts'
+import type { Asked, MoText, PretendRefusal, SmscProtocol, SubmittedSegment } from './protocol.ts'
 import { UniqueTimes } from './unique-times.ts'
 
 /** How a pretend SMSC of UCP or CIMD2 behaves. */
@@ -50,6 +51,7 @@ export class FramedSmsc<F extends Frame> {
   readonly #queue: MoQueue<FramedConnection<F>, Unnumbered<F>>
   readonly #phone = new Phone()
   readonly #times = new UniqueTimes()
+  readonly #kept = new KeptSegments()
   readonly #submitFaults = new FaultQueue<FramedSubmitFault>()
   readonly #bindFaults = new FaultQueue<BindFault>()
   readonly #happenings: Happenings
@@ -198,6 +200,10 @@ export class FramedSmsc<F extends Frame> {
         this.#acceptUnlessAsked(connection)
         if (connection.state === 'bound') this.#submit(connection, asked.segment, request, answer)
         else answer(this.#protocol.refused(request, 'bad-credentials'))
+        return
+      case 'query':
+      case 'cancel':
+        this.#follow(connection, asked, request, answer)
     }
   }
 
@@ -226,6 +232,28 @@ export class FramedSmsc<F extends Frame> {
     } else {
       answer(this.#protocol.refused(request, why))
       connection.dismiss(`The login was refused (${this.#protocol.nameOfRefusal(why)}).`)
+    }
+  }
+
+  /** Answers about a segment that was accepted before. */
+  #follow(
+    connection: FramedConnection<F>,
+    { type, to, timeStamp }: Extract<Asked<F>, { type: 'query' | 'cancel' }>,
+    request: F,
+    answer: (answer: Unnumbered<F>) => void,
+  ): void {
+    const kept = this.#kept.find(to, timeStamp)
+    if (kept === undefined) answer(this.#protocol.refused(request, 'unknown-message'))
+    else if (type === 'query') {
+      const { answer: told, followedBy } = this.#protocol.told(request, kept, this.#timers.now())
+      answer(told)
+      if (followedBy !== undefined) connection.request(followedBy).catch(() => {})
+    } else if (kept.state !== 'enroute') answer(this.#protocol.refused(request, 'too-late'))
+    else {
+      kept.state = 'deleted'
+      const id = new Date(kept.takenAt).toISOString()
+      this.#happenings.tell({ type: 'mt-cancelled', connection: connection.id, id })
+      answer(this.#protocol.cancelled(request))
     }
   }
 
@@ -260,7 +288,8 @@ export class FramedSmsc<F extends Frame> {
     const id = new Date(takenAt).toISOString()
     const mt = this.#phone.take({ ...segment, id }, this.#timers.now())
     if (mt !== undefined) this.#happenings.tell({ type: 'mt', connection: connection.id, ...mt })
-    const receipt = () => this.#sendReceipt(segment, takenAt)
+    const kept = this.#kept.accept(segment, this.#protocol.timeStamp(takenAt), takenAt)
+    const receipt = () => this.#sendReceipt(kept)
     switch (fault?.submit) {
       case 'dlr-first':
         receipt()
@@ -284,9 +313,12 @@ export class FramedSmsc<F extends Frame> {
     if (this.#dlr !== null) this.#timers.after(this.#dlr?.afterMs ?? 0, receipt)
   }
 
-  #sendReceipt(segment: SubmittedSegment, takenAt: number): void {
-    if (!segment.wantsDlr) return
+  #sendReceipt(kept: KeptSegment): void {
+    const { segment, takenAt } = kept
+    if (kept.state === 'deleted') return
     const state = this.#dlr?.state ?? 'delivered'
+    kept.state = state
+    if (!segment.wantsDlr) return
     const id = new Date(takenAt).toISOString()
     const request = this.#protocol.receipt(segment, takenAt, state, this.#timers.now())
     this.#queue.add({

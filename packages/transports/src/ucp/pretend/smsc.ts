@@ -33,6 +33,11 @@ const ucpSmscProtocol: SmscProtocol<UcpFrame> = {
         return { type: 'routine', answer: ucpAck(request, '0000') }
       case '51':
         return { type: 'submit', segment: segmentOf(request) }
+      case '55':
+      case '56': {
+        const { AdC = '', SCTS = '' } = fields
+        return { type: operation === '55' ? 'query' : 'cancel', to: fromNumber(AdC, 'national'), timeStamp: SCTS }
+      }
       default:
         return { type: 'routine', answer: ucpNack(request, EC.unsupported) }
     }
@@ -40,32 +45,47 @@ const ucpSmscProtocol: SmscProtocol<UcpFrame> = {
   loggedIn: (request) => ucpAck(request, 'LOGIN OK'),
   taken: (request, segment, at) => ucpAck(request, `${numberOf(segment.to)}:${ucpTime(at, SMSC_ZONE)}`),
   refused: (request, why) => ucpNack(request, errorCodeOf(why)),
+  timeStamp: (at) => ucpTime(at, SMSC_ZONE),
+  told: (request, { segment, takenAt, state }, now) => ({
+    answer: ucpAck(request),
+    followedBy: statement('57', segment, takenAt, state, now),
+  }),
+  cancelled: (request) => ucpAck(request),
   nameOfRefusal: (why) => errorCodeName(errorCodeOf(why)),
   mo({ from, to, text }, reference, at) {
     const common = { AdC: to.replace(/^\+/, ''), ...toSender(from), SCTS: ucpTime(at, SMSC_ZONE) }
     const segments = headedSegments({ key: 'mo', text, reference }, 'ucp')
     return segments.map((segment) => ucpRequest('52', { ...common, ...textFields(segment) }))
   },
-  receipt(segment, takenAt, state, doneAt) {
-    const submitted = ucpTime(takenAt, SMSC_ZONE)
-    const text = `Message for ${numberOf(segment.to)}, with identification ${submitted} ${words[dstOf(state)]}`
-    return ucpRequest('53', {
-      AdC: segment.from.replace(/\D/g, ''),
-      OAdC: numberOf(segment.to),
-      SCTS: submitted,
-      Dst: dstOf(state),
-      Rsn: dstOf(state) === '2' ? UNKNOWN_SUBSCRIBER : '000',
-      DSCTS: ucpTime(doneAt, SMSC_ZONE),
-      MT: MT.alphanumeric,
-      Msg: Buffer.from(encodeGsm7(text)).toString('hex').toUpperCase(),
-    })
-  },
+  receipt: (segment, takenAt, state, doneAt) => statement('53', segment, takenAt, state, doneAt),
   refusedByClient({ fields }) {
     if (fields.ack === 'A') return undefined
     const { EC: errorCode = '' } = fields
     const again = errorCode === EC.notAllowedNow || errorCode === EC.checksum
     return { reason: errorCodeName(errorCode), again }
   },
+}
+
+/** What has become of a segment: by itself (53), or because somebody asked (57). */
+function statement(
+  operation: '53' | '57',
+  { from, to }: SubmittedSegment,
+  takenAt: number,
+  state: DlrState,
+  doneAt: number,
+) {
+  const submitted = ucpTime(takenAt, SMSC_ZONE)
+  const text = `Message for ${numberOf(to)}, with identification ${submitted} ${words[dstOf(state)]}`
+  return ucpRequest(operation, {
+    AdC: from.replace(/\D/g, ''),
+    OAdC: numberOf(to),
+    SCTS: submitted,
+    Dst: dstOf(state),
+    Rsn: dstOf(state) === '2' ? UNKNOWN_SUBSCRIBER : '000',
+    DSCTS: ucpTime(doneAt, SMSC_ZONE),
+    MT: MT.alphanumeric,
+    Msg: Buffer.from(encodeGsm7(text)).toString('hex').toUpperCase(),
+  })
 }
 
 /** Rsn of a number that nobody has. */
@@ -103,6 +123,10 @@ function errorCodeOf(why: PretendRefusal): string {
       return EC.authentication
     case 'bad-recipient':
       return EC.invalidRecipient
+    case 'unknown-message':
+      return EC.messageNotFound
+    case 'too-late':
+      return EC.messageForwarded
     case 'refused':
     case 'already-bound':
     case 'throttled':
