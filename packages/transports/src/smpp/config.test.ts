@@ -19,6 +19,7 @@ test('what is left out has the defaults of the contract', () => {
     interfaceVersion: 0x34,
     addressRange: '',
     dataCoding0: 'gsm7',
+    packedSeptets: false,
     messageIdFormat: 'auto',
     nationalTables: [],
     longMessages: 'udh8',

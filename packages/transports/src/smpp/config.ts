@@ -43,6 +43,11 @@ export const smppConfigSchema = z.strictObject({
     title: 'Alphabet of data_coding 0',
     description: 'What the SMSC takes text without a coding for, in both directions.',
   }),
+  packedSeptets: z.boolean().default(false).meta({
+    title: 'Septets are packed',
+    description:
+      'GSM 7-bit text is eight characters in seven octets, in both directions. Most SMSCs pack by themselves.',
+  }),
   messageIdFormat: z
     .enum(['auto', 'hex', 'decimal', 'text'])
     .default('auto')

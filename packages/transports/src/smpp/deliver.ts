@@ -4,11 +4,13 @@ import type { DlrState, Inbound, InboundDlr, InboundMo, InboundPart } from '@tex
 import { finalDlrStates } from '@textloom/core'
 import {
   type Concatenation,
+  fillBitsAfterUdh,
   findConcatenation,
   parseReceiptText,
   receiptStateOf,
   type SmscDefaultCharset,
   smppTextCharset,
+  unpackSeptets,
 } from '@textloom/sms'
 import { type Body, readText, readUdh } from '../message/body.ts'
 import { fromWireAddress } from './address.ts'
@@ -24,6 +26,8 @@ type MessagePdu = Pdu<'submit_sm' | 'deliver_sm' | 'data_sm'>
 /** What the link knows and the PDU does not say. */
 export interface DeliverSettings {
   readonly dataCoding0: SmscDefaultCharset
+  /** GSM 7-bit text of MOs comes as eight septets in seven octets; that of receipts is plain. */
+  readonly packedSeptets?: boolean
   /** TLVs to be kept with an MO. */
   readonly deliverTlvs?: DeliverTlvs | undefined
   /** The id of the MO with this sequence number and fingerprint. */
@@ -84,7 +88,7 @@ function networkError(octets: Uint8Array | undefined): string | undefined {
 
 /** The MO that a deliver_sm or data_sm brings, or the submit_sm of a system that is bound to us. */
 export function readMo(pdu: MessagePdu, settings: DeliverSettings): InboundMo {
-  const { octets, text, charset, concatenation } = readBody(pdu, settings.dataCoding0)
+  const { octets, text, charset, concatenation } = readBody(pdu, settings.dataCoding0, settings.packedSeptets)
   const fingerprint = fingerprintOf(pdu)
   const part: InboundPart | undefined = concatenation && {
     ...concatenation,
@@ -105,14 +109,16 @@ export function readMo(pdu: MessagePdu, settings: DeliverSettings): InboundMo {
 }
 
 /** Reads the text of a submit_sm, deliver_sm or data_sm: short_message or message_payload, UDH or SAR, by its data_coding. */
-export function readBody(pdu: MessagePdu, dataCoding0: SmscDefaultCharset): Body {
+export function readBody(pdu: MessagePdu, dataCoding0: SmscDefaultCharset, isPacked = false): Body {
   const { fields, tlvs } = pdu
   const short = 'short_message' in fields ? fields.short_message : undefined
   // SMPP 3.4 §5.3.2.32: sm_length is 0 where message_payload is used.
   const body = short === undefined || short.length === 0 ? (tlvs.message_payload ?? short ?? new Uint8Array()) : short
   const udh = (fields.esm_class & UDH_INDICATOR) === 0 ? undefined : readUdh(body)
-  const octets = udh === undefined ? body : body.subarray(udh.lengthOctets)
+  const written = udh === undefined ? body : body.subarray(udh.lengthOctets)
   const told = smppTextCharset(fields.data_coding, dataCoding0)
+  const fillBits = udh === undefined ? 0 : fillBitsAfterUdh(udh.lengthOctets)
+  const octets = isPacked && told === 'gsm7' ? unpackSeptets(written, undefined, fillBits) : written
   const concatenation = (udh && findConcatenation(udh.elements)) ?? sarConcatenation(tlvs)
   return { octets, ...readText(octets, told, udh?.elements ?? []), concatenation }
 }

@@ -63,6 +63,7 @@ export class SmppLink implements Link {
         source: { ton: config.sourceTon, npi: config.sourceNpi },
         destination: { ton: config.destTon, npi: config.destNpi },
         dataCoding0: config.dataCoding0,
+        packedSeptets: config.packedSeptets,
         longMessages: config.longMessages,
         nationalTables: config.nationalTables,
         submitTlvs: config.submitTlvs,
@@ -181,6 +182,7 @@ export class SmppLink implements Link {
     const moIds = this.#moIds.get(number)
     const inbound = readDeliver(pdu, {
       dataCoding0: this.#config.dataCoding0,
+      packedSeptets: this.#config.packedSeptets,
       deliverTlvs: this.#config.deliverTlvs,
       // A transmitter has none, and takes no MO.
       moId: (sequence, fingerprint) => moIds?.idOf(sequence, fingerprint) ?? '',

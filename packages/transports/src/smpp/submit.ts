@@ -5,12 +5,14 @@ import {
   encodeGsm7,
   encodeText,
   encodeUdh,
+  fillBitsAfterUdh,
   fitsCharset,
   type InformationElement,
   type NationalLanguage,
   type NationalSegmentation,
   nationalAlphabet,
   nationalElements,
+  packSeptets,
   type SmscDefaultCharset,
   SmsError,
   segment,
@@ -27,6 +29,8 @@ export interface SubmitSettings {
   readonly source: NumberType
   readonly destination: NumberType
   readonly dataCoding0: SmscDefaultCharset
+  /** GSM 7-bit text goes as eight septets in seven octets. */
+  readonly packedSeptets?: boolean
   readonly longMessages: LongMessages
   /** The languages whose national tables the network and its phones know. */
   readonly nationalTables: readonly NationalLanguage[]
@@ -65,14 +69,14 @@ export function submitRequests(mt: OutboundMt, settings: SubmitSettings): readon
   }
   return cut.segments.map(({ text }, index) => {
     const part = partOf(mt, index + 1, cut, settings)
-    const hasHeader = part.elements.length > 0
-    const octets = octetsOf(text, cut, settings)
+    const header = part.elements.length > 0 ? encodeUdh(part.elements) : undefined
+    const octets = octetsOf(text, cut, settings, header?.length)
     return {
       command: 'submit_sm',
       fields: {
         ...fields,
-        esm_class: hasHeader ? UDH_INDICATOR : 0,
-        short_message: hasHeader ? Buffer.concat([encodeUdh(part.elements), octets]) : octets,
+        esm_class: header ? UDH_INDICATOR : 0,
+        short_message: header ? Buffer.concat([header, octets]) : octets,
       },
       ...(part.tlvs === undefined && extra === undefined ? {} : { tlvs: { ...part.tlvs, ...extra } }),
     }
@@ -107,9 +111,19 @@ function referenceBitsOf(longMessages: LongMessages): 8 | 16 {
   return longMessages === 'udh8' || longMessages === 'payload' ? 8 : 16
 }
 
-function octetsOf(text: string, { encoding, national }: NationalSegmentation, { dataCoding0 }: SubmitSettings) {
-  if (national !== undefined) return encodeGsm7(text, nationalAlphabet(national))
-  return encodeText(text, encoding === 'ucs2' ? 'ucs2' : dataCoding0)
+/** The octets of a text, behind a header of so many. */
+function octetsOf(
+  text: string,
+  { encoding, national }: NationalSegmentation,
+  { dataCoding0, packedSeptets = false }: SubmitSettings,
+  headerOctets = 0,
+): Uint8Array {
+  if (encoding === 'ucs2') return encodeText(text, 'ucs2')
+  const isGsm7 = national !== undefined || dataCoding0 === 'gsm7'
+  const octets = national === undefined ? encodeText(text, dataCoding0) : encodeGsm7(text, nationalAlphabet(national))
+  if (!packedSeptets || !isGsm7) return octets
+  // SMPP tells the number of octets only: seven spare bits would be read as an @.
+  return packSeptets(octets, headerOctets === 0 ? 0 : fillBitsAfterUdh(headerOctets), { padding: 'cr' })
 }
 
 function commonFields(mt: OutboundMt, settings: SubmitSettings): Partial<MessageFields> {

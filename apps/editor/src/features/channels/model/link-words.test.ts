@@ -42,6 +42,8 @@ test.each([
   { facts: {}, says: '' },
   { facts: { model: 'E173', operator: 'Yettel', signalDbm: -71 }, says: 'Yettel, good signal (−71 dBm), E173' },
   { facts: { binds: '2 of 3', bind1: 'transceiver bound' }, says: '2 of 3 connections' },
+  { facts: { binds: 1 }, says: '1 connection' },
+  { facts: { binds: 0 }, says: '0 connections' },
   { facts: { signalDbm: -93 }, says: 'fair signal (−93 dBm)' },
   { facts: { signalDbm: -109 }, says: 'weak signal (−109 dBm)' },
 ])('$facts of a network: "$says"', ({ facts, says }) => expect(factWords(facts)).toBe(says))

@@ -59,10 +59,15 @@ export function factWords({ operator, signalDbm, model, binds }: { readonly [nam
     typeof signalDbm === 'number'
       ? `${strengthWord(signalDbm)} signal (${String(signalDbm).replace('-', '\u2212')} dBm)`
       : undefined
-  return [operator, signal, model, binds && `${binds} connections`]
+  return [operator, signal, model, binds === undefined ? undefined : bindWords(binds)]
     .filter((fact) => fact !== undefined)
     .join(', ')
     .replace('-', '\u2212')
+}
+
+/** `2 of 3 connections`, `1 connection`. */
+function bindWords(binds: string | number): string {
+  return `${binds} ${binds === 1 ? 'connection' : 'connections'}`
 }
 
 /** As phones draw it: three bars and more are good, one is weak. */
