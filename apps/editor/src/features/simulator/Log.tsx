@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import type { PathStep } from '@textloom/core'
+import type { FlowDocument, PathStep } from '@textloom/core'
 import type { SimulateOutput } from '@textloom/engine'
 import { useFlow, useFlowEditor } from '../../document/hooks.tsx'
 import { exitsOf, nodeName } from '../../document/node-reading.ts'
@@ -14,6 +14,7 @@ import { usePhone } from './use-simulator.ts'
 /** Everything that happened, turn by turn: the way through the steps and what came of it. */
 export function Log({ simulator }: { simulator: SimulatorStore }) {
   const turns = usePhone(simulator, (state) => state.turns)
+  const called = usePhone(simulator, (state) => state.called)
   const hasHappened = turns.some(({ input, outputs }) => input !== undefined || outputs.length > 0)
   if (!hasHappened) return <p className="tl-phone-nothing">Nothing yet: everything the flow does is written here.</p>
   return (
@@ -40,7 +41,7 @@ export function Log({ simulator }: { simulator: SimulatorStore }) {
                 </Tooltip>
               )}
             </header>
-            <Way path={turn.path} />
+            <Way path={turn.path} called={called} />
             <ul>
               {turn.outputs.map((output, place) => (
                 <li key={`${place} ${output.type}`} data-type={output.type}>
@@ -55,15 +56,16 @@ export function Log({ simulator }: { simulator: SimulatorStore }) {
   )
 }
 
-/** The steps that a turn went through, each leading to its card. */
-function Way({ path }: { path: readonly PathStep[] }) {
+/** The steps that a turn went through, each leading to its card; those of called flows have none here. */
+function Way({ path, called }: { path: readonly PathStep[]; called: readonly FlowDocument[] }) {
   const { view, registry } = useFlowEditor()
   const nodes = useFlow((flow) => flow.nodes)
   if (path.length === 0) return null
   return (
     <p className="tl-log-way">
       {path.map((step, index) => {
-        const node = step.flow === undefined ? nodes.get(step.node) : undefined
+        const flow = called.find(({ id }) => id === step.flow)
+        const node = step.flow === undefined ? nodes.get(step.node) : flow?.nodes.find(({ id }) => id === step.node)
         const key = `${index} ${step.node}`
         if (step.kind === 'exit') {
           const exit = node && exitsOf(node, registry).find(({ id }) => id === step.handle)
@@ -73,11 +75,15 @@ function Way({ path }: { path: readonly PathStep[] }) {
             </span>
           )
         }
-        if (step.flow !== undefined) return <span key={key}>{step.node}</span>
-        return (
+        const name = node ? nodeName(node, registry) : step.node
+        return step.flow === undefined ? (
           <button key={key} type="button" onClick={() => view.show(step.node, { focus: false })}>
-            {node ? nodeName(node, registry) : step.node}
+            {name}
           </button>
+        ) : (
+          <span key={key} className="tl-log-called" title={`In the flow ${flow?.name ?? step.flow}`}>
+            {name}
+          </span>
         )
       })}
     </p>
