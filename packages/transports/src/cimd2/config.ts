@@ -1,4 +1,5 @@
 import { budgetSettings } from '@textloom/core'
+import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
 import { tlsSchema } from '../connection/tls-config.ts'
 
@@ -28,6 +29,15 @@ export const cimd2ConfigSchema = z.strictObject({
     description:
       'SMSCs that put the number of the account before every sender: it is left out of senders that begin with it.',
   }),
+  nationalTables: z
+    .array(z.enum(nationalLanguages))
+    .default([])
+    .meta({
+      title: 'National tables',
+      description:
+        'Languages whose tables the network and its phones know: their texts cost fewer segments than in Unicode. The SMSC ' +
+        'must pass characters with a header on as they are.',
+    }),
   bareNumbers: z.enum(['national', 'international']).default('national').meta({
     title: 'Numbers without a prefix',
     description: 'How numbers are meant that come in without + or 00.',

@@ -7,7 +7,7 @@ import { OP, P } from './operations.ts'
 import { errorCodeName } from './refusal.ts'
 
 /** Parameter 059: the one message of this recipient and time stamp. */
-export const CANCEL_ONE = '2'
+const CANCEL_ONE = '2'
 
 /** Operations 04 and 06 (CIMD 2 §4): a message is named by its recipient and the SMSC's time stamp. */
 export const cimd2FollowUp: FollowUpProtocol<Cimd2Frame> = {

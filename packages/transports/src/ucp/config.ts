@@ -1,4 +1,5 @@
 import { budgetSettings, isZone } from '@textloom/core'
+import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
 import { tlsSchema } from '../connection/tls-config.ts'
 
@@ -42,6 +43,15 @@ export const ucpConfigSchema = z.strictObject({
     title: 'Before the country code of a recipient',
     description: '00, or nothing where the operator takes the country code first.',
   }),
+  nationalTables: z
+    .array(z.enum(nationalLanguages))
+    .default([])
+    .meta({
+      title: 'National tables',
+      description:
+        'Languages whose tables the network and its phones know: their texts cost fewer segments than in Unicode. The SMSC ' +
+        'must pass characters with a header on as they are.',
+    }),
   bareNumbers: z.enum(['national', 'international']).default('national').meta({
     title: 'Numbers without a prefix',
     description: 'How numbers are meant that come in and say neither 00 nor what type they are.',

@@ -10,7 +10,13 @@ import { encodeXser, XSER } from './xser.ts'
 /** What the settings of a link say about the MTs it sends. */
 export type SubmitSettings = Pick<
   UcpConfig,
-  'alphabet' | 'longMessages' | 'internationalPrefix' | 'notificationAddress' | 'notificationPid' | 'timezone'
+  | 'alphabet'
+  | 'longMessages'
+  | 'nationalTables'
+  | 'internationalPrefix'
+  | 'notificationAddress'
+  | 'notificationPid'
+  | 'timezone'
 >
 
 const UCS2_DATA_CODING = 8
@@ -24,7 +30,7 @@ const NOTIFICATION_TYPE = '3'
  * @throws TransportError for a text of more segments than one message can have; FrameError for an address
  */
 export function submitOperations(mt: OutboundMt, settings: SubmitSettings, now: number): readonly UcpDraft[] {
-  const { notificationAddress, notificationPid, longMessages, alphabet } = settings
+  const { notificationAddress, notificationPid, longMessages, alphabet, nationalTables } = settings
   const common = {
     AdC: toRecipient(mt.to, settings.internationalPrefix === 'none' ? '' : settings.internationalPrefix),
     ...toSender(mt.from),
@@ -34,7 +40,7 @@ export function submitOperations(mt: OutboundMt, settings: SubmitSettings, now: 
     ...(mt.validityMs === undefined ? {} : { VP: timeToMinutes(now + mt.validityMs, settings.timezone) }),
   }
   const referenceBits = longMessages === 'udh8' ? 8 : 16
-  const segments = headedSegments(mt, 'ucp', { referenceBits, charset: charsetOf(alphabet) })
+  const segments = headedSegments(mt, 'ucp', { referenceBits, charset: charsetOf(alphabet), nationalTables })
   return segments.map((segment) => ucpRequest('51', { ...common, ...textFields(segment) }))
 }
 
