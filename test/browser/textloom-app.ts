@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FlowDocument } from '@textloom/core'
-import { engineOf, type RunningRuntime, runNode, storageOn, textloom } from '@textloom/runtime/testing/system'
+import { quickStorage, type RunningRuntime, runNode, textloom } from '@textloom/runtime/testing/system'
 import { type Browser, type BrowserContext, chromium as driver, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { chromium } from '../peers.ts'
@@ -53,7 +53,7 @@ interface PageOptions {
 
 /** Starts both. What the app complains about to its console fails the test that looks at `complaints`. */
 export async function openTextloom(options: TextloomOptions = {}): Promise<TextloomApp> {
-  const storage = await storageOn(engineOf('pglite'))
+  const storage = await quickStorage()
   const process = runNode([textloom, 'start'], {
     ...storage.env,
     PORT: '0',

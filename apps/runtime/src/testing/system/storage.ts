@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '../template.ts'
-import { type TestEngine, testEngines } from '../test-engines.ts'
+import { quickestEngine, type TestEngine, testEngines } from '../test-engines.ts'
 import { until } from './until.ts'
 
 /** Where an instance keeps its data: a folder of its own, and the settings that make it use one of the engines. */
@@ -18,12 +18,16 @@ export interface Storage {
 /**
  * Makes storage on one of the engines. Ask `unavailable()` of the engine first.
  * @param shared a server by itself that several processes use, even where the engine is one that a runtime keeps to itself
+ * @param isDurable false lets that server be the one of the whole test run, and lose what it has with the machine
  */
-export async function storageOn(engine: TestEngine, { shared = engine.engine === 'server' } = {}): Promise<Storage> {
+export async function storageOn(
+  engine: TestEngine,
+  { shared = engine.engine === 'server', isDurable = true } = {},
+): Promise<Storage> {
   const dataDir = await mkdtemp(join(await temporaryFolder(), `textloom-${engine.engine}-`))
   // PostgreSQL never runs as root: whoever it runs as must be able to reach its files.
   await chmod(dataDir, 0o711)
-  const server = shared ? await engine.start({ isDurable: true }) : undefined
+  const server = shared ? await engine.start({ isDurable }) : undefined
   const { url } = server === undefined ? {} : await server.database()
   // A folder keeps the engine it began with.
   if (engine.engine === 'pglite') await mkdir(join(dataDir, 'pglite'))
@@ -38,6 +42,12 @@ export async function storageOn(engine: TestEngine, { shared = engine.engine ===
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Storage on the server of the test run, which has a database in no time; for tests of what stands on top of it. */
+export async function quickStorage(): Promise<Storage> {
+  const engine = await quickestEngine()
+  return storageOn(engine, { shared: engine.engine !== 'pglite', isDurable: false })
 }
 
 /** The engine of that name. */
