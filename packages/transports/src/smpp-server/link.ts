@@ -34,7 +34,7 @@ export interface ServerSurroundings {
 const BIND_TIMEOUT_MS = 10_000
 const UNBIND_TIMEOUT_MS = 1_000
 const NOBODY =
-  'Nobody is bound. Whoever is to bind needs the host, the port, the system id and the password of this link.'
+  'Nobody is bound. Whoever is to bind needs the address and the port of this machine, the system id and the password.'
 
 /**
  * Textloom as the SMSC of other systems: what they submit comes in as MOs, MTs go out to them by deliver_sm. An MT is

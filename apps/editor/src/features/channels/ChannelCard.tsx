@@ -92,7 +92,7 @@ export function ChannelCard({
 function channelState(isEnabled: boolean, links: readonly Link[] | undefined) {
   if (!isEnabled) return { says: 'Switched off', tone: 'quiet' }
   if (!links) return undefined
-  const states = links.map((link) => stateWords(link.state, link.enabled))
+  const states = links.map((link) => stateWords(link.state, link.enabled, link.kind))
   if (states.some(({ tone }) => tone === 'good')) {
     const isShort = states.some(({ tone }) => tone !== 'good')
     return isShort ? { says: 'Works, one link is down', tone: 'warn' } : { says: 'Works', tone: 'good' }

@@ -14,7 +14,7 @@ interface LinkCardProps {
 /** One connection to a network and how it is doing now. */
 export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCardProps) {
   const { id, kind, enabled, source } = link
-  const { says, tone } = stateWords(status?.state ?? link.state, enabled)
+  const { says, tone } = stateWords(status?.state ?? link.state, enabled, kind)
   const queue = status && queueWords(status.queued)
   const window = status && status.windowSize > 0 ? status : undefined
   return (
@@ -64,8 +64,8 @@ export function LinkCard({ link, status, canChange, onEdit, onRemove }: LinkCard
       {enabled && status !== undefined && factWords(status.facts) !== '' && (
         <p className="tl-link-facts">{factWords(status.facts)}</p>
       )}
-      {enabled && tone === 'bad' && status?.lastError && (
-        <p className="tl-link-error" title={status.lastError}>
+      {enabled && (tone === 'bad' || kind === 'smpp-server') && status?.lastError && (
+        <p className={tone === 'bad' ? 'tl-link-error' : 'tl-link-facts'} title={status.lastError}>
           {errorWords(status.lastError)}
         </p>
       )}

@@ -5,9 +5,11 @@ test.each([
   { state: 'bound', isEnabled: true, says: 'Connected', tone: 'good' },
   { state: 'bound', isEnabled: false, says: 'Switched off', tone: 'quiet' },
   { state: 'refused', isEnabled: true, says: 'Refused', tone: 'bad' },
+  { state: 'waiting', isEnabled: true, says: 'No connection, trying again', tone: 'bad' },
+  { state: 'waiting', isEnabled: true, kind: 'smpp-server', says: 'Nobody is connected', tone: 'warn' },
   { state: 'unheard-of', isEnabled: true, says: 'unheard-of', tone: 'quiet' },
-])('$state, enabled $isEnabled: "$says"', ({ state, isEnabled, says, tone }) => {
-  expect(stateWords(state, isEnabled)).toEqual({ says, tone })
+])('$state, enabled $isEnabled: "$says"', ({ state, isEnabled, kind, says, tone }) => {
+  expect(stateWords(state, isEnabled, kind)).toEqual({ says, tone })
 })
 
 test.each([
@@ -43,7 +45,7 @@ test.each([
   { facts: { model: 'E173', operator: 'Yettel', signalDbm: -71 }, says: 'Yettel, good signal (−71 dBm), E173' },
   { facts: { binds: '2 of 3', bind1: 'transceiver bound' }, says: '2 of 3 connections' },
   { facts: { binds: 1 }, says: '1 connection' },
-  { facts: { binds: 0 }, says: '0 connections' },
+  { facts: { binds: 0 }, says: '' },
   { facts: { signalDbm: -93 }, says: 'fair signal (−93 dBm)' },
   { facts: { signalDbm: -109 }, says: 'weak signal (−109 dBm)' },
 ])('$facts of a network: "$says"', ({ facts, says }) => expect(factWords(facts)).toBe(says))

@@ -5,8 +5,10 @@ export interface StateWords {
 }
 
 /** The state of a link in a word or two. */
-export function stateWords(state: string, isEnabled: boolean): StateWords {
+export function stateWords(state: string, isEnabled: boolean, kind = ''): StateWords {
   if (!isEnabled) return { says: 'Switched off', tone: 'quiet' }
+  // It is the other side that tries.
+  if (kind === 'smpp-server' && state === 'waiting') return { says: 'Nobody is connected', tone: 'warn' }
   return states[state] ?? { says: state, tone: 'quiet' }
 }
 
@@ -59,7 +61,7 @@ export function factWords({ operator, signalDbm, model, binds }: { readonly [nam
     typeof signalDbm === 'number'
       ? `${strengthWord(signalDbm)} signal (${String(signalDbm).replace('-', '\u2212')} dBm)`
       : undefined
-  return [operator, signal, model, binds === undefined ? undefined : bindWords(binds)]
+  return [operator, signal, model, binds === undefined || binds === 0 ? undefined : bindWords(binds)]
     .filter((fact) => fact !== undefined)
     .join(', ')
     .replace('-', '\u2212')
