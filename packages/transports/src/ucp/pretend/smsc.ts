@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { DlrState } from '@textloom/core'
-import { encodeGsm7 } from '@textloom/sms'
+import { encodeGsm7, isGsm7 } from '@textloom/sms'
 import { fromNumber } from '../../framed/numbers.ts'
 import type { PretendRefusal, SmscProtocol, SubmittedSegment } from '../../framed/pretend/protocol.ts'
 import { FramedSmsc, type FramedSmscOptions } from '../../framed/pretend/smsc.ts'
@@ -31,8 +31,12 @@ const ucpSmscProtocol: SmscProtocol<UcpFrame> = {
         return { type: 'login', user: fields.OAdC ?? '', password: readPassword(fields.PWD) }
       case '31':
         return { type: 'routine', answer: ucpAck(request, '0000') }
+      // Older clients submit by 01 and 30.
+      case '01':
       case '51':
         return { type: 'submit', segment: segmentOf(request) }
+      case '30':
+        return { type: 'submit', segment: segmentOf(asShortMessage(request)) }
       case '55':
       case '56': {
         const { AdC = '', SCTS = '' } = fields
@@ -111,6 +115,14 @@ function segmentOf(frame: UcpFrame): SubmittedSegment {
     body: readUcpBody(frame, 'gsm7'),
     wantsDlr: NRq === '1',
   }
+}
+
+/** An operation 30 as the 50 series says the same: its text is hex digits of IRA. */
+function asShortMessage(frame: UcpFrame): UcpFrame {
+  const { AMsg = '', ...fields } = frame.fields
+  const text = Buffer.from(AMsg, 'hex').toString('latin1')
+  const characters = isGsm7(text) ? encodeGsm7(text) : Buffer.from(text, 'latin1')
+  return { ...frame, fields: { ...fields, MT: MT.alphanumeric, Msg: Buffer.from(characters).toString('hex') } }
 }
 
 function readPassword(hex = ''): string {
