@@ -6,7 +6,6 @@ import { SessionsPage } from '../features/sessions/SessionsPage.tsx'
 import { may, meQuery } from '../shared/api/me.ts'
 import { loadPart } from '../shared/parts/load-part.ts'
 import '../shared/ui/page.css'
-import './sessions.css'
 
 /** `/sessions`: the conversations, and beside them what could not be handled. */
 export function SessionsRoom() {
@@ -17,7 +16,7 @@ export function SessionsRoom() {
         <h1>Sessions</h1>
       </header>
       {may(me, 'dead-letters:read') && (
-        <nav className="tl-room-tabs" aria-label="Sessions">
+        <nav className="tl-tabs" aria-label="Sessions">
           <Link
             to="/sessions"
             activeOptions={{ exact: true, includeSearch: false }}

@@ -4,6 +4,8 @@ import { useMemo, useRef, useState } from 'react'
 import { useFlowEditor } from '../../document/hooks.tsx'
 import { undoActions } from '../../document/undo-actions.ts'
 import { useActions } from '../../shared/actions/use-actions.ts'
+import '../../shared/ui/page.css'
+import '../../shared/ui/table-view.css'
 import '../../shared/ui/unseen.css'
 import './autoresponder.css'
 import { Beyond } from './Beyond.tsx'
@@ -37,8 +39,8 @@ export function AutoresponderTable({ onShow }: { readonly onShow: (node: string)
   const isLocked = isReadOnly || read.beyond.length > 0
   return (
     <TableContext value={context}>
-      <section className="tl-answers" aria-label="Table of replies" data-undo="document" ref={root}>
-        <div className="tl-answers-sheet">
+      <section className="tl-table-view tl-answers" aria-label="Table of replies" data-undo="document" ref={root}>
+        <div className="tl-table-sheet tl-answers-sheet">
           {read.beyond.length > 0 && <Beyond beyond={read.beyond} onShow={onShow} />}
           <fieldset disabled={isLocked}>
             <section aria-labelledby="replies-keywords">
@@ -73,7 +75,7 @@ export function AutoresponderTable({ onShow }: { readonly onShow: (node: string)
                 </p>
               </header>
               {otherwise ? (
-                <ol className="tl-answers-rows">
+                <ol className="tl-paper tl-answers-rows">
                   <Row
                     row={otherwise}
                     name="any other text"

@@ -37,7 +37,7 @@ export function Rows<Each extends RowReply>({ section, rows, problems, children 
   if (rows.length === 0) return null
   return (
     <>
-      <ol ref={list} className="tl-answers-rows" data-dragging={drag.from ?? undefined}>
+      <ol ref={list} className="tl-paper tl-answers-rows" data-dragging={drag.from ?? undefined}>
         {rows.map((row, index) => (
           <Row
             key={row.id}

@@ -44,7 +44,7 @@ export function ChannelCard({
     ...(languages === undefined ? [] : [['Languages', languages.join(', ')] as const]),
   ] as const
   return (
-    <li className="tl-channel-card">
+    <li className="tl-paper tl-channel-card">
       <header>
         <div>
           <strong className="tl-channel-address">{address}</strong>

@@ -108,7 +108,7 @@ export function ChannelsPage() {
           {allLinks.length === 0 ? (
             <p className="tl-channels-none">No network is connected.</p>
           ) : (
-            <ul className="tl-link-list">
+            <ul className="tl-paper tl-link-list">
               {allLinks.map((link) => (
                 <LinkCard
                   key={link.id}

@@ -43,7 +43,7 @@ export function DeadLettersPage() {
         )
       ) : (
         <>
-          <ul className="tl-letters">
+          <ul className="tl-paper">
             {items.map((letter) => (
               <DeadLetterRow
                 key={letter.id}

@@ -45,7 +45,12 @@ export function FlowsPage() {
   }
 
   return (
-    <div className="tl-flows" {...(mayChange && drop.handlers)} data-dropping={drop.isOver || undefined}>
+    <div className="tl-sheet tl-flows" {...(mayChange && drop.handlers)} data-dropping={drop.isOver || undefined}>
+      {drop.isOver && (
+        <p className="tl-flows-drop" role="status">
+          <IconUpload size={18} aria-hidden /> Let go to import the flow
+        </p>
+      )}
       <header className="tl-page-head">
         <h1>Flows</h1>
         {mayChange && (
@@ -77,7 +82,7 @@ export function FlowsPage() {
       )}
       {items.length > 0 ? (
         <>
-          <ul className="tl-flow-list" aria-busy={flows.isPlaceholderData || undefined}>
+          <ul className="tl-paper tl-flow-list" aria-busy={flows.isPlaceholderData || undefined}>
             {items.map((flow) => (
               <FlowRow
                 key={flow.id}

@@ -35,7 +35,7 @@ export function InboxList({ search, mayAnswer, onSearch }: InboxListProps) {
         <h1>Inbox</h1>
         {mayAnswer && <NoticeSwitch />}
       </header>
-      <nav className="tl-inbox-tabs" aria-label="Whose tickets">
+      <nav className="tl-tabs tl-inbox-tabs" aria-label="Whose tickets">
         {inboxViews.map((one) => (
           <Link
             key={one.view}

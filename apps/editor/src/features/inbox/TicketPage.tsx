@@ -2,6 +2,7 @@ import { IconArrowLeft, IconNote } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { may, meQuery } from '../../shared/api/me.ts'
+import '../../shared/ui/page.css'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { ago } from '../../shared/words/ago.ts'
 import { clockTime, dayName } from '../../shared/words/moment.ts'
@@ -18,7 +19,7 @@ export function TicketPage({ ticketId, search }: { readonly ticketId: string; re
   const ticket = useTicket(ticketId)
   return (
     <article className="tl-ticket" aria-label="Ticket">
-      <Link to="/inbox" search={search} className="tl-ticket-back">
+      <Link to="/inbox" search={search} className="tl-back tl-ticket-back">
         <IconArrowLeft size={16} aria-hidden /> All tickets
       </Link>
       {ticket.isPending ? (

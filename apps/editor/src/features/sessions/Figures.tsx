@@ -7,7 +7,7 @@ export function Figures() {
   if (!isAllowed) return null
   return (
     <section aria-label="The last 24 hours">
-      <dl className="tl-figures">
+      <dl className="tl-paper tl-figures">
         {figureFaces(counted).map(({ label, value, more }) => (
           <div key={label}>
             <dt>{label}</dt>

@@ -17,7 +17,7 @@ export function Memory({ session, naming, nowMs }: { session: SessionDetail; nam
         {remembered.length === 0 ? (
           <p className="tl-session-nothing">Nothing: this flow has no variables.</p>
         ) : (
-          <dl className="tl-memory">
+          <dl className="tl-paper tl-memory">
             {remembered.map(({ name, value, isEmpty, from: origin }) => (
               <div key={`${origin} ${name}`}>
                 <dt>
@@ -32,7 +32,7 @@ export function Memory({ session, naming, nowMs }: { session: SessionDetail; nam
       {(timers.length > 0 || pending.length > 0) && (
         <section aria-labelledby="due">
           <h2 id="due">What falls due</h2>
-          <dl className="tl-memory">
+          <dl className="tl-paper tl-memory">
             {timers
               .toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))
               .map(({ id, dueAt }) => (

@@ -43,7 +43,7 @@ function Opened(props: { session: SessionDetail; nowMs: number; Way: ComponentTy
 
   return (
     <div className="tl-session">
-      <Link to="/sessions" className="tl-session-back">
+      <Link to="/sessions" className="tl-back tl-session-back">
         <IconArrowLeft size={16} aria-hidden /> All sessions
       </Link>
       <header className="tl-session-head">

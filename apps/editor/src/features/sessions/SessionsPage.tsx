@@ -3,6 +3,7 @@ import { IconChevronRight, IconChevronsLeft, IconMessages, IconSearch } from '@t
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useFlowNames } from '../../shared/api/flow-names.ts'
+import '../../shared/ui/page.css'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { Figures } from './Figures.tsx'
 import { beforeEndOf, type SessionSearch, type SessionState, sessionStates } from './model/session-search.ts'
@@ -74,7 +75,11 @@ export function SessionsPage(props: {
         <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />
       ) : items.length > 0 ? (
         <>
-          <ul className="tl-session-list" aria-busy={sessions.isPlaceholderData || undefined} onKeyDown={moveAmongRows}>
+          <ul
+            className="tl-paper tl-session-list"
+            aria-busy={sessions.isPlaceholderData || undefined}
+            onKeyDown={moveAmongRows}
+          >
             {items.map((session) => (
               <SessionRow
                 key={session.id}

@@ -11,7 +11,7 @@ export function Thread({ session }: { readonly session: SessionDetail }) {
   if (texts.isLoadingError) return <p className="tl-session-nothing">{texts.error.message}</p>
   if (texts.data.length === 0) return <p className="tl-session-nothing">Nothing has been said yet.</p>
   return (
-    <ol className="tl-session-thread">
+    <ol className="tl-paper tl-session-thread">
       {texts.data.map((message) => {
         const { id, direction, text, at } = message
         const delivery =

@@ -4,7 +4,7 @@ import { useAbout } from './use-settings.ts'
 export function About() {
   const { data } = useAbout()
   return (
-    <section className="tl-setting">
+    <section className="tl-paper tl-setting">
       <header>
         <h2>About</h2>
       </header>

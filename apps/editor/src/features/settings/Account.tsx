@@ -8,7 +8,7 @@ import { useChangePassword, useRename } from './use-settings.ts'
 export function Account({ user }: { user: { email: string; name: string; role: string } }) {
   const role = isRole(user.role) ? roles[user.role] : undefined
   return (
-    <section className="tl-setting">
+    <section className="tl-paper tl-setting">
       <header>
         <h2>My account</h2>
         <p>

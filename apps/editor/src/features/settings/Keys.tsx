@@ -16,7 +16,7 @@ export function Keys({ mayChange }: { mayChange: boolean }) {
   const [ending, setEnding] = useState<Key>()
   const alive = keys.data?.items.filter(({ revokedAt }) => revokedAt === null)
   return (
-    <section className="tl-setting">
+    <section className="tl-paper tl-setting">
       <header>
         <div>
           <h2>API keys</h2>

@@ -13,7 +13,7 @@ export function Queues({ mayChange }: { mayChange: boolean }) {
   const items = queues.data?.items ?? []
   const nameOf = (id: string) => items.find((queue) => queue.id === id)?.name ?? id
   return (
-    <section className="tl-setting">
+    <section className="tl-paper tl-setting">
       <header>
         <div>
           <h2>Queues</h2>

@@ -21,7 +21,7 @@ export function Users({ mayChange, myId }: UsersProps) {
   const [changing, setChanging] = useState<User>()
   const [resetting, setResetting] = useState<User>()
   return (
-    <section className="tl-setting">
+    <section className="tl-paper tl-setting">
       <header>
         <div>
           <h2>People</h2>

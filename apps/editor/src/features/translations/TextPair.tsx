@@ -37,6 +37,7 @@ export const TextPair = memo(function TextPair(props: TextPairProps) {
       </div>
       <div className="tl-text-other">
         <textarea
+          className="tl-cell"
           aria-label={`${place} of ${step} in ${languageName(language)}`}
           lang={language}
           dir="auto"

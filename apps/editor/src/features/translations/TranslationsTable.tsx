@@ -7,6 +7,8 @@ import { undoActions } from '../../document/undo-actions.ts'
 import { useActions } from '../../shared/actions/use-actions.ts'
 import { KeyCaps } from '../../shared/ui/key-caps.tsx'
 import { EmptyState } from '../../shared/ui/states.tsx'
+import '../../shared/ui/page.css'
+import '../../shared/ui/table-view.css'
 import '../../shared/ui/unseen.css'
 import { languageName } from '../../shared/words/language-name.ts'
 import { Languages } from './Languages.tsx'
@@ -27,8 +29,8 @@ export function TranslationsTable({ onShow }: { readonly onShow: (node: string) 
   const language = wanted !== undefined && others.includes(wanted) ? wanted : others[0]
   useActions(useMemo(() => (isReadOnly ? [] : undoActions(document)), [document, isReadOnly]))
   return (
-    <section className="tl-texts" aria-label="Translations" data-undo="document">
-      <div className="tl-texts-sheet">
+    <section className="tl-table-view" aria-label="Translations" data-undo="document">
+      <div className="tl-table-sheet">
         <Languages rows={rows} chosen={language} onChoose={setWanted} />
         {language === undefined ? (
           <EmptyState icon={<IconLanguage size={28} />} title={`This flow speaks ${languageName(languages.base)} only`}>

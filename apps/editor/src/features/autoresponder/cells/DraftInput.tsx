@@ -16,7 +16,7 @@ export function DraftInput({ label, value, placeholder, isFresh = false, inputMo
   const [draft, setDraft] = useState<string>()
   return (
     <input
-      className="tl-answer-input"
+      className="tl-cell tl-answer-input"
       aria-label={label}
       placeholder={placeholder}
       autoComplete="off"

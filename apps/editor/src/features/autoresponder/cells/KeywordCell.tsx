@@ -24,7 +24,7 @@ export function KeywordCell({ row: { id, keywords, match } }: { row: KeywordRow 
         onType={(typed) => edit(changeRow(id, { keywords: readWords(typed) }))}
       />
       <select
-        className="tl-answer-select"
+        className="tl-cell tl-answer-select"
         aria-label="How the text must fit"
         value={match}
         onChange={({ currentTarget }) => edit(changeRow(id, { match: currentTarget.value as KeywordMode }))}

@@ -17,6 +17,7 @@ export function ReplyText({ label, value, placeholder, isAside = false, onChange
   return (
     <div className="tl-answer-text" data-aside={isAside || undefined}>
       <textarea
+        className="tl-cell"
         aria-label={label}
         rows={1}
         value={value}

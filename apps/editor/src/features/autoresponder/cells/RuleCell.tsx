@@ -24,7 +24,7 @@ export function RuleCell({ row: { id, when } }: { row: RuleRow }) {
   return (
     <>
       <select
-        className="tl-answer-select"
+        className="tl-cell tl-answer-select"
         aria-label="What decides"
         value={when.kind === 'sender' ? 'sender' : when.op}
         onChange={({ currentTarget }) => choose(currentTarget.value)}
