@@ -18,8 +18,8 @@ export interface FreePlaces {
   after(exit: ExitOf, type: string): Point
   /** For copies wanted so far from where these steps are: how far they go. */
   offset(copied: readonly FlowNode[], wanted: Point): Point
-  /** Copies steps to beside themselves; answers the copies' ids. */
-  duplicate(ids: ReadonlySet<string>): string[]
+  /** Copies steps to beside themselves, selects the copies and brings them into view. */
+  duplicate(ids: ReadonlySet<string>): void
 }
 
 /** From the left edge of a card to that of the next beside it. */
@@ -27,7 +27,7 @@ const besidePx = Math.ceil((cardWidthPx + gridPx) / gridPx) * gridPx
 
 /** Room on the canvas of the open flow. */
 export function useFreePlaces(): FreePlaces {
-  const { commands, document, registry } = useFlowEditor()
+  const { commands, document, registry, view } = useFlowEditor()
   const { store } = useCanvas()
   return useMemo(() => {
     const measuredHeight = (id: string) => store.getState().measured.get(id)?.height
@@ -65,8 +65,11 @@ export function useFreePlaces(): FreePlaces {
       offset,
       duplicate(ids) {
         const originals = nodesOf(document.getState().flow).filter(({ id }) => ids.has(id))
-        return commands.duplicate(ids, offset(originals, { x: besidePx, y: 0 }))
+        const copies = commands.duplicate(ids, offset(originals, { x: besidePx, y: 0 }))
+        view.select(copies)
+        const [first] = copies
+        if (first !== undefined) view.setState({ reveal: { node: first, focus: copies.length === 1 } })
       },
     }
-  }, [commands, document, registry, store])
+  }, [commands, document, registry, view, store])
 }

@@ -13,7 +13,7 @@ export function CardDeeds({ node }: { node: string }) {
   const only = new Set([node])
   const onDuplicate = (event: MouseEvent) => {
     event.stopPropagation()
-    view.select(places.duplicate(only))
+    places.duplicate(only)
   }
   const onDelete = (event: MouseEvent) => {
     event.stopPropagation()

@@ -90,7 +90,7 @@ export function useCanvasActions(arrange: Arrange): readonly Action[] {
         label: 'Duplicate',
         group: 'Changes',
         keys: ['mod+d'],
-        run: () => view.select(places.duplicate(selection())),
+        run: () => places.duplicate(selection()),
         isOn: hasNodes,
       },
       {
