@@ -1,8 +1,9 @@
-import { Button, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { IconCircleCheck, IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { may, meQuery } from '../../shared/api/me.ts'
+import { MoreButton } from '../../shared/ui/MoreButton.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import './dead-letters.css'
 import { DeadLetterRow } from './DeadLetterRow.tsx'
@@ -56,16 +57,7 @@ export function DeadLettersPage() {
               />
             ))}
           </ul>
-          {letters.hasNextPage && (
-            <Button
-              className="tl-letters-more"
-              variant="default"
-              loading={letters.isFetchingNextPage}
-              onClick={() => void letters.fetchNextPage()}
-            >
-              Show older ones
-            </Button>
-          )}
+          <MoreButton list={letters}>Show older ones</MoreButton>
         </>
       )}
     </>

@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFlowNames } from '../../shared/api/flow-names.ts'
 import { may, meQuery } from '../../shared/api/me.ts'
+import { MoreButton } from '../../shared/ui/MoreButton.tsx'
 import '../../shared/ui/page.css'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { copyName, copyOf } from './documents.ts'
@@ -94,16 +95,7 @@ export function FlowsPage() {
               />
             ))}
           </ul>
-          {flows.hasNextPage && (
-            <Button
-              className="tl-flows-more"
-              variant="default"
-              loading={flows.isFetchingNextPage}
-              onClick={() => void flows.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
+          <MoreButton list={flows}>Show more</MoreButton>
         </>
       ) : isNarrowed ? (
         <EmptyState icon={<IconSearch size={28} />} title="Nothing found">

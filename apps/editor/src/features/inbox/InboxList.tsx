@@ -3,6 +3,7 @@ import { IconInbox } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { queueListQuery } from '../../shared/api/queue-list.ts'
+import { MoreButton } from '../../shared/ui/MoreButton.tsx'
 import '../../shared/ui/page.css'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import '../../shared/ui/unseen.css'
@@ -77,16 +78,7 @@ export function InboxList({ search, mayAnswer, onSearch }: InboxListProps) {
               />
             ))}
           </ul>
-          {tickets.hasNextPage && (
-            <Button
-              className="tl-inbox-more"
-              variant="default"
-              loading={tickets.isFetchingNextPage}
-              onClick={() => void tickets.fetchNextPage()}
-            >
-              Show older ones
-            </Button>
-          )}
+          <MoreButton list={tickets}>Show older ones</MoreButton>
         </>
       ) : (
         <EmptyState

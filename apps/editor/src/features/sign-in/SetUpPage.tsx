@@ -1,9 +1,10 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../shared/api/client.ts'
 import { ask } from '../../shared/api/request.ts'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
+import { DoorForm, EmailField } from './DoorForm.tsx'
 import { SignInFrame } from './SignInFrame.tsx'
 
 /** Where a set-up link leads: makes the first administrator, or lets an invited person choose a password. */
@@ -47,16 +48,12 @@ function SetUpForm(props: { token: string; user: { email: string; name: string }
       ask(api['set-up'].$post({ json: user === null ? { token, password, name, email } : { token, password } })),
     onSuccess: signedIn,
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setUp.mutate()
-  }
   return (
     <SignInFrame
       title={user === null ? 'Set up Textloom' : `Welcome, ${user.name}`}
       lead={user === null ? 'You will be its administrator.' : `Choose a password for ${user.email}.`}
     >
-      <form className="tl-door-form" onSubmit={submit}>
+      <DoorForm deed={user === null ? 'Begin' : 'Save and sign in'} sending={setUp}>
         {user === null && (
           <>
             <TextInput
@@ -67,15 +64,7 @@ function SetUpForm(props: { token: string; user: { email: string; name: string }
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-            <TextInput
-              label="E-mail address"
-              type="email"
-              autoComplete="username"
-              required
-              withAsterisk={false}
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-            />
+            <EmailField value={email} onChange={setEmail} />
           </>
         )}
         <PasswordInput
@@ -87,15 +76,7 @@ function SetUpForm(props: { token: string; user: { email: string; name: string }
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        {setUp.isError && (
-          <p className="tl-door-error" role="alert">
-            {setUp.error.message}
-          </p>
-        )}
-        <Button type="submit" loading={setUp.isPending}>
-          {user === null ? 'Begin' : 'Save and sign in'}
-        </Button>
-      </form>
+      </DoorForm>
     </SignInFrame>
   )
 }
