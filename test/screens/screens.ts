@@ -134,9 +134,13 @@ export function screens(prepared: Prepared & { readonly setUpPath: string }): re
       async show(page) {
         await openFlow(page, 'summer-offer')
         await page.route('**/api/v1/flows/summer-offer', async (route) => {
-          if (route.request().method() !== 'PUT') return route.fallback()
-          const headers = { ...route.request().headers(), 'if-match': '"of-another-tab"' }
-          return route.fulfill({ response: await route.fetch({ headers }) })
+          if (route.request().method() === 'PUT') {
+            const headers = { ...route.request().headers(), 'if-match': '"of-another-tab"' }
+            return route.fulfill({ response: await route.fetch({ headers }) })
+          }
+          const response = await route.fetch()
+          const text = (await response.text()).replaceAll('20%', '25%')
+          return route.fulfill({ response, body: text })
         })
         await page.getByLabel('Name of the flow').fill('Summer sale')
         await page.getByLabel('Name of the flow').blur()

@@ -249,6 +249,17 @@ describe('two tabs', () => {
     expect(backup.read()).toBeUndefined()
   })
 
+  test('that are told the version they have is an old one ask, rather than save again without end', async () => {
+    shelf.document = menuFlow()
+    shelf.save = async () => {
+      shelf.saves++
+      return { kind: 'conflict', theirs: { document: shelf.document, etag: '"1"' } }
+    }
+    say('Mine')
+    await pass(60_000)
+    expect([kind(), shelf.saves]).toEqual(['conflict', 2])
+  })
+
   test('of which the other saved and took back what it changed need no decision', async () => {
     shelf.document = menuFlow()
     shelf.version++

@@ -116,7 +116,9 @@ export function autosave({ editor, stored, storage, backup, now = Date.now }: Au
         // The same text from another tab, or an answer of ours that got lost on its way, is no disagreement; neither is
         // a save that changed nothing: ours goes on top of it.
         if (theirText !== text) {
-          if (differences(base.document, theirs.document, registry).length > 0) {
+          // With the version that was refused it would only be refused again.
+          const isAnother = theirs.etag !== base.etag
+          if (!isAnother || differences(base.document, theirs.document, registry).length > 0) {
             return become({ kind: 'conflict', base: base.document, theirs })
           }
           base = theirs
