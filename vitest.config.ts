@@ -5,6 +5,7 @@ const wholeProcesses = {
   hookTimeout: 120_000,
   // What another process or a browser is waited for; a busy machine takes longer than the usual second.
   expect: { poll: { timeout: 10_000 } },
+  isolate: false,
 }
 
 export default defineConfig({

@@ -141,16 +141,10 @@ export async function startServer(
   engine: 'embedded' | 'server',
   { isDurable = false }: StartOptions = {},
 ): Promise<RunningServer> {
-  const found = engine === 'embedded' ? await npmBinaries() : await systemBinaries()
-  if (found === undefined || 'reason' in found) throw new Error(found?.reason ?? 'no PostgreSQL server here')
+  const found = await foundOf(engine)
   const { binaries, account } = found
-  const template = await databaseTemplate(
-    `cluster${binaries.major}`,
-    [binaries.postgres, ...localeOf(binaries)],
-    (path) => makeCluster(path, { binaries, account }),
-  )
   const dataDir = await mkdtemp(join(await temporaryFolder(), 'textloom-test-'))
-  await copyTemplate(template, dataDir)
+  await copyTemplate(await clusterTemplate(found), dataDir)
   // PostgreSQL 15 walks to its folder (18 does not), and under root that walker is somebody else.
   await chmod(dataDir, 0o711)
   const running = await startEmbeddedPostgres({
@@ -170,6 +164,24 @@ export async function startServer(
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Fills a data folder as a first start on the embedded engine would, and with a database for tests beside. */
+export async function copyCluster(dataDir: string): Promise<void> {
+  await copyTemplate(await clusterTemplate(await foundOf('embedded')), dataDir)
+  await chmod(dataDir, 0o711)
+}
+
+async function foundOf(engine: 'embedded' | 'server'): Promise<Found> {
+  const found = engine === 'embedded' ? await npmBinaries() : await systemBinaries()
+  if (found === undefined || 'reason' in found) throw new Error(found?.reason ?? 'no PostgreSQL server here')
+  return found
+}
+
+function clusterTemplate(found: Found): Promise<string> {
+  const { binaries } = found
+  const parts = [binaries.postgres, ...localeOf(binaries)]
+  return databaseTemplate(`cluster${binaries.major}`, parts, (path) => makeCluster(path, found))
 }
 
 async function makeCluster(dataDir: string, { binaries, account }: Found): Promise<void> {

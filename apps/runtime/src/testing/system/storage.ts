@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '../template.ts'
-import { quickestEngine, type TestEngine, testEngines } from '../test-engines.ts'
+import { copyCluster, quickestEngine, type TestEngine, testEngines } from '../test-engines.ts'
 import { until } from './until.ts'
 
 /** Where an instance keeps its data: a folder of its own, and the settings that make it use one of the engines. */
@@ -29,6 +29,8 @@ export async function storageOn(
   await chmod(dataDir, 0o711)
   const server = shared ? await engine.start({ isDurable }) : undefined
   const { url } = server === undefined ? {} : await server.database()
+  // Making a cluster takes seconds, and what a start finds of one is tested with `openDatabase`.
+  if (engine.engine === 'embedded' && !shared) await copyCluster(dataDir)
   // A folder keeps the engine it began with.
   if (engine.engine === 'pglite') await mkdir(join(dataDir, 'pglite'))
   return {
