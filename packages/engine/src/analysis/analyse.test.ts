@@ -296,7 +296,6 @@ test.each([
   const times = growth(
     () => analyseFlow(few, sampleNodes),
     () => analyseFlow(many, sampleNodes),
-    2,
   )
   expect(times).toBeLessThan(32)
 })
