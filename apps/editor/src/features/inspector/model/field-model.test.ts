@@ -90,6 +90,7 @@ test.each<[string, string[]]>([
       'headers?: pairs',
       'body?: json',
       'map: list [variable: variable, path: text]',
+      'status?: variable',
       'timeout: duration',
       'retries?: number',
     ],
