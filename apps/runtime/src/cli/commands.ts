@@ -36,5 +36,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'user', summary: 'let somebody sign in', load: () => import('./user.ts') },
   { name: 'key', summary: 'make a key of the HTTP API', load: () => import('./key.ts') },
   { name: 'migrate', summary: 'bring the database to this release', load: () => import('./migrate.ts') },
+  { name: 'backup', summary: 'write the whole instance into one file', load: () => import('./backup.ts') },
+  { name: 'restore', summary: 'fill an empty database with a backup', load: () => import('./restore.ts') },
   { name: 'doctor', summary: 'look at everything a start rests on', load: () => import('./doctor.ts') },
 ]

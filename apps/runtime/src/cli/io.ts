@@ -2,6 +2,8 @@
 export interface Io {
   /** Writes results to stdout, as they are. */
   print(text: string): Promise<void>
+  /** Writes results that are no text to stdout. */
+  write(octets: Uint8Array): Promise<void>
   /** Writes errors and remarks to stderr, as they are. */
   remark(text: string): Promise<void>
   /** stdin, as octets. */
@@ -27,6 +29,7 @@ export function processIo(): Io {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   return {
     print: (text) => written(process.stdout, text),
+    write: (octets) => written(process.stdout, octets),
     remark: (text) => written(process.stderr, text),
     stdin: process.stdin,
     isTerminal: process.stdin.isTTY === true,
@@ -35,8 +38,8 @@ export function processIo(): Io {
   }
 }
 
-/** Resolves when the text is on its way, so that a slow reader slows the command instead of filling its memory. */
-function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
+/** Resolves when it is on its way, so that a slow reader slows the command instead of filling its memory. */
+function written(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (!error) resolve()

@@ -21,6 +21,7 @@ async function textloom(argv: readonly string[], env: Io['env'], stdin = '') {
     async print(text) {
       stdout += text
     },
+    write: () => Promise.reject(new Error('This command prints text.')),
     async remark(text) {
       stderr += text
     },

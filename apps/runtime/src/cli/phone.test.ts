@@ -52,6 +52,7 @@ async function phone(argv: readonly string[], lines: readonly string[], env: Io[
     async print(out) {
       stdout += out
     },
+    write: () => Promise.reject(new Error('This command prints text.')),
     async remark(out) {
       stderr += out
     },

@@ -1,3 +1,4 @@
+import { BackupError } from '../db/backup/backup-error.ts'
 import { DatabaseError } from '../db/engine/database-error.ts'
 import { MigrationError } from '../db/migrate.ts'
 import { SqlError } from '../db/sql.ts'
@@ -11,6 +12,9 @@ export async function inTheWorld(run: () => Promise<void>): Promise<void> {
     await run()
   } catch (error) {
     if (error instanceof SettingsError) throw new CliError(exitCodes.use, error.message, { cause: error })
+    if (error instanceof BackupError) {
+      throw new CliError(error.fault === 'file' ? exitCodes.input : exitCodes.world, error.message, { cause: error })
+    }
     if (isOfTheWorld(error)) throw new CliError(exitCodes.world, error.message, { cause: error })
     throw error
   }

@@ -34,6 +34,19 @@ export async function dropEventPartitions(sql: Sql, before: number): Promise<str
   return dropped
 }
 
+/** The days that have a partition: `2026-11-22`, the oldest first. */
+export async function eventDays(sql: Sql): Promise<string[]> {
+  return (await partitions(sql)).map(({ start }) => dayOf(start))
+}
+
+/** Makes partitions for these days, within the transaction of its caller. */
+export async function makeEventDays(tx: Sql, days: readonly string[]): Promise<void> {
+  await makePartitions(
+    tx,
+    days.map((day) => Date.parse(`${day}T00:00:00.000Z`)),
+  )
+}
+
 async function makePartitions(tx: Sql, starts: readonly number[]): Promise<string[]> {
   // One process at a time. The number is "tl" and "part" in ASCII.
   await tx.query('select pg_advisory_xact_lock(29804, 1885434484)')
@@ -67,5 +80,9 @@ async function partitions(sql: Sql): Promise<{ name: string; start: number }[]> 
 
 /** `event_2026_11_22`, by UTC day. */
 function nameOf(start: number): string {
-  return `event_${new Date(start).toISOString().slice(0, 10).replaceAll('-', '_')}`
+  return `event_${dayOf(start).replaceAll('-', '_')}`
+}
+
+function dayOf(start: number): string {
+  return new Date(start).toISOString().slice(0, 10)
 }

@@ -38,7 +38,7 @@ export class MigrationError extends Error {
  */
 export async function migrate(sql: Sql, migrations: readonly Migration[]): Promise<string[]> {
   await sql.transaction(async (tx) => {
-    await lock(tx)
+    await lockSchema(tx)
     await tx.script(
       'create table if not exists schema_migration (name text primary key, hash text not null, applied_at timestamptz not null)',
     )
@@ -46,7 +46,7 @@ export async function migrate(sql: Sql, migrations: readonly Migration[]): Promi
   const applied: string[] = []
   for (const [index, migration] of migrations.entries()) {
     const isApplied = await sql.transaction(async (tx) => {
-      await lock(tx)
+      await lockSchema(tx)
       if (await isRecorded(tx, migrations, index)) return false
       await tx.script(migration.text)
       await tx.query('insert into schema_migration (name, hash, applied_at) values ($1, $2, clock_timestamp())', [
@@ -60,8 +60,11 @@ export async function migrate(sql: Sql, migrations: readonly Migration[]): Promi
   return applied
 }
 
-/** One process at a time. The number is "tl" and "migrate" in ASCII, nothing else takes it. */
-const lock = (tx: Sql) => tx.query('select pg_advisory_xact_lock(29804, 1835624306)')
+/** One process at a time, until its transaction ends: for migrations, and what else no start may come between. */
+export async function lockSchema(tx: Sql): Promise<void> {
+  // The number is "tl" and "migrate" in ASCII, nothing else takes it.
+  await tx.query('select pg_advisory_xact_lock(29804, 1835624306)')
+}
 
 /** True when migration `index` is recorded; refuses a history that is not a beginning of `migrations`. */
 async function isRecorded(tx: Sql, migrations: readonly Migration[], index: number): Promise<boolean> {

@@ -19,6 +19,7 @@ export async function runCli(argv: readonly string[], stdin = ''): Promise<CliOu
     async print(out) {
       stdout += out
     },
+    write: () => Promise.reject(new Error('This command prints text.')),
     async remark(out) {
       stderr += out
     },

@@ -47,6 +47,7 @@ export const problemCodes = {
   'messages/not-found': [404, 'There is no such message'],
   'messages/underway': [409, 'The message is just leaving'],
   'messages/settled': [409, 'The message is settled'],
+  'messages/not-held': [409, 'The message is not held'],
   'messages/refused-by-network': [409, 'The network says no'],
   'sessions/not-found': [404, 'There is no such session'],
   'sessions/ended': [409, 'The session is over'],

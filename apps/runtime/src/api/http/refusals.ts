@@ -17,6 +17,7 @@ const codes: { readonly [code in RefusalCode]: ProblemCode } = {
   'unknown-message': 'messages/not-found',
   'message-underway': 'messages/underway',
   'message-settled': 'messages/settled',
+  'message-not-held': 'messages/not-held',
   'link-away': 'links/away',
   'link-cannot': 'links/not-able',
   'network-refused': 'messages/refused-by-network',

@@ -111,7 +111,21 @@ describe('a message', () => {
     })
   })
 
+  test('that is held leaves when somebody says so, marked; one that left does not again', async () => {
+    const phone = '+15550000206'
+    const sendAt = new Date(api.kit.clock.now() + 3_600_000).toISOString()
+    const body = { channel: '4040', to: phone, text: 'perhaps again', sendAt }
+    const { json } = await api.ask('POST', '/messages', { body })
+    const resend = () => api.ask('POST', `/messages/${json.id}/resend`)
+    expect(await resend()).toMatchObject({ status: 409, json: { code: 'messages/not-held' } })
+    await api.kit.sql.query(`update outbox set state = 'unknown' where id = $1::uuid`, [json.id])
+    expect(await resend()).toMatchObject({ status: 200, json: { possibleDuplicate: true, error: null } })
+    expect(await api.kit.heard(phone, 1)).toEqual(['perhaps again'])
+    expect((await resend()).json.code).toBe('messages/not-held')
+  })
+
   test.each([
+    { verb: 'resend', code: 'messages/not-found', id: '01a202cb-ba14-7eab-8383-b75a5e01ebde', status: 404 },
     { verb: 'cancel', code: 'messages/not-found', id: '01a202cb-ba14-7eab-8383-b75a5e01ebde', status: 404 },
     { verb: 'query', code: 'messages/not-found', id: '01a202cb-ba14-7eab-8383-b75a5e01ebde', status: 404 },
     { verb: 'query', code: 'request/invalid', id: '1', status: 422 },

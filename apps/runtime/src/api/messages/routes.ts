@@ -58,6 +58,16 @@ const routes = {
     request: { params: uuidParams },
     responses: { 200: json(messageDetailSchema, 'It is not delivered.') },
   }),
+  resend: createRoute({
+    method: 'post',
+    path: '/{id}/resend',
+    tags,
+    summary: 'Let a held text leave',
+    description:
+      'For texts of status `unknown` that the network has not confirmed: nobody knows whether they left, after a crash on a link that holds those, or after a restore. It may arrive twice.',
+    request: { params: uuidParams },
+    responses: { 200: json(messageDetailSchema, 'On its way again.') },
+  }),
 }
 
 /** `/messages`: what was said, and texts outside any session. */
@@ -131,6 +141,11 @@ export function messages(
     .openapi(routes.cancel, async (c) => {
       const { id } = c.req.valid('param')
       await services.cancelMessage(id)
+      return c.json(await detailOf(id), 200)
+    })
+    .openapi(routes.resend, async (c) => {
+      const { id } = c.req.valid('param')
+      await services.resendMessage(id)
       return c.json(await detailOf(id), 200)
     })
 }

@@ -17,6 +17,11 @@ export interface FollowUp {
    * @throws Refusal where it is too late, or nobody can; StoreUnavailable
    */
   cancelMessage(id: string): Promise<void>
+  /**
+   * Lets an MT leave that is held because nobody knows whether it left: it may arrive twice.
+   * @throws Refusal where it is not held
+   */
+  resendMessage(id: string): Promise<void>
 }
 
 export interface FollowUpDeps {
@@ -60,6 +65,16 @@ export function followUpOn({ sql, clock, receipts, links }: FollowUpDeps): Follo
         await receipts.receive(mt.link, { type: 'dlr', providerId, state: 'deleted' })
       }
     },
+
+    async resendMessage(id) {
+      if ((await sql.query(resendHeld, [id, iso(clock.now())])).length > 0) return
+      const [row] = await sql.query<MtRow>(find, [id])
+      if (row === undefined) throw unknownMessage(id)
+      throw new Refusal(
+        'message-not-held',
+        `Message ${id} is ${row.state}${row.providerId ? ', and the network has it' : ''}: only one of which nobody knows whether it left can be sent again.`,
+      )
+    },
   }
 }
 
@@ -78,6 +93,12 @@ select ${key}, $2::timestamptz, 'mt.failed', json_build_object('message', id, 'l
 from taken
 returning 1`
 
+// What a network has given an id has left for certain.
+const resendHeld = `
+update outbox set state = 'queued', due_at = $2::timestamptz, attempt = 0, possible_duplicate = true, error = null
+where id = $1::uuid and kind = 'sms' and state = 'unknown' and coalesce(provider_id, '') = ''
+returning 1`
+
 const find = `
 select link, state, payload ->> 'from' as "from", payload ->> 'to' as "to", segments, provider_id as "providerId"
 from outbox where id = $1::uuid and kind = 'sms'`
@@ -91,7 +112,7 @@ where o.id = $1::uuid and o.kind = 'sms' and r.link = o.link order by r.segment`
 /** An MT that a network has accepted and not yet settled. */
 async function accepted(sql: Sql, id: string): Promise<AcceptedMt & { readonly link: string }> {
   const [row] = await sql.query<MtRow>(find, [id])
-  if (row === undefined) throw new Refusal('unknown-message', `There is no message ${id} that was sent from here.`)
+  if (row === undefined) throw unknownMessage(id)
   if (row.state === 'queued' || row.state === 'sending') {
     throw new Refusal('message-underway', `Message ${id} is on its way to the network. Try again in a moment.`)
   }
@@ -101,6 +122,10 @@ async function accepted(sql: Sql, id: string): Promise<AcceptedMt & { readonly l
   }
   const { link, from, to } = row
   return { key: id, link, from, to, providerIds: await providerIdsOf(sql, id, row) }
+}
+
+function unknownMessage(id: string): Refusal {
+  return new Refusal('unknown-message', `There is no message ${id} that was sent from here.`)
 }
 
 async function providerIdsOf(sql: Sql, id: string, { segments: count, providerId }: MtRow): Promise<string[]> {

@@ -24,6 +24,7 @@ export type RefusalCode =
   | 'unknown-message'
   | 'message-underway'
   | 'message-settled'
+  | 'message-not-held'
   | 'link-away'
   | 'link-cannot'
   | 'network-refused'
