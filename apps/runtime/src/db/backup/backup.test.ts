@@ -31,6 +31,14 @@ async function* inPieces(octets: Uint8Array, size = 1_000) {
 const restore = (sql: Sql, octets: Uint8Array, queued: QueuedPolicy = 'hold') =>
   restoreBackup(sql, inPieces(octets), { queued, migrations })
 
+const referredTo: readonly string[] = ['flow_revision', 'flow', 'app_user']
+
+/** Deletes rather than TRUNCATE, which writes every file of every table anew. What is referred to goes last. */
+const emptying = [...keptTables, 'browser_session', 'lease', 'rate_limit', 'set_up_token']
+  .sort((a, b) => referredTo.indexOf(a) - referredTo.indexOf(b))
+  .map((table) => `delete from ${table};`)
+  .join(' ')
+
 /** A value of each type that the schema has, as awkward as they come. */
 const samples: { readonly [type: string]: string } = {
   text: 'x',
@@ -97,8 +105,7 @@ onEachEngine(({ database, emptyDatabase, anotherDatabase, engine }) => {
   let target: Sql | undefined
   const emptyTarget = async () => {
     target ??= (await anotherDatabase()).sql
-    const tables = [...keptTables, ...Object.keys(leftOutTables)].filter((name) => name !== 'schema_migration')
-    await target.script(`truncate ${tables.join(', ')}`)
+    await target.script(emptying)
     return target
   }
   const isEmpty = async (sql: Sql) => {
@@ -194,22 +201,21 @@ onEachEngine(({ database, emptyDatabase, anotherDatabase, engine }) => {
 
   test('a backup of an older release is restored at its schema, and brought to this one', async () => {
     const older = migrations.slice(0, -1)
-    const [{ sql }, to] = [await anotherDatabase(), (await anotherDatabase()).sql]
-    const bare = async (one: Sql) => one.script('drop schema public cascade; create schema public')
-    await bare(sql)
+    const sql = await emptyTarget()
+    const bare = () => sql.script('drop schema public cascade; create schema public')
+    await bare()
     await migrate(sql, older)
     await sql.query(`insert into contact (phone, created_at, updated_at) values ('+1', now(), now())`)
-    const lines = await backupOf(sql)
-    await expect(restore(to, packed(lines))).rejects.toMatchObject({
+    const backup = packed(await backupOf(sql))
+    await expect(restore((await emptyDatabase()).sql, backup)).rejects.toMatchObject({
       fault: 'database',
       message: expect.stringContaining('Restore it into a database without tables'),
     })
-    await bare(to)
-    await restore(to, packed(lines))
-    expect(await migrate(to, migrations)).toEqual([])
-    expect(await to.query('select phone from contact')).toEqual([{ phone: '+1' }])
-    await bare(sql)
+    await bare()
     await expect(backupOf(sql)).rejects.toMatchObject({ fault: 'database' })
+    await restore(sql, backup)
+    expect(await migrate(sql, migrations)).toEqual([])
+    expect(await sql.query('select phone from contact')).toEqual([{ phone: '+1' }])
   })
 
   describe('a backup that is not whole changes nothing', () => {
