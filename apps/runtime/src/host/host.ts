@@ -1,12 +1,12 @@
-import type { Clock, Ids, NodeRegistry } from '@textloom/core'
+import type { Clock, Ids } from '@textloom/core'
 import type { Stored } from '../db/hot/types.ts'
-import type { Sql } from '../db/sql.ts'
 import { offerFor } from './hand-over.ts'
 import type { Health } from './health.ts'
 import type { HostEvent } from './incoming.ts'
 import { Lane, type LaneDeps, type LaneStore } from './lane.ts'
-import { machineCache } from './machines.ts'
+import type { Machines } from './machines.ts'
 import type { Sender } from './outbox.ts'
+import type { Pauses } from './pauses.ts'
 import type { RandomOf } from './random.ts'
 import type { RoutingTable } from './routing-table.ts'
 import { type SessionCache, sessionCache } from './session-cache.ts'
@@ -16,9 +16,9 @@ import { type World, worldOf } from './world.ts'
 
 /** What sessions live in. */
 export interface HostDeps {
-  readonly sql: Sql
   readonly store: LaneStore
-  readonly registry: NodeRegistry
+  /** Published revisions. */
+  readonly machines: Machines
   readonly clock: Clock
   readonly ids: Ids
   readonly routing: RoutingTable
@@ -31,7 +31,10 @@ export interface HostDeps {
   readonly linkBase: () => string
   readonly log: LaneDeps['log']
   readonly lanes?: number
+  /** How many sessions are kept at hand. */
+  readonly cachedSessions?: number
   readonly holdMs?: number
+  readonly pauses?: Pauses
 }
 
 /** The part of the runtime that moves sessions: events in by `submit`, rows out into the tables. */
@@ -48,15 +51,16 @@ const TROUBLE_MS = 15_000
 
 /** Builds the lanes and opens the door to them. */
 export function openHost(deps: HostDeps): Host {
-  const { sql, store, registry, clock, ids, routing, health, sendingLink, randomOf, linkBase, log, holdMs } = deps
-  const machines = machineCache(sql, registry)
-  const cache = sessionCache()
+  const { store, machines, clock, ids, routing, health, sendingLink, randomOf, linkBase, log, holdMs } = deps
+  const inTime = deps.pauses === undefined ? {} : { pauses: deps.pauses }
+  const cache = sessionCache(deps.cachedSessions)
   const listeners = new Set<(turns: readonly TakenTurn[], news: Stored) => void>()
 
   const laneDeps: LaneDeps = {
     db: store,
     cache,
     log,
+    ...inTime,
     health: (error) => health.report('storing', error, { forMs: TROUBLE_MS }),
     async worldFor(rows, events) {
       const { current } = routing
@@ -81,6 +85,7 @@ export function openHost(deps: HostDeps): Host {
   const lanes = Array.from({ length: deps.lanes ?? LANES }, () => new Lane(laneDeps))
   const door = openDoor({
     lanes,
+    ...inTime,
     lastTrouble: () => health.last('storing'),
     ...(holdMs !== undefined && { holdMs }),
   })

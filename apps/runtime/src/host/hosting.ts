@@ -1,5 +1,6 @@
 import type { Clock, Ids, NodeRegistry, TransportRegistry } from '@textloom/core'
 import type { ProcessIdentity } from '../db/engine/process-identity.ts'
+import { dueSessions } from '../db/hot/timers.ts'
 import type { Sql } from '../db/sql.ts'
 import { configuredLinks } from '../links/configured-links.ts'
 import { startFailOver } from '../links/fail-over.ts'
@@ -16,8 +17,10 @@ import { openHost } from './host.ts'
 import { startRequester } from './http.ts'
 import type { LaneStore } from './lane.ts'
 import { laneStoreOn } from './lane-store.ts'
+import { leaseStoreOn } from './lease-store.ts'
 import { linkBudgets } from './link-budgets.ts'
 import type { Log } from './log.ts'
+import { machineCache } from './machines.ts'
 import type { Mailer } from './mailer.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { startNotifier } from './notifier.ts'
@@ -106,9 +109,8 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
 
   const metrics = openMetrics(() => host.length())
   const host = openHost({
-    sql,
     store: wrapStore(metrics.timed(laneStoreOn(sql))),
-    registry: nodes,
+    machines: machineCache(sql, nodes),
     clock,
     ids,
     routing,
@@ -123,7 +125,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const submit = wrapSubmit(host.submit)
 
   const owner = JSON.stringify(identity)
-  const ownership = keepLeases({ sql, identity, isAlone: isExclusive, failed })
+  const ownership = keepLeases({ leases: leaseStoreOn(sql), identity, isAlone: isExclusive, failed })
   const receipts = receiptsOn({ sql, clock, submit })
   const parts = joinParts({ sql, clock, submit, newId: ids.next, failed })
   const links = superviseLinks({
@@ -161,7 +163,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     : { ours: () => [] }
   const startQueue = startStartQueue({ sql, clock, submit, failed })
   const timers = startTimers({
-    sql,
+    due: (request) => dueSessions(sql, request),
     clock,
     submit,
     failed,

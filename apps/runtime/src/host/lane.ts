@@ -1,10 +1,10 @@
-import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { SessionKey, SessionRow, StoreBatch, Stored } from '../db/hot/types.ts'
 import { SqlError } from '../db/sql.ts'
 import type { Offer } from './hand-over.ts'
 import type { HostEvent, Outcome } from './incoming.ts'
 import type { Log } from './log.ts'
 import { merged } from './merge.ts'
+import { type Pauses, pauseOf, realPauses } from './pauses.ts'
 import { nameOf, type SessionCache } from './session-cache.ts'
 import type { Ticket } from './ticket.ts'
 import { condemn } from './turn/condemn.ts'
@@ -34,6 +34,7 @@ export interface LaneDeps {
   /** Called with an error when the database could not store, without one when it did. */
   health(error?: Error): void
   readonly log: Log
+  readonly pauses?: Pauses
 }
 
 const MOST_EVENTS_AT_ONCE = 200
@@ -49,11 +50,13 @@ const CONFLICTS_BEFORE_BISECTION = 2
  */
 export class Lane {
   readonly #deps: LaneDeps
+  readonly #pauses: Pauses
   #queue: Ticket[] = []
   #isRunning = false
 
   constructor(deps: LaneDeps) {
     this.#deps = deps
+    this.#pauses = deps.pauses ?? realPauses
   }
 
   /** How many events wait or are being handled. */
@@ -69,13 +72,13 @@ export class Lane {
   async #run(): Promise<void> {
     this.#isRunning = true
     // Everything that arrives in this turn of the event loop shares the first batch.
-    await setImmediate()
+    await this.#pauses.nextTurn()
     while (this.#queue.length > 0) {
       const batch = this.#queue.slice(0, MOST_EVENTS_AT_ONCE)
       await this.#handle(batch)
       this.#queue = this.#queue.slice(batch.length)
       // PGlite answers in microtasks: without this, sockets and timers would starve.
-      await setImmediate()
+      await this.#pauses.nextTurn()
     }
     this.#isRunning = false
   }
@@ -98,7 +101,7 @@ export class Lane {
         this.#deps.health(asError(error))
       }
       // Not all at the same time: two processes that met once would meet again.
-      await setTimeout(pauseMs * Math.random())
+      await pauseOf(pauseMs * this.#pauses.random(), this.#pauses)
     }
   }
 
@@ -220,7 +223,7 @@ export class Lane {
         isBare ||= isPoison(next)
         if (!isPoison(next)) this.#deps.health(asError(next))
       }
-      await setTimeout(pauseMs)
+      await pauseOf(pauseMs, this.#pauses)
     }
   }
 }

@@ -1,3 +1,5 @@
+import { type Pauses, realPauses } from './pauses.ts'
+
 /** Work that is done over and over until it is stopped. */
 export interface Loop {
   /** There is something to do now. */
@@ -13,7 +15,11 @@ const LONGEST_PAUSE_MS = 1_000
  * Calls `pass` until stopped; it answers how many milliseconds may go by before it is called again, if nobody wakes the
  * loop earlier. A pass that fails is reported, and called again after a growing pause that nobody can shorten.
  */
-export function startLoop(pass: () => Promise<number>, failed: (error: Error) => void): Loop {
+export function startLoop(
+  pass: () => Promise<number>,
+  failed: (error: Error) => void,
+  pauses: Pauses = realPauses,
+): Loop {
   let isStopped = false
   let isAwake = false
   let wakeUp: (() => void) | undefined
@@ -26,7 +32,8 @@ export function startLoop(pass: () => Promise<number>, failed: (error: Error) =>
       try {
         const sleepMs = await pass()
         pauseMs = FIRST_PAUSE_MS
-        await (isAwake || isStopped ? nextTurn() : sleep(sleepMs))
+        // PGlite answers in microtasks: without a turn of the event loop between passes, sockets and timers would starve.
+        await (isAwake || isStopped ? pauses.nextTurn() : sleep(sleepMs))
       } catch (error) {
         failed(error instanceof Error ? error : new Error(String(error)))
         if (!isStopped) await pause(pauseMs)
@@ -44,16 +51,16 @@ export function startLoop(pass: () => Promise<number>, failed: (error: Error) =>
 
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      const noLonger = pauses.after(ms, resolve)
       endPause = () => {
-        clearTimeout(timer)
+        noLonger()
         resolve()
       }
     })
   }
 
   // Not at once: the pass may use what its caller is still making, this loop included.
-  const ended = nextTurn().then(run)
+  const ended = pauses.nextTurn().then(run)
   return {
     wake() {
       isAwake = true
@@ -65,9 +72,4 @@ export function startLoop(pass: () => Promise<number>, failed: (error: Error) =>
       await ended
     },
   }
-}
-
-/** PGlite answers in microtasks: without a turn of the event loop between passes, sockets and timers would starve. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,14 +1,13 @@
 import type { Clock, Link } from '@textloom/core'
 import { fnv1a } from '../db/bucket.ts'
 import type { EarlyReceipts } from '../db/hot/receipts.ts'
-import { type ClaimedMt, type MtSettle, settleAndClaim } from '../db/hot/settle-and-claim.ts'
-import type { HandOver, OutboxWrite } from '../db/hot/types.ts'
-import { unclaimMts } from '../db/hot/unclaim.ts'
-import type { Sql } from '../db/sql.ts'
+import type { ClaimedMt, MtSettle, Pass, SettleAndClaim } from '../db/hot/settle-and-claim.ts'
+import type { HandOver, OutboxKey, OutboxWrite } from '../db/hot/types.ts'
 import type { ChannelRates } from './channel-rates.ts'
 import type { LinkBudget } from './link-budgets.ts'
 import { startLoop } from './loop.ts'
 import type { Holding } from './ownership.ts'
+import { type Pauses, pauseOf, realPauses } from './pauses.ts'
 import { type DoubtPolicy, settleAcceptance, settleRefusal } from './retry.ts'
 import type { MtPayload } from './turn/mt.ts'
 
@@ -31,8 +30,19 @@ export interface Sender {
   stop(graceMs: number): Promise<void>
 }
 
+/** The database as senders use it. */
+export interface OutboxStore {
+  settleAndClaim(pass: SettleAndClaim): Promise<Pass>
+  /** Queues again what was claimed under this epoch and is not in flight. */
+  unclaim(claims: {
+    readonly link: string
+    readonly epoch: number
+    readonly inFlight: readonly OutboxKey[]
+  }): Promise<number>
+}
+
 export interface SenderDeps {
-  readonly sql: Sql
+  readonly store: OutboxStore
   readonly clock: Clock
   readonly linkId: string
   readonly link: Link
@@ -45,6 +55,7 @@ export interface SenderDeps {
   earlyReceipts(receipts: readonly EarlyReceipts[]): void
   settled(link: string, settles: readonly MtSettle[]): void
   failed(error: Error): void
+  readonly pauses?: Pauses
 }
 
 /** Wake-ups can be lost with the process that gave them. */
@@ -57,7 +68,7 @@ const SLOT = { slot: 0, slots: 1 }
  * the link's window, by what its account bears, by the rates of the channels. A phone has one MT in flight.
  */
 export function startSender(deps: SenderDeps): Sender {
-  const { sql, clock, linkId, link, owner, holding, rates, budget, policy } = deps
+  const { store, clock, linkId, link, owner, holding, rates, budget, policy, pauses = realPauses } = deps
   const inFlight = new Map<string, ClaimedMt>()
   /** What is being stored and will leave at once. */
   const reserved = new Map<string, OutboxWrite>()
@@ -71,14 +82,18 @@ export function startSender(deps: SenderDeps): Sender {
   let isDrained = false
   let landed = Promise.withResolvers<void>()
 
-  const loop = startLoop(async () => {
-    isPassing = true
-    try {
-      return await pass()
-    } finally {
-      isPassing = false
-    }
-  }, deps.failed)
+  const loop = startLoop(
+    async () => {
+      isPassing = true
+      try {
+        return await pass()
+      } finally {
+        isPassing = false
+      }
+    },
+    deps.failed,
+    pauses,
+  )
 
   async function pass(): Promise<number> {
     // Another process may own the link soon: it deals with what is in flight.
@@ -87,16 +102,16 @@ export function startSender(deps: SenderDeps): Sender {
       // Nothing is reserved meanwhile: what is not in this list is nobody's.
       const known = [...inFlight.values(), ...ended, ...reserved.values()]
       const clearing = doubts
-      await unclaimMts(sql, { link: linkId, epoch: holding.epoch, inFlight: known })
+      await store.unclaim({ link: linkId, epoch: holding.epoch, inFlight: known })
       doubts -= clearing
     }
-    const nowMs = performance.now()
+    const nowMs = pauses.nowMs()
     const limit = claimable(nowMs)
     const settled = ended
     if (limit === 0 && settled.length === 0) return waitMs(nowMs)
     ended = []
     const request = { ...SLOT, link: linkId, owner, epoch: holding.epoch, limit, now: clock.now(), ...budgetsAt(nowMs) }
-    const found = await settleAndClaim(sql, { ...request, settled }).catch((error: unknown) => {
+    const found = await store.settleAndClaim({ ...request, settled }).catch((error: unknown) => {
       // Recorded or not: settling once more changes nothing then.
       ended = [...settled, ...ended]
       doubts += 1
@@ -139,7 +154,7 @@ export function startSender(deps: SenderDeps): Sender {
   /** True where an MT of this channel need not wait for its turn, now or by any rate. */
   function hasRoom(channel: string): boolean {
     if (!isDrained || doubts > 0 || !holding.isSafe()) return false
-    const nowMs = performance.now()
+    const nowMs = pauses.nowMs()
     const { budget: ofLink, budgets } = budgetsAt(nowMs)
     return ofLink === undefined && budgets[channel] === undefined && claimable(nowMs) > 0
   }
@@ -159,11 +174,11 @@ export function startSender(deps: SenderDeps): Sender {
   async function send(mt: ClaimedMt): Promise<MtSettle> {
     try {
       const { providerIds } = await link.send(outbound(mt, clock.now()))
-      budget.accepted(mt.segments, performance.now())
+      budget.accepted(mt.segments, pauses.nowMs())
       return settleAcceptance(mt, { link: linkId, now: clock.now(), providerIds })
     } catch (error) {
       const settle = settleRefusal(mt, error, { link: linkId, now: clock.now(), policy })
-      if (isThrottled(error)) budget.throttled(performance.now())
+      if (isThrottled(error)) budget.throttled(pauses.nowMs())
       return settle
     }
   }
@@ -177,7 +192,7 @@ export function startSender(deps: SenderDeps): Sender {
     },
     handedOver(mt) {
       reserved.delete(mt.id)
-      if (holding.isSafe()) dispatch({ ...mt, attempt: 1, possibleDuplicate: false }, performance.now())
+      if (holding.isSafe()) dispatch({ ...mt, attempt: 1, possibleDuplicate: false }, pauses.nowMs())
       else doubts += 1
     },
     kept(mt) {
@@ -191,11 +206,11 @@ export function startSender(deps: SenderDeps): Sender {
     },
     async stop(graceMs) {
       isStopping = true
-      const deadlineMs = performance.now() + graceMs
+      const deadlineMs = pauses.nowMs() + graceMs
       const isBusy = () => isPassing || reserved.size + inFlight.size + ended.length > 0
-      while (isBusy() && performance.now() < deadlineMs && holding.isSafe()) {
+      while (isBusy() && pauses.nowMs() < deadlineMs && holding.isSafe()) {
         loop.wake()
-        await Promise.race([landed.promise, pauseOf(Math.min(50, deadlineMs - performance.now()))])
+        await Promise.race([landed.promise, pauseOf(Math.min(50, deadlineMs - pauses.nowMs()), pauses)])
         landed = Promise.withResolvers()
       }
       await loop.stop()
@@ -226,8 +241,4 @@ function captionOf(text: string, files: readonly string[]): string {
 
 function isThrottled(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'retry' in error && error.retry === 'throttled'
-}
-
-function pauseOf(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ownIdentity } from '../db/engine/process-identity.ts'
+import { leaseStoreOn } from './lease-store.ts'
 import { type Holding, keepLeases } from './ownership.ts'
 import { withDatabase } from './testing/with-database.ts'
 
@@ -9,7 +10,7 @@ const database = withDatabase()
 async function owner(identity: { pid?: number; world?: string } = {}, isAlone = false) {
   const held = new Map<string, Holding>()
   const ownership = keepLeases({
-    sql: database().sql,
+    leases: leaseStoreOn(database().sql),
     identity: { ...(await ownIdentity()), ...identity },
     isAlone,
     failed: () => undefined,

@@ -1,7 +1,7 @@
 import { isRunning, type ProcessIdentity } from '../db/engine/process-identity.ts'
-import { type Lease, releaseLeases, renewLeases, takeLeases } from '../db/hot/leases.ts'
-import type { Sql } from '../db/sql.ts'
+import type { Lease, TakeLeases } from '../db/hot/leases.ts'
 import { type Loop, startLoop } from './loop.ts'
+import { type Pauses, realPauses } from './pauses.ts'
 
 /** A resource that is ours for now. */
 export interface Holding {
@@ -9,6 +9,8 @@ export interface Holding {
   readonly epoch: number
   /** When the owner before us was surely alive last, epoch milliseconds; null when it left in order, or was none. */
   readonly previousAliveAt: number | null
+  /** False once it was lost or given back; until then it may be safe again. */
+  isHeld(): boolean
   /** False once so much time has gone by since the last renewal that another process might own it soon. */
   isSafe(): boolean
 }
@@ -31,51 +33,81 @@ export interface Ownership {
   stop(): Promise<void>
 }
 
-const TTL_MS = 15_000
+/** How long a lease lasts unless it is renewed. */
+export const TTL_MS = 15_000
 const RENEW_MS = 5_000
 const RETRY_MS = 1_000
 /** How long before its lease ends an owner stops writing, and how long after that a new one waits. */
 const MARGIN_MS = 5_000
 
+/** Who had a resource last. */
+export interface LastOwner {
+  readonly owner: string
+  /** When it was surely alive last, epoch milliseconds; null when it left in order. */
+  readonly aliveAt: number | null
+}
+
+/** The database as owners use it. */
+export interface LeaseStore {
+  lastOwners(resources: readonly string[]): Promise<ReadonlyMap<string, LastOwner>>
+  /** Those that nobody else holds. */
+  take(request: TakeLeases): Promise<readonly Lease[]>
+  /** Those that are still ours. */
+  renew(held: {
+    readonly owner: string
+    readonly leases: readonly Lease[]
+    readonly ttlMs: number
+  }): Promise<readonly Lease[]>
+  release(held: { readonly owner: string; readonly leases: readonly Lease[] }): Promise<void>
+}
+
 export interface OwnershipDeps {
-  readonly sql: Sql
+  readonly leases: LeaseStore
   readonly identity: ProcessIdentity
   /** True when no other process can have this database open: whatever a lease says, its owner is dead. */
   readonly isAlone: boolean
   failed(error: Error): void
+  readonly pauses?: Pauses
+  /** True when the process of this lease surely runs no more; by default the machine is asked. */
+  isGone?(owner: string): Promise<boolean>
 }
 
 /**
  * Keeps leases: renewed every 5 s, lost after 15 s. A lease whose owner left in order is taken at once; one whose owner
  * is a process of this machine that runs no more, too; any other only when its owner has surely stopped writing.
  */
-export function keepLeases({ sql, identity, isAlone, failed }: OwnershipDeps): Ownership {
+export function keepLeases(deps: OwnershipDeps): Ownership {
+  const { leases: store, identity, isAlone, failed, pauses = realPauses, isGone: isOwnerGone = isSurelyGone } = deps
   const owner = JSON.stringify(identity)
   const wishes = new Map<string, Wish>()
   const held = new Map<string, { lease: Lease; renewedAtMs: number }>()
   let waiting: (() => void)[] = []
 
-  const loop: Loop = startLoop(async () => {
-    // A pass that has begun does not know of wishes made since.
-    const mine = waiting
-    waiting = []
-    try {
-      await renew()
-      await take()
-    } catch (error) {
-      waiting = [...mine, ...waiting]
-      throw error
-    }
-    for (const asked of mine) asked()
-    return RETRY_MS
-  }, failed)
+  const loop: Loop = startLoop(
+    async () => {
+      // A pass that has begun does not know of wishes made since.
+      const mine = waiting
+      waiting = []
+      try {
+        await renew()
+        await take()
+      } catch (error) {
+        waiting = [...mine, ...waiting]
+        throw error
+      }
+      for (const asked of mine) asked()
+      return RETRY_MS
+    },
+    failed,
+    pauses,
+  )
 
   async function renew(): Promise<void> {
-    const startedAtMs = performance.now()
+    const startedAtMs = pauses.nowMs()
     const due = [...held.values()].filter(({ renewedAtMs }) => startedAtMs - renewedAtMs >= RENEW_MS)
     if (due.length === 0) return
     const leases = due.map(({ lease }) => lease)
-    const renewed = new Map((await renewLeases(sql, { owner, leases, ttlMs: TTL_MS })).map((it) => [it.resource, it]))
+    const renewed = new Map((await store.renew({ owner, leases, ttlMs: TTL_MS })).map((it) => [it.resource, it]))
     for (const { resource } of leases) {
       const lease = renewed.get(resource)
       if (lease !== undefined) held.set(resource, { lease, renewedAtMs: startedAtMs })
@@ -86,13 +118,13 @@ export function keepLeases({ sql, identity, isAlone, failed }: OwnershipDeps): O
   async function take(): Promise<void> {
     const missing = [...wishes.keys()].filter((resource) => !held.has(resource))
     if (missing.length === 0) return
-    const startedAtMs = performance.now()
-    const before = await lastOwners(sql, missing)
+    const startedAtMs = pauses.nowMs()
+    const before = await store.lastOwners(missing)
     const [gone, others] = await splitByLife(missing, before)
     const terms = { owner, ttlMs: TTL_MS, graceMs: MARGIN_MS }
     const taken = [
-      ...(gone.length > 0 ? await takeLeases(sql, { ...terms, resources: gone, force: true }) : []),
-      ...(others.length > 0 ? await takeLeases(sql, { ...terms, resources: others }) : []),
+      ...(gone.length > 0 ? await store.take({ ...terms, resources: gone, force: true }) : []),
+      ...(others.length > 0 ? await store.take({ ...terms, resources: others }) : []),
     ]
     for (const lease of taken) {
       const { resource, epoch } = lease
@@ -102,9 +134,10 @@ export function keepLeases({ sql, identity, isAlone, failed }: OwnershipDeps): O
         resource,
         epoch,
         previousAliveAt: before.get(resource)?.aliveAt ?? null,
+        isHeld: () => held.get(resource)?.lease.epoch === epoch,
         isSafe: () => {
           const now = held.get(resource)
-          return now?.lease.epoch === epoch && performance.now() - now.renewedAtMs < TTL_MS - MARGIN_MS
+          return now?.lease.epoch === epoch && pauses.nowMs() - now.renewedAtMs < TTL_MS - MARGIN_MS
         },
       })
     }
@@ -113,7 +146,7 @@ export function keepLeases({ sql, identity, isAlone, failed }: OwnershipDeps): O
   async function splitByLife(resources: readonly string[], before: ReadonlyMap<string, LastOwner>) {
     const verdicts = new Map<string, boolean>()
     const isGone = async (owner: string): Promise<boolean> => {
-      const verdict = verdicts.get(owner) ?? (isAlone || (await isSurelyGone(owner)))
+      const verdict = verdicts.get(owner) ?? (isAlone || (await isOwnerGone(owner)))
       verdicts.set(owner, verdict)
       return verdict
     }
@@ -132,7 +165,7 @@ export function keepLeases({ sql, identity, isAlone, failed }: OwnershipDeps): O
       wishes.delete(resource)
       held.delete(resource)
     }
-    if (leases.length > 0) await releaseLeases(sql, { owner, leases })
+    if (leases.length > 0) await store.release({ owner, leases })
   }
 
   return {
@@ -150,26 +183,6 @@ export function keepLeases({ sql, identity, isAlone, failed }: OwnershipDeps): O
       await letGo([...wishes.keys()])
     },
   }
-}
-
-interface LastOwner {
-  readonly owner: string
-  readonly aliveAt: number | null
-}
-
-async function lastOwners(sql: Sql, resources: readonly string[]): Promise<Map<string, LastOwner>> {
-  const rows = await sql.query<{ resource: string; owner: string; expires_at: Date }>(
-    `select resource, owner, expires_at from lease
-     where resource in (select x from json_array_elements_text($1::text::json) as x)`,
-    [JSON.stringify(resources)],
-  )
-  return new Map(
-    rows.map(({ resource, owner, expires_at }) => {
-      // A lease given back in order expires at the epoch.
-      const expiresAt = expires_at.getTime()
-      return [resource, { owner, aliveAt: expiresAt === 0 ? null : expiresAt - TTL_MS }]
-    }),
-  )
 }
 
 async function isSurelyGone(owner: string): Promise<boolean> {

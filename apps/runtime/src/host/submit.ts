@@ -1,6 +1,7 @@
 import { bucketOf } from '../db/bucket.ts'
 import type { HostEvent, Outcome } from './incoming.ts'
 import type { Lane } from './lane.ts'
+import { type Pauses, realPauses } from './pauses.ts'
 import { StoreUnavailable } from './store-unavailable.ts'
 import { Ticket } from './ticket.ts'
 
@@ -28,19 +29,21 @@ export interface DoorOptions {
   readonly holdMs?: number
   /** Why the database could not be asked last, to say it to those who waited in vain. */
   readonly lastTrouble?: () => Error | undefined
+  readonly pauses?: Pauses
 }
 
 /** Opens the door to the lanes. */
-export function openDoor({ lanes, holdMs = HOLD_MS, lastTrouble }: DoorOptions): Door {
+export function openDoor({ lanes, holdMs = HOLD_MS, lastTrouble, pauses = realPauses }: DoorOptions): Door {
   // In the order in which they came in, which is the order in which they time out.
   const inside = new Map<Ticket, number>()
   const byMessageId = new Map<string, Ticket>()
   let isClosed = false
-  let sweeper: NodeJS.Timeout | undefined
+  let endSweeping: (() => void) | undefined
 
   function sweep(): void {
+    endSweeping = inside.size === 0 ? undefined : pauses.after(SWEEP_MS, sweep)
     for (const [ticket, enteredAt] of inside) {
-      if (performance.now() - enteredAt < holdMs) return
+      if (pauses.nowMs() - enteredAt < holdMs) return
       ticket.reject(new StoreUnavailable(lastTrouble?.()))
     }
   }
@@ -54,15 +57,15 @@ export function openDoor({ lanes, holdMs = HOLD_MS, lastTrouble }: DoorOptions):
     const twin = name === undefined ? undefined : byMessageId.get(name)
     if (twin !== undefined) return twin.settled
     const ticket = new Ticket(event)
-    inside.set(ticket, performance.now())
+    inside.set(ticket, pauses.nowMs())
     if (name !== undefined) byMessageId.set(name, ticket)
-    sweeper ??= setInterval(sweep, SWEEP_MS)
+    endSweeping ??= pauses.after(SWEEP_MS, sweep)
     const leave = () => {
       inside.delete(ticket)
       if (name !== undefined) byMessageId.delete(name)
       if (inside.size > 0) return
-      clearInterval(sweeper)
-      sweeper = undefined
+      endSweeping?.()
+      endSweeping = undefined
     }
     ticket.settled.then(leave, leave)
     lane.push(ticket)
@@ -74,11 +77,11 @@ export function openDoor({ lanes, holdMs = HOLD_MS, lastTrouble }: DoorOptions):
     length: () => inside.size,
     async close(graceMs) {
       isClosed = true
-      const refuse = setTimeout(() => {
+      const noLonger = pauses.after(graceMs, () => {
         for (const ticket of inside.keys()) ticket.reject(new StoreUnavailable(lastTrouble?.()))
-      }, graceMs)
+      })
       await Promise.allSettled([...inside.keys()].map(({ settled }) => settled))
-      clearTimeout(refuse)
+      noLonger()
     },
   }
 }

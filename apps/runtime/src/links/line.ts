@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { AnyTransportType, Link, LinkStatus } from '@textloom/core'
 import { type TraceLevel, tracedHost, tracedLink } from '@textloom/transports'
 import { takeOverSlot } from '../db/hot/take-over.ts'
@@ -6,7 +5,9 @@ import type { Sql } from '../db/sql.ts'
 import type { ChannelRates } from '../host/channel-rates.ts'
 import type { LinkBudgets } from '../host/link-budgets.ts'
 import { type Sender, type SenderDeps, startSender } from '../host/outbox.ts'
+import { outboxStoreOn } from '../host/outbox-store.ts'
 import type { Holding } from '../host/ownership.ts'
+import { type Pauses, pauseOf, realPauses } from '../host/pauses.ts'
 import { recentMos, redeliveryAfter } from '../host/redelivery.ts'
 import type { DoubtPolicy } from '../host/retry.ts'
 import { linkHost, type Reception } from './link-host.ts'
@@ -30,6 +31,7 @@ export interface LineDeps extends Reception {
   traceOf?(link: string): TraceLevel | undefined
   settled: SenderDeps['settled']
   failed(error: Error): void
+  readonly pauses?: Pauses
 }
 
 const RETRY_MS = 500
@@ -44,6 +46,7 @@ export async function openLine(
   deps: LineDeps,
   onStatus: (status: LinkStatus) => void,
 ): Promise<Line | undefined> {
+  const { pauses = realPauses } = deps
   while (holding.isSafe()) {
     try {
       const recent = await recentMos(deps.sql, link.id, holding.previousAliveAt)
@@ -63,7 +66,7 @@ export async function openLine(
       return lineOf(opened, sender)
     } catch (error) {
       deps.failed(error instanceof Error ? error : new Error(String(error)))
-      await setTimeout(RETRY_MS)
+      await pauseOf(RETRY_MS, pauses)
     }
   }
   return undefined
@@ -83,7 +86,7 @@ async function takeOver(link: string, { epoch }: Holding, { sql, owner, policy, 
 function senderFor(linkId: string, link: Link, holding: Holding, deps: LineDeps): Sender {
   const { sql, clock, owner, rates, budgets, policy, receipts, settled, failed } = deps
   return startSender({
-    sql,
+    store: outboxStoreOn(sql),
     clock,
     linkId,
     link,

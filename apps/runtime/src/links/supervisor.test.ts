@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ownIdentity } from '../db/engine/process-identity.ts'
 import { slotResource } from '../db/hot/leases.ts'
+import { leaseStoreOn } from '../host/lease-store.ts'
 import { keepLeases } from '../host/ownership.ts'
 import { hostingOn, until } from '../host/testing/hosting-kit.ts'
 import { scriptedNetwork } from '../host/testing/scripted-link.ts'
@@ -59,7 +60,7 @@ test("links that share a budget are one process's: whoever owns the first of the
   const sql = database().sql
   const kit = await hostingOn(sql, { isExclusive: false })
   const other = keepLeases({
-    sql,
+    leases: leaseStoreOn(sql),
     identity: { ...(await ownIdentity()), world: 'another machine' },
     isAlone: false,
     failed: () => undefined,
@@ -78,7 +79,7 @@ test("links that share a budget are one process's: whoever owns the first of the
 
   // A channel with a speed of its own joins its links too; one that another process has is waited for.
   const again = keepLeases({
-    sql,
+    leases: leaseStoreOn(sql),
     identity: { ...(await ownIdentity()), world: 'another machine' },
     isAlone: false,
     failed: () => undefined,
