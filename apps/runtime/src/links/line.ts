@@ -47,7 +47,12 @@ export async function openLine(
   onStatus: (status: LinkStatus) => void,
 ): Promise<Line | undefined> {
   const { pauses = realPauses } = deps
-  while (holding.isSafe()) {
+  while (holding.isHeld()) {
+    // An answer that came late, a database that was gone: the next renewal decides whether it is still ours.
+    if (!holding.isSafe()) {
+      await pauseOf(RETRY_MS, pauses)
+      continue
+    }
     try {
       const recent = await recentMos(deps.sql, link.id, holding.previousAliveAt)
       await takeOver(link.id, holding, deps)

@@ -158,8 +158,9 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
       taken(holding) {
         charge.isHeld = true
         settleFollowersOf(id)
+        const ours = { ...holding, isHeld: () => charge.isWanted && holding.isHeld() }
         charge.line = charge.line.then(async () => {
-          charge.current = await openLine({ id, ...opening }, holding, deps, onStatus)
+          charge.current = await openLine({ id, ...opening }, ours, deps, onStatus)
           return charge.current
         })
       },
@@ -183,6 +184,7 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
   }
 
   async function giveBack(charge: Charge, graceMs: number): Promise<void> {
+    charge.isWanted = false
     await end(charge, graceMs)
     charge.isHeld = false
     charge.status = undefined
