@@ -1,4 +1,4 @@
-// npm run soak: the long versions of the fuzz of flow documents and of frames, see test/fuzz/soak.ts. `npm test` runs a hundredth.
+// npm run soak: the long versions of the fuzz of flow documents and of frames, and of the simulation, see test/fuzz/soak.ts. `npm test` runs a hundredth.
 
 import { ensureInstalled } from './installed.mjs'
 import { entry, runUnderNode24 } from './node24.mjs'

@@ -1,0 +1,2 @@
+export type { LedgerLine } from './ledger.ts'
+export { type SimulationReport, simulateMany } from './simulate-many.ts'

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { allGuards, type Guards } from './mutants.ts'
+import { simulate } from './simulate.ts'
+import { simulateMany } from './simulate-many.ts'
+
+test('a seed brings back its history, line by line', async () => {
+  const [one, again, other] = [await simulate(7), await simulate(7), await simulate(8)]
+  expect(again.lines).toEqual(one.lines)
+  expect(other.lines).not.toEqual(one.lines)
+})
+
+// A hundredth of `npm run soak -- --only simulation`.
+test('whatever befalls processes, storage and network, the promises are kept', async () => {
+  const report = await simulateMany({ first: 1, count: 100 })
+  expect(report.wrong).toEqual([])
+  // Much has to happen for that to mean anything.
+  expect(report.received).toBeGreaterThan(1_000)
+  expect(report.faults).toBeGreaterThan(300)
+})
+
+test.each(Object.keys(allGuards) as (keyof Guards)[])(
+  'without its guard, %s is found wanting within 200 histories',
+  async (guard) => {
+    const guards = { ...allGuards, [guard]: false }
+    for (let seed = 1; seed <= 200; seed += 1) if ((await simulate(seed, guards)).wrong.length > 0) return
+    expect.fail('No history showed that the guard is missing.')
+  },
+)

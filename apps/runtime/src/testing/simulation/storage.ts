@@ -1,0 +1,346 @@
+import { bucketOf } from '../../db/bucket.ts'
+import type { Lease, TakeLeases } from '../../db/hot/leases.ts'
+import { slotResource } from '../../db/hot/leases.ts'
+import type { ClaimedMt, MtSettle, Pass, SettleAndClaim } from '../../db/hot/settle-and-claim.ts'
+import type { TakeOverSlot } from '../../db/hot/take-over.ts'
+import type { DueSession } from '../../db/hot/timers.ts'
+import type {
+  HandOver,
+  OutboxKey,
+  OutboxWrite,
+  SessionKey,
+  SessionRow,
+  SessionWrite,
+  StoreBatch,
+  Stored,
+} from '../../db/hot/types.ts'
+import type { HostEvent } from '../../host/incoming.ts'
+import { type LastOwner, TTL_MS } from '../../host/ownership.ts'
+import { nameOf } from '../../host/session-cache.ts'
+import type { Guards } from './mutants.ts'
+
+interface OutboxRow {
+  readonly write: OutboxWrite
+  state: 'queued' | 'sending' | 'sent' | 'failed' | 'expired' | 'unknown' | 'cancelled'
+  epoch: number | null
+  attempt: number
+  dueAt: number
+  isPossibleDuplicate: boolean
+}
+
+interface LeaseRow {
+  readonly owner: string
+  readonly epoch: number
+  readonly expiresAt: number
+}
+
+/** What the storage tells the onlooker. */
+export interface StorageDeps {
+  /** Epoch milliseconds. */
+  now(): number
+  stored(write: SessionWrite): void
+  readonly guards: Guards
+}
+
+/**
+ * The tables of the hot path in memory. Each method is one statement: all of it or nothing, by the rules of the
+ * statement it stands for (db/hot). What goes in and out are copies, as over a connection.
+ */
+export class Storage {
+  readonly #deps: StorageDeps
+  readonly #sessions = new Map<string, SessionWrite>()
+  readonly #inbox = new Set<string>()
+  readonly #outbox = new Map<string, OutboxRow>()
+  /** Those of the outbox that are queued or being sent. */
+  readonly #open = new Set<OutboxRow>()
+  readonly #contacts = new Set<string>()
+  readonly #suppressed = new Map<string, Set<string>>()
+  readonly #leases = new Map<string, LeaseRow>()
+  #epochs = 0
+
+  constructor(deps: StorageDeps) {
+    this.#deps = deps
+  }
+
+  /** LOAD */
+  load(keys: readonly SessionKey[]): SessionRow[] {
+    return keys.map(({ channel, phone }) => {
+      const session = this.#sessions.get(nameOf({ channel, phone }))
+      return copyOf({
+        channel,
+        phone,
+        rev: session?.rev ?? 0,
+        runId: session?.runId ?? null,
+        state: session?.state ?? null,
+        timers: session?.timers ?? [],
+        pending: session?.pending ?? [],
+        contact: this.#contacts.has(phone)
+          ? { name: null, language: null, timezone: null, fields: {}, groups: {} }
+          : null,
+        suppressed: [...(this.#suppressed.get(phone) ?? [])].sort(),
+        hasPendingStart: false,
+      })
+    })
+  }
+
+  /** STORE */
+  store(batch: StoreBatch): Stored | 'conflict' {
+    const { guards, stored } = this.#deps
+    const { sessions, inbox = [], outbox = [], cancels = [], suppressions = [], contacts = [] } = batch
+    const names = inbox.map(({ channel, messageId }) => `${channel}\0${messageId}`)
+    const isStale = sessions.some((write) => (this.#sessions.get(nameOf(write))?.rev ?? 0) !== write.rev - 1)
+    const isKnown = names.some((name) => this.#inbox.has(name)) || new Set(names).size < names.length
+    if ((isStale && guards.rev) || (isKnown && guards.dedupe)) return 'conflict'
+    // What the statement writes looks at the tables as they were before it.
+    const leaving = outbox.filter((write) => this.#mayLeave(write))
+    for (const write of sessions) {
+      this.#sessions.set(nameOf(write), copyOf(write))
+      stored(write)
+    }
+    for (const name of names) this.#inbox.add(name)
+    for (const key of cancels) {
+      const row = this.#outbox.get(outboxName(key))
+      if (row?.state === 'queued') this.#settle(row, 'cancelled')
+    }
+    for (const write of outbox) this.#add(copyOf(write), leaving.includes(write))
+    for (const { phone } of contacts) this.#contacts.add(phone)
+    for (const { phone, topic, change } of suppressions) {
+      const topics = this.#suppressed.get(phone) ?? new Set()
+      if (change === 'add') topics.add(topic)
+      else topics.delete(topic)
+      this.#suppressed.set(phone, topics)
+    }
+    return { handedOver: leaving.map(({ id }) => id) }
+  }
+
+  findRedelivered(events: readonly HostEvent[]): HostEvent[] {
+    return events.filter((event) => 'messageId' in event && this.#inbox.has(`${event.channel}\0${event.messageId}`))
+  }
+
+  due({
+    buckets,
+    now,
+    limit,
+  }: {
+    readonly buckets: readonly number[] | null
+    readonly now: number
+    readonly limit: number
+  }): DueSession[] {
+    const due: DueSession[] = []
+    for (const { channel, phone, timers } of this.#sessions.values()) {
+      if (timers.length === 0 || buckets?.includes(bucketOf(channel, phone)) === false) continue
+      const nextDueAt = Math.min(...timers.map(({ dueAt }) => dueAt))
+      if (nextDueAt <= now) due.push({ channel, phone, nextDueAt })
+    }
+    return due.sort((a, b) => a.nextDueAt - b.nextDueAt).slice(0, limit)
+  }
+
+  /** SETTLE AND CLAIM */
+  settleAndClaim(pass: SettleAndClaim): Pass {
+    const { link, now, settled, limit, epoch } = pass
+    const isOwner = this.#holds(slotResource(link, pass.slot), pass)
+    const front = this.#front(pass)
+    if (isOwner) for (const settle of settled) this.#record(settle, epoch)
+    const claimed: ClaimedMt[] = []
+    const dropped: Pass['dropped'][number][] = []
+    let segments = 0
+    for (const row of isOwner ? front.slice(0, limit) : []) {
+      const { channel, phone, rev, n, id, runId, topic, isConsent, expiresAt } = row.write
+      const isIn = segments < (pass.budget ?? Number.POSITIVE_INFINITY)
+      segments += row.write.segments
+      if (!isIn) continue
+      row.epoch = epoch
+      const reason =
+        expiresAt !== null && expiresAt <= now
+          ? 'expired'
+          : !isConsent && this.#isSuppressed(phone, topic)
+            ? 'suppressed'
+            : undefined
+      if (reason !== undefined) {
+        this.#settle(row, reason === 'expired' ? 'expired' : 'failed')
+        dropped.push({ channel, phone, rev, n, id, runId, reason })
+        continue
+      }
+      row.state = 'sending'
+      row.attempt += 1
+      claimed.push(claimedOf(row))
+    }
+    return { isOwner, claimed: copyOf(claimed), dropped, earlyReceipts: [] }
+  }
+
+  unclaim({
+    link,
+    epoch,
+    inFlight,
+  }: {
+    readonly link: string
+    readonly epoch: number
+    readonly inFlight: readonly OutboxKey[]
+  }): number {
+    const known = new Set(inFlight.map(outboxName))
+    const forgotten = this.#sending(link).filter((row) => row.epoch === epoch && !known.has(outboxName(row.write)))
+    for (const row of forgotten) {
+      row.state = 'queued'
+      row.attempt -= 1
+    }
+    return forgotten.length
+  }
+
+  takeOverSlot(request: TakeOverSlot): number {
+    if (!this.#holds(slotResource(request.link, request.slot), request)) return 0
+    const left = this.#sending(request.link).filter((row) => (row.epoch ?? 0) < request.epoch)
+    for (const row of left) {
+      row.isPossibleDuplicate = true
+      if (request.policy === 'hold') {
+        this.#settle(row, 'unknown')
+        continue
+      }
+      row.state = 'queued'
+      row.dueAt = request.now
+    }
+    return left.length
+  }
+
+  lastOwners(resources: readonly string[]): Map<string, LastOwner> {
+    return new Map(
+      resources.flatMap((resource) => {
+        const lease = this.#leases.get(resource)
+        if (lease === undefined) return []
+        const { owner, expiresAt } = lease
+        return [[resource, { owner, aliveAt: expiresAt === 0 ? null : expiresAt - TTL_MS }] as const]
+      }),
+    )
+  }
+
+  takeLeases({ owner, resources, ttlMs, graceMs, force = false }: TakeLeases): Lease[] {
+    const now = this.#deps.now()
+    return resources.flatMap((resource) => {
+      const before = this.#leases.get(resource)
+      const isFree = before === undefined || before.owner === owner || before.expiresAt + graceMs <= now
+      return isFree || force ? [this.#lease(resource, { owner, epoch: ++this.#epochs, expiresAt: now + ttlMs })] : []
+    })
+  }
+
+  renewLeases({
+    owner,
+    leases,
+    ttlMs,
+  }: {
+    readonly owner: string
+    readonly leases: readonly Lease[]
+    readonly ttlMs: number
+  }): Lease[] {
+    const expiresAt = this.#deps.now() + ttlMs
+    return leases
+      .filter(({ resource, epoch }) => this.#isHeldBy(resource, { owner, epoch }))
+      .map(({ resource, epoch }) => this.#lease(resource, { owner, epoch, expiresAt }))
+  }
+
+  releaseLeases({ owner, leases }: { readonly owner: string; readonly leases: readonly Lease[] }): void {
+    for (const { resource, epoch } of leases) {
+      if (this.#isHeldBy(resource, { owner, epoch })) this.#lease(resource, { owner, epoch, expiresAt: 0 })
+    }
+  }
+
+  /** Everything that was ever put into the outbox. */
+  get mts(): readonly { readonly id: string; readonly createdAt: number; readonly isPossibleDuplicate: boolean }[] {
+    return [...this.#outbox.values()].map(({ write: { id, createdAt }, isPossibleDuplicate }) => ({
+      id,
+      createdAt,
+      isPossibleDuplicate,
+    }))
+  }
+
+  #lease(resource: string, row: LeaseRow): Lease {
+    this.#leases.set(resource, row)
+    return { resource, epoch: row.epoch, expiresAt: row.expiresAt }
+  }
+
+  #isHeldBy(resource: string, { owner, epoch }: HandOver): boolean {
+    const lease = this.#leases.get(resource)
+    return lease?.owner === owner && lease.epoch === epoch
+  }
+
+  /** The fence: what an owner writes counts while the lease is its own. */
+  #holds(resource: string, by: HandOver): boolean {
+    return !this.#deps.guards.fencing || this.#isHeldBy(resource, by)
+  }
+
+  #mayLeave(write: OutboxWrite): boolean {
+    const { link, handOver, phone, topic, isConsent } = write
+    if (link === null || handOver === undefined) return false
+    const isFirst = ![...this.#open].some((row) => nameOf(row.write) === nameOf(write))
+    return isFirst && this.#holds(slotResource(link, 0), handOver) && (isConsent || !this.#isSuppressed(phone, topic))
+  }
+
+  #isSuppressed(phone: string, topic: string): boolean {
+    const topics = this.#suppressed.get(phone)
+    return topics !== undefined && (topics.has('') || topics.has(topic))
+  }
+
+  #add(write: OutboxWrite, isLeaving: boolean): void {
+    const row: OutboxRow = {
+      write,
+      state: isLeaving ? 'sending' : 'queued',
+      epoch: isLeaving ? (write.handOver?.epoch ?? null) : null,
+      attempt: isLeaving ? 1 : 0,
+      dueAt: write.dueAt,
+      isPossibleDuplicate: false,
+    }
+    const name = outboxName(write)
+    // Without its guard a store may come upon a key that is there: a table would refuse it, a mutant must not be saved.
+    this.#outbox.set(this.#outbox.has(name) ? `${name} ${write.id}` : name, row)
+    this.#open.add(row)
+  }
+
+  #record(settle: MtSettle, epoch: number): void {
+    const row = this.#outbox.get(outboxName(settle))
+    if (row?.state !== 'sending' || (row.epoch !== epoch && this.#deps.guards.fencing)) return
+    row.isPossibleDuplicate ||= settle.possibleDuplicate
+    row.dueAt = settle.dueAt ?? row.dueAt
+    if (settle.state === 'queued') row.state = 'queued'
+    else this.#settle(row, settle.state)
+  }
+
+  #settle(row: OutboxRow, state: Exclude<OutboxRow['state'], 'queued' | 'sending'>): void {
+    row.state = state
+    this.#open.delete(row)
+  }
+
+  #sending(link: string): OutboxRow[] {
+    return [...this.#open].filter((row) => row.state === 'sending' && row.write.link === link)
+  }
+
+  /** What may leave now, in the order in which it should. */
+  #front({ link, now, settled }: SettleAndClaim): OutboxRow[] {
+    const ended = new Set(settled.filter(({ state }) => state !== 'queued').map(outboxName))
+    const open = [...this.#open]
+    const holdsBack = (one: OutboxRow, other: OutboxRow) => {
+      if (one === other || nameOf(one.write) !== nameOf(other.write)) return false
+      if (one.state === 'sending') return !ended.has(outboxName(one.write))
+      return byNumber(one.write, other.write) < 0 && (one.dueAt <= now || one.attempt > 0)
+    }
+    return open
+      .filter((row) => row.state === 'queued' && row.write.link === link && row.dueAt <= now)
+      .filter((row) => !open.some((other) => holdsBack(other, row)))
+      .sort((a, b) => a.write.priority - b.write.priority || a.dueAt - b.dueAt || byNumber(a.write, b.write))
+  }
+}
+
+function byNumber(a: OutboxKey, b: OutboxKey): number {
+  return a.rev - b.rev || a.n - b.n
+}
+
+function outboxName({ channel, phone, rev, n }: OutboxKey): string {
+  return `${channel} ${phone} ${rev} ${n}`
+}
+
+function claimedOf({ write, attempt, isPossibleDuplicate }: OutboxRow): ClaimedMt {
+  const { channel, phone, rev, n, id, source, runId, segments, payload, createdAt, expiresAt } = write
+  const named = { channel, phone, rev, n, id, source, runId, segments, payload, createdAt, expiresAt }
+  return { ...named, attempt, possibleDuplicate: isPossibleDuplicate }
+}
+
+function copyOf<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value
+}
