@@ -155,6 +155,14 @@ describe('beside a running instance', () => {
     ])
   })
 
+  test('backup takes it as it is, while it runs', async () => {
+    const file = `${env.TEXTLOOM_DATA_DIR}.backup`
+    const { exitCode, stdout, stderr } = await textloom(['backup', '--out', file, '--json'], env)
+    if (runtime.database.engine === 'pglite') return expect({ exitCode, stderr }).toMatchObject({ exitCode: 3 })
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ file, rows: { link: 1, channel: 1, flow: 1 } })
+  })
+
   test('doctor looks at its database and links', async () => {
     const { exitCode, stdout } = await textloom(['doctor'], env)
     if (runtime.database.engine === 'pglite') return expect(exitCode).toBe(3)
