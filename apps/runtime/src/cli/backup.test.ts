@@ -2,7 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { transports } from '@textloom/transports'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { sealLinkConfig } from '../catalogue/link-secrets.ts'
+import { loadSecret } from '../settings/secret.ts'
+import { secretBox } from '../settings/secret-box.ts'
 import { type TestServer, testEngines } from '../testing/test-engines.ts'
 import type { Io } from './io.ts'
 import { main } from './main.ts'
@@ -93,8 +98,30 @@ describe('on a server', () => {
       exitCode: 3,
       stderr: expect.stringContaining('The database is not empty: table "contact" has rows.'),
     })
-    // Restoring makes no secret: the one of the instance that was backed up is to come.
+  })
+
+  test('a password comes back encrypted, and doctor says that its secret is missing, and makes none', async () => {
+    const { sql, env } = await newDatabase()
+    const box = secretBox(await loadSecret({ secret: 'the secret of the original instance', dataDir: place }))
+    const config = { host: '127.0.0.1', port: 2775, systemId: 'tl', password: 'pa55word' }
+    const schema = transports.get('smpp')?.config ?? z.never()
+    await sql.query(
+      `insert into link (id, kind, config, source, created_at, updated_at)
+       values ('smsc-a', 'smpp', $1::text::json, 'api', now(), now())`,
+      [JSON.stringify(sealLinkConfig('smsc-a', config, schema, box))],
+    )
+    const { octets } = await textloom(['backup', '--out', '-'], env)
+    expect(gunzipSync(octets).toString()).not.toContain('pa55word')
+    const other = await newDatabase()
+    expect(await textloom(['restore', '-'], other.env, octets)).toMatchObject({ exitCode: 0 })
+    const doctor = (more: Io['env']) => textloom(['doctor'], { ...other.env, PORT: '0', ...more })
+    expect(await doctor({})).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringMatching(/^FAIL +link smsc-a +.*password.* was encrypted with another secret/m),
+    })
     expect(await readdir(join(place, 'data'))).toEqual([])
+    const secret = { TEXTLOOM_SECRET: 'the secret of the original instance' }
+    expect((await doctor(secret)).stdout).toMatch(/^ok +link smsc-a/m)
   })
 
   test('through pipes, with a secret of the environment, for machines', async () => {

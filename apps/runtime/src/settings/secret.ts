@@ -20,6 +20,17 @@ export async function loadSecret(settings: {
   return new Uint8Array(hkdfSync('sha256', text, 'textloom', 'stored credentials', 32))
 }
 
+/** Whether there is a secret, or the next start would make one. */
+export async function hasSecret({
+  secret,
+  dataDir,
+}: {
+  readonly secret?: string
+  readonly dataDir: string
+}): Promise<boolean> {
+  return secret !== undefined || (await readFile(join(dataDir, secretFile)).catch(ifAbsent)) !== undefined
+}
+
 async function keptSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, secretFile)
   try {

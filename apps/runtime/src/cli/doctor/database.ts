@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import type { TransportRegistry } from '@textloom/core'
 import { openLinkConfig } from '../../catalogue/link-secrets.ts'
@@ -6,7 +7,7 @@ import { drizzleOver } from '../../db/drizzle.ts'
 import { releasedMigrations } from '../../db/migrate.ts'
 import type { Sql } from '../../db/sql.ts'
 import type { Settings } from '../../settings/environment.ts'
-import { loadSecret } from '../../settings/secret.ts'
+import { hasSecret, loadSecret } from '../../settings/secret.ts'
 import { secretBox } from '../../settings/secret-box.ts'
 import { withDatabase } from '../with-database.ts'
 import { type Finding, fine, remark, trouble, wordsOf } from './finding.ts'
@@ -49,7 +50,8 @@ async function lookAtSchema(sql: Sql): Promise<Finding> {
 async function lookAtLinks(sql: Sql, settings: Settings, transports: TransportRegistry): Promise<Finding[]> {
   const links = await listLinks(drizzleOver(sql), { limit: MOST_LINKS })
   if (links.length === 0) return [remark('links', 'There are none yet.')]
-  const box = secretBox(await loadSecret(settings))
+  // Where there is none yet, as after a restore, this must not make one: it opens nothing, and says so.
+  const box = secretBox((await hasSecret(settings)) ? await loadSecret(settings) : randomBytes(32))
   return links.map(({ id, kind, config, isEnabled }) => {
     const transport = transports.get(kind)
     if (transport === undefined)
