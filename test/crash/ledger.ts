@@ -8,8 +8,10 @@ export type LedgerLine = { readonly at: number } & (
   | ({ readonly type: 'mo sent' | 'dlr sent' } & Sent)
   | ({ readonly type: 'mo answered' | 'dlr answered' | 'mt answered' } & Answered)
   | ({ readonly type: 'mt received' } & Sent)
-  /** The runtime was killed; `how` says with what else. */
+  /** Something was killed; `how` says what. */
   | { readonly type: 'kill'; readonly how: string }
+  /** The runtime said that it is ready again. */
+  | { readonly type: 'start' }
 )
 
 interface OnConnection {
@@ -60,6 +62,11 @@ export class Ledger {
   killed(how: string): void {
     this.#catchUp()
     this.#lines.push({ at: Date.now(), type: 'kill', how })
+  }
+
+  started(): void {
+    this.#catchUp()
+    this.#lines.push({ at: Date.now(), type: 'start' })
   }
 
   #catchUp(): void {

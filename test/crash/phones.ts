@@ -11,6 +11,8 @@ export interface PhonesOptions {
   readonly pauseMs: number
   /** A phone that waits for so many answers writes no more. */
   readonly mostUnanswered: number
+  /** The number of the first, after +3630. Default 1000000. */
+  readonly firstNumber?: number
 }
 
 /** Phones that talk. */
@@ -28,10 +30,8 @@ export interface Phones {
 
 /** Phones that write `t1`, `t2`, … steadily, whatever happens to the other side, to the flow that counts. */
 export function startPhones(smsc: Pick<PretendSmsc, 'hears' | 'onEvent'>, options: PhonesOptions): Phones {
-  const phones = Array.from(
-    { length: options.count },
-    (_, index) => new Phone(`+3630${1_000_000 + index}`, smsc, options),
-  )
+  const { count, firstNumber = 1_000_000 } = options
+  const phones = Array.from({ length: count }, (_, index) => new Phone(`+3630${firstNumber + index}`, smsc, options))
   const byNumber = new Map(phones.map((phone) => [phone.number, phone]))
   smsc.onEvent((event) => {
     if (event.type === 'mt') byNumber.get(event.to)?.got(event.text)

@@ -1,5 +1,6 @@
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Sql } from '../../db/sql.ts'
 import { temporaryFolder } from '../template.ts'
 import { copyCluster, quickestEngine, type TestEngine, testEngines } from '../test-engines.ts'
 import { until } from './until.ts'
@@ -9,6 +10,8 @@ export interface Storage {
   readonly engine: TestEngine['engine']
   readonly dataDir: string
   readonly env: NodeJS.ProcessEnv
+  /** A way in beside the runtime's; only where it is a server by itself. */
+  readonly sql?: Sql
   /** Ends the database process of this storage as a power cut would; nothing where it has none of its own. */
   killDatabase(): Promise<void>
   /** Ends what still runs and removes the folder. */
@@ -28,7 +31,8 @@ export async function storageOn(
   // PostgreSQL never runs as root: whoever it runs as must be able to reach its files.
   await chmod(dataDir, 0o711)
   const server = shared ? await engine.start({ isDurable }) : undefined
-  const { url } = server === undefined ? {} : await server.database()
+  const database = await server?.database()
+  const url = database?.url
   // Making a cluster takes seconds, and what a start finds of one is tested with `openDatabase`.
   if (engine.engine === 'embedded' && !shared) await copyCluster(dataDir)
   // A folder keeps the engine it began with.
@@ -37,6 +41,7 @@ export async function storageOn(
     engine: engine.engine,
     dataDir,
     env: { TEXTLOOM_DATA_DIR: dataDir, ...(url !== undefined && { DATABASE_URL: url }) },
+    ...(database && { sql: database.sql }),
     killDatabase: () => endPostgres(dataDir, 'SIGKILL'),
     async remove() {
       await endPostgres(dataDir, 'SIGQUIT')
