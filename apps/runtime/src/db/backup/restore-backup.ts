@@ -70,6 +70,8 @@ async function restoreOpened(
     return { header, rows, uncertain: await settleUncertainMts(tx, queued) }
   })
   await migrate(sql, migrations)
+  // Statements of the first minutes would be planned for empty tables.
+  await sql.script('analyze')
   return restored
 }
 
