@@ -73,6 +73,8 @@ export function startSender(deps: SenderDeps): Sender {
   /** What is being stored and will leave at once. */
   const reserved = new Map<string, OutboxWrite>()
   let ended: MtSettle[] = []
+  /** What the running pass records. */
+  let settling: readonly MtSettle[] = []
   let isStopping = false
   /** True while a pass may still bring more to send. */
   let isPassing = false
@@ -89,6 +91,7 @@ export function startSender(deps: SenderDeps): Sender {
         return await pass()
       } finally {
         isPassing = false
+        settling = []
       }
     },
     deps.failed,
@@ -108,6 +111,7 @@ export function startSender(deps: SenderDeps): Sender {
     const nowMs = pauses.nowMs()
     const limit = claimable(nowMs)
     const settled = ended
+    settling = settled
     if (limit === 0 && settled.length === 0) return waitMs(nowMs)
     ended = []
     const request = { ...SLOT, link: linkId, owner, epoch: holding.epoch, limit, now: clock.now(), ...budgetsAt(nowMs) }
@@ -159,6 +163,14 @@ export function startSender(deps: SenderDeps): Sender {
     return ofLink === undefined && budgets[channel] === undefined && claimable(nowMs) > 0
   }
 
+  /** What went to the same phone before, and is not to be tried again. */
+  function leftBefore({ channel, phone }: OutboxWrite): HandOver['settled'] {
+    return [...settling, ...ended].flatMap((settle) => {
+      const isBefore = settle.channel === channel && settle.phone === phone && settle.state !== 'queued'
+      return isBefore ? [{ rev: settle.rev, n: settle.n }] : []
+    })
+  }
+
   function dispatch(mt: ClaimedMt, nowMs: number): void {
     inFlight.set(mt.id, mt)
     rates.take(mt.channel, mt.segments, nowMs)
@@ -188,7 +200,7 @@ export function startSender(deps: SenderDeps): Sender {
     reserve(mt) {
       if (mt.dueAt > clock.now() || !hasRoom(mt.channel)) return undefined
       reserved.set(mt.id, mt)
-      return { owner, epoch: holding.epoch }
+      return { owner, epoch: holding.epoch, settled: leftBefore(mt) }
     },
     handedOver(mt) {
       reserved.delete(mt.id)

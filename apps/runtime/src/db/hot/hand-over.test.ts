@@ -19,8 +19,8 @@ onEachEngine(({ database }) => {
     const lease = () =>
       takeLeases(sql(), { owner: 'us', resources: [slotResource(link, 0)], ttlMs: 15_000, graceMs: 5_000 })
     const [taken] = await lease()
-    const handOver = { owner: 'us', epoch: taken!.epoch }
-    const pass = { link, slot: 0, slots: 1, ...handOver, settled: [], limit: 10, now: NOW }
+    const handOver = { owner: 'us', epoch: taken!.epoch, settled: [] }
+    const pass = { link, slot: 0, slots: 1, ...handOver, limit: 10, now: NOW }
     return { link, handOver, pass, takeAgain: async () => (await lease())[0]!.epoch }
   }
 
@@ -82,6 +82,17 @@ onEachEngine(({ database }) => {
       await sql().query('update outbox set state = $1 where phone = $2', [state, key.phone])
       expect(await storeOne(key, 2, { link, handOver })).toEqual(STORED)
       expect((await rowsOf(key))[1]).toEqual({ state: 'queued', epoch: null, attempt: 0 })
+    })
+
+    test('but not while the other is known to have left', async () => {
+      const { link, handOver } = await newLink()
+      const key = newKey()
+      await storeOne(key, 1, { link, handOver })
+      const settled = [{ rev: 1, n: 0 }]
+      expect(await storeOne(key, 2, { link, handOver: { ...handOver, settled } })).toEqual({
+        handedOver: [idOf(key, 2)],
+      })
+      expect(await storeOne(key, 3, { link, handOver: { ...handOver, settled } })).toEqual(STORED)
     })
 
     test('when the lease is another’s by now', async () => {

@@ -45,7 +45,10 @@ const part = {
 const run = { ...key, id: row.id, flowId: 'f', flowRevision: 'r', source: 'mo', startedAt: NOW }
 const everything = batchOf(key, 1, {
   inbox: [inboxWrite(key, 'mo:1')],
-  outbox: [row, { ...row, n: 1, id: '00000000-0000-7000-8000-000000000002', handOver: { owner: 'us', epoch: 1 } }],
+  outbox: [
+    row,
+    { ...row, n: 1, id: '00000000-0000-7000-8000-000000000002', handOver: { owner: 'us', epoch: 1, settled: [] } },
+  ],
   events: [eventWrite(key, 1)],
   runStarts: [run],
   runEnds: [{ ...key, id: '00000000-0000-7000-8000-000000000000', endedAt: NOW, outcome: 'completed', failure: null }],

@@ -115,6 +115,8 @@ export interface HandOver {
   /** Who holds the lease of the link, and under which epoch. */
   readonly owner: string
   readonly epoch: number
+  /** MTs of the same phone that have left and are not recorded as sent yet: nothing has to wait for them. */
+  readonly settled: readonly Pick<OutboxKey, 'rev' | 'n'>[]
 }
 
 /** What became of a batch that was stored. */

@@ -85,7 +85,7 @@ export const outbox: Section = {
   write: (source, list) => `insert into outbox (${list}, state) select ${list}, 'queued' from ${source}`,
 }
 
-const handOverColumns = { ...outboxColumns, resource: 'text', owner: 'text', epoch: 'bigint' }
+const handOverColumns = { ...outboxColumns, resource: 'text', owner: 'text', epoch: 'bigint', settled: 'json' }
 
 /**
  * What leaves at once: written as a claim writes it (settle-and-claim.ts), under the same conditions. The lease is
@@ -111,6 +111,8 @@ export const handOvers: Section = {
         and not exists (
           select 1 from outbox e where e.phone_hash = rows.phone_hash and e.state in ('queued', 'sending')
             and ${butOnlyIf(`e.kind = 'sms' and ${sameKey('e', 'rows', Object.keys(sessionKeyColumns))}`)}
+            and not exists (
+              select 1 from json_to_recordset(rows.settled) as x(rev bigint, n int) where ${sameKey('x', 'e', ['rev', 'n'])})
           offset 0)
         and (is_consent or not exists (
           select 1 from suppression s where s.phone = rows.phone and s.topic in ('', rows.topic))) as leaves
