@@ -60,6 +60,8 @@ export interface SenderDeps {
 
 /** Wake-ups can be lost with the process that gave them. */
 const POLL_MS = 500
+/** How long an answer of the network may go unrecorded: after a crash its MT is sent once more. */
+const RECORD_WITHIN_MS = 5
 /** One slot for each link: its phones need not be dealt to several binds. */
 const SLOT = { slot: 0, slots: 1 }
 
@@ -82,6 +84,7 @@ export function startSender(deps: SenderDeps): Sender {
   let doubts = 0
   /** False while more is queued than the last pass could take: that goes first. */
   let isDrained = false
+  let isRecording = false
   let landed = Promise.withResolvers<void>()
 
   const loop = startLoop(
@@ -179,8 +182,19 @@ export function startSender(deps: SenderDeps): Sender {
       inFlight.delete(mt.id)
       ended.push(settle)
       landed.resolve()
-      loop.wake()
+      if (isDrained) recordSoon()
+      else loop.wake()
     })
+  }
+
+  /** With whatever else lands meanwhile: while nothing waits, nobody waits for the record. */
+  function recordSoon(): void {
+    if (isRecording) return
+    isRecording = true
+    setTimeout(() => {
+      isRecording = false
+      loop.wake()
+    }, RECORD_WITHIN_MS)
   }
 
   async function send(mt: ClaimedMt): Promise<MtSettle> {
