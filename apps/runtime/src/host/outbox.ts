@@ -191,10 +191,10 @@ export function startSender(deps: SenderDeps): Sender {
   function recordSoon(): void {
     if (isRecording) return
     isRecording = true
-    setTimeout(() => {
+    pauses.after(RECORD_WITHIN_MS, () => {
       isRecording = false
       loop.wake()
-    }, RECORD_WITHIN_MS)
+    })
   }
 
   async function send(mt: ClaimedMt): Promise<MtSettle> {

@@ -256,20 +256,21 @@ export class Storage {
     return { resource, epoch: row.epoch, expiresAt: row.expiresAt }
   }
 
-  #isHeldBy(resource: string, { owner, epoch }: HandOver): boolean {
+  #isHeldBy(resource: string, { owner, epoch }: Omit<HandOver, 'settled'>): boolean {
     const lease = this.#leases.get(resource)
     return lease?.owner === owner && lease.epoch === epoch
   }
 
   /** The fence: what an owner writes counts while the lease is its own. */
-  #holds(resource: string, by: HandOver): boolean {
+  #holds(resource: string, by: Omit<HandOver, 'settled'>): boolean {
     return !this.#deps.guards.fencing || this.#isHeldBy(resource, by)
   }
 
   #mayLeave(write: OutboxWrite): boolean {
     const { link, handOver, phone, topic, isConsent } = write
     if (link === null || handOver === undefined) return false
-    const isFirst = ![...this.#open].some((row) => nameOf(row.write) === nameOf(write))
+    const hasLeft = ({ rev, n }: OutboxWrite) => handOver.settled.some((one) => one.rev === rev && one.n === n)
+    const isFirst = ![...this.#open].some((row) => nameOf(row.write) === nameOf(write) && !hasLeft(row.write))
     return isFirst && this.#holds(slotResource(link, 0), handOver) && (isConsent || !this.#isSuppressed(phone, topic))
   }
 
