@@ -120,12 +120,9 @@ export function keepLeases(deps: OwnershipDeps): Ownership {
     if (missing.length === 0) return
     const startedAtMs = pauses.nowMs()
     const before = await store.lastOwners(missing)
-    const [gone, others] = await splitByLife(missing, before)
-    const terms = { owner, ttlMs: TTL_MS, graceMs: MARGIN_MS }
-    const taken = [
-      ...(gone.length > 0 ? await store.take({ ...terms, resources: gone, force: true }) : []),
-      ...(others.length > 0 ? await store.take({ ...terms, resources: others }) : []),
-    ]
+    // Named one by one: by the time these are taken they may be somebody's who lives.
+    const gone = await goneOf(new Set([...before.values()].map((last) => last.owner)))
+    const taken = await store.take({ owner, resources: missing, ttlMs: TTL_MS, graceMs: MARGIN_MS, gone })
     for (const lease of taken) {
       const { resource, epoch } = lease
       const wish = wishes.get(resource)
@@ -143,20 +140,10 @@ export function keepLeases(deps: OwnershipDeps): Ownership {
     }
   }
 
-  async function splitByLife(resources: readonly string[], before: ReadonlyMap<string, LastOwner>) {
-    const verdicts = new Map<string, boolean>()
-    const isGone = async (owner: string): Promise<boolean> => {
-      const verdict = verdicts.get(owner) ?? (isAlone || (await isOwnerGone(owner)))
-      verdicts.set(owner, verdict)
-      return verdict
-    }
+  async function goneOf(owners: ReadonlySet<string>): Promise<string[]> {
     const gone: string[] = []
-    const others: string[] = []
-    for (const resource of resources) {
-      const last = before.get(resource)
-      ;(last !== undefined && (await isGone(last.owner)) ? gone : others).push(resource)
-    }
-    return [gone, others] as const
+    for (const other of owners) if (isAlone || (await isOwnerGone(other))) gone.push(other)
+    return gone
   }
 
   async function letGo(resources: readonly string[]): Promise<void> {

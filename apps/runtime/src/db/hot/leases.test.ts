@@ -52,6 +52,14 @@ onEachEngine(({ database, emptyDatabase }) => {
       expect(await take('us', resource, 60_000, 60_000, true)).toHaveLength(1)
     })
 
+    test('of an owner known to be dead are taken at once, but not from who took them meanwhile', async () => {
+      const [theirs, others] = [newResource(), newResource()]
+      await take('the dead', theirs)
+      await take('the living', others)
+      const request = { owner: 'us', resources: [theirs, others], ttlMs: 60_000, graceMs: 60_000, gone: ['the dead'] }
+      expect((await takeLeases(sql(), request)).map(({ resource }) => resource)).toEqual([theirs])
+    })
+
     test('are prolonged under the same epoch', async () => {
       const [lease] = await take('us', newResource(), 1_000)
       const [renewed] = await renewLeases(sql(), { owner: 'us', leases: [lease!], ttlMs: 60_000 })

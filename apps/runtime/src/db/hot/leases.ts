@@ -24,6 +24,8 @@ export interface TakeLeases {
   readonly graceMs: number
   /** True when every other owner is known to be dead: the engine of this data folder is ours alone. */
   readonly force?: boolean
+  /** Owners that surely run no more: what is still theirs when it is taken need not expire. */
+  readonly gone?: readonly string[]
 }
 
 interface LeaseRow {
@@ -38,15 +40,15 @@ select x.resource, $2::text, nextval('lease_epoch'), clock_timestamp() + $3::int
 from json_array_elements_text($1::text::json) as x(resource)
 on conflict (resource) do update
 set owner = excluded.owner, epoch = excluded.epoch, expires_at = excluded.expires_at
-where $5::boolean or lease.owner = excluded.owner
+where $5::boolean or lease.owner = excluded.owner or jsonb_exists($6::text::jsonb, lease.owner)
   or lease.expires_at + $4::int * interval '1 ms' <= excluded.expires_at - $3::int * interval '1 ms'
 returning resource, epoch, expires_at`
 
 /** Takes those of `resources` that nobody holds, each under a new epoch; the others are left out of the answer. */
 export async function takeLeases(sql: Sql, request: TakeLeases): Promise<Lease[]> {
-  const { owner, ttlMs, graceMs, force = false } = request
+  const { owner, ttlMs, graceMs, force = false, gone = [] } = request
   const resources = JSON.stringify(request.resources.toSorted())
-  return (await sql.query<LeaseRow>(take, [resources, owner, ttlMs, graceMs, force])).map(leaseOf)
+  return (await sql.query<LeaseRow>(take, [resources, owner, ttlMs, graceMs, force, JSON.stringify(gone)])).map(leaseOf)
 }
 
 const held = recordset(1, 'x', { resource: 'text', epoch: 'bigint' })

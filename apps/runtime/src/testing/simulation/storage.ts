@@ -87,7 +87,7 @@ export class Storage {
   store(batch: StoreBatch): Stored | 'conflict' {
     const { guards, stored } = this.#deps
     const { sessions, inbox = [], outbox = [], cancels = [], suppressions = [], contacts = [] } = batch
-    const names = inbox.map(({ channel, messageId }) => `${channel}\0${messageId}`)
+    const names = inbox.map(inboxName)
     const isStale = sessions.some((write) => (this.#sessions.get(nameOf(write))?.rev ?? 0) !== write.rev - 1)
     const isKnown = names.some((name) => this.#inbox.has(name)) || new Set(names).size < names.length
     if ((isStale && guards.rev) || (isKnown && guards.dedupe)) return 'conflict'
@@ -114,7 +114,7 @@ export class Storage {
   }
 
   findRedelivered(events: readonly HostEvent[]): HostEvent[] {
-    return events.filter((event) => 'messageId' in event && this.#inbox.has(`${event.channel}\0${event.messageId}`))
+    return events.filter((event) => 'messageId' in event && this.#inbox.has(inboxName(event)))
   }
 
   due({
@@ -212,11 +212,15 @@ export class Storage {
     )
   }
 
-  takeLeases({ owner, resources, ttlMs, graceMs, force = false }: TakeLeases): Lease[] {
+  takeLeases({ owner, resources, ttlMs, graceMs, force = false, gone = [] }: TakeLeases): Lease[] {
     const now = this.#deps.now()
     return resources.flatMap((resource) => {
       const before = this.#leases.get(resource)
-      const isFree = before === undefined || before.owner === owner || before.expiresAt + graceMs <= now
+      const isFree =
+        before === undefined ||
+        before.owner === owner ||
+        gone.includes(before.owner) ||
+        before.expiresAt + graceMs <= now
       return isFree || force ? [this.#lease(resource, { owner, epoch: ++this.#epochs, expiresAt: now + ttlMs })] : []
     })
   }
@@ -326,6 +330,10 @@ export class Storage {
       .filter((row) => !open.some((other) => holdsBack(other, row)))
       .sort((a, b) => a.write.priority - b.write.priority || a.dueAt - b.dueAt || byNumber(a.write, b.write))
   }
+}
+
+function inboxName({ channel, phone, messageId }: SessionKey & { readonly messageId: string }): string {
+  return `${bucketOf(channel, phone)} ${channel} ${messageId}`
 }
 
 function byNumber(a: OutboxKey, b: OutboxKey): number {
