@@ -113,7 +113,7 @@ class House {
   goWrong(): string {
     const { timeline, dice, network, trouble } = this.#deps
     const one = this.#living.length === 0 ? undefined : dice.one(this.#living)
-    const kinds = ['kill', 'kill', 'stop for a while', 'stop in order', 'no storage', 'connection'] as const
+    const kinds = ['kill', 'kill', 'stop for a while', 'stop in order', 'far', 'no storage', 'connection'] as const
     const kind = dice.one(kinds)
     if (kind === 'no storage') {
       trouble.isGone = true
@@ -126,7 +126,8 @@ class House {
       network.breakOne()
       return 'connection'
     }
-    if (kind === 'stop for a while') one.process.stopFor(dice.between(500, 40_000))
+    if (kind === 'far') one.process.farUntilMs = timeline.nowMs + dice.between(500, 3_000)
+    else if (kind === 'stop for a while') one.process.stopFor(dice.between(500, 40_000))
     else if (kind === 'kill') this.#end(one)
     else void one.runtime.stop().then(() => this.#end(one))
     return `${kind} ${one.pid}`

@@ -10,6 +10,8 @@ export class SimulatedProcess {
   readonly pauses: Pauses
   readonly #timeline: Timeline
   readonly #dying: (() => void)[] = []
+  /** Until then whatever it asks of the storage gets there very late. */
+  farUntilMs = 0
   #isAlive = true
   #awakeAtMs = 0
 

@@ -36,7 +36,12 @@ export function storageConnection({
     const { promise, resolve, reject } = Promise.withResolvers<ReturnType<typeof statement>>()
     const answer = (what: () => void) => process.after(dice.between(1, 4), what)
     const fail = (code = CONNECTION_GONE) => answer(() => reject(new SqlError('The storage does not answer.', code)))
-    const delayMs = dice.chance(trouble.late) ? dice.between(2_000, 25_000) : dice.between(1, 4)
+    const isFar = timeline.nowMs < process.farUntilMs
+    const delayMs = isFar
+      ? dice.between(5_000, 45_000)
+      : dice.chance(trouble.late)
+        ? dice.between(2_000, 25_000)
+        : dice.between(1, 4)
     timeline.after(delayMs, () => {
       if (trouble.isGone || dice.chance(trouble.failing)) return fail()
       if (dice.chance(trouble.failing / 4)) return fail(DEADLOCK)
