@@ -10,7 +10,7 @@ test('a seed brings back its history, line by line', async () => {
 })
 
 // A hundredth of `npm run soak -- --only simulation`.
-test('whatever befalls processes, storage and network, the promises are kept', async () => {
+test('whatever befalls processes, storage and network, the promises are kept', { timeout: 120_000 }, async () => {
   const report = await simulateMany({ first: 1, count: 100 })
   expect(report.wrong).toEqual([])
   // Much has to happen for that to mean anything.
@@ -20,6 +20,7 @@ test('whatever befalls processes, storage and network, the promises are kept', a
 
 test.each(Object.keys(allGuards) as (keyof Guards)[])(
   'without its guard, %s is found wanting within 200 histories',
+  { timeout: 120_000 },
   async (guard) => {
     const guards = { ...allGuards, [guard]: false }
     for (let seed = 1; seed <= 200; seed += 1) if ((await simulate(seed, guards)).wrong.length > 0) return
