@@ -4,7 +4,7 @@ import type { LedgerLine } from '../crash/ledger.ts'
 import { readOptions } from './options.ts'
 import { bars } from './registry.ts'
 import { lineOf } from './report.ts'
-import { silencesAfter } from './timings.ts'
+import { percentile, replyTimes, silencesAfter } from './timings.ts'
 
 const known = ['R1', 'R2', 'R10']
 
@@ -82,5 +82,17 @@ describe('times of a ledger', () => {
   test('a silence lasts from a start to the first MT, unless a kill comes first', () => {
     expect(silencesAfter(lines, 'start')).toEqual([35])
     expect(silencesAfter(lines, 'kill')).toEqual([45])
+  })
+
+  test('a reply takes as long as since its text was first handed over', () => {
+    expect(replyTimes(lines)).toEqual([40, 25])
+    expect(replyTimes(lines, { sinceMs: 60 })).toEqual([25])
+    expect(replyTimes(lines, { wants: () => false })).toEqual([])
+  })
+
+  test('a percentile is one of the times, and 0 where there is none', () => {
+    expect(percentile([5, 1, 4, 2, 3], 50)).toBe(3)
+    expect(percentile([5, 1, 4, 2, 3], 95)).toBe(5)
+    expect(percentile([], 95)).toBe(0)
   })
 })

@@ -52,7 +52,7 @@ async function booksOnceSettled({ runtimes }: CrashRun): Promise<Message[]> {
     books = await booksOf(runtime)
     return books.every(({ direction, status }) => direction === 'mo' || status === 'delivered')
   }
-  await until(allDelivered, 'receipts of all MTs').catch(() => undefined)
+  await until(allDelivered, 'receipts of all MTs', 60_000).catch(() => undefined)
   return books
 }
 
