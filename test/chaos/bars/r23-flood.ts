@@ -10,14 +10,14 @@ import { percentile, replyTimes } from '../timings.ts'
 
 const FULL_MS = 60_000
 const QUIET_WITHIN_MS = 5_000
-/** A thousand texts a second from everybody, and as many from one. */
+/** A thousand texts a second from everybody, and one phone without a pause: an SMSC hands its texts over one by one. */
 const EVERYBODY = { phones: 500, pauseMs: 500, mostUnanswered: 10 }
 const NOISY = { count: 1, pauseMs: 1, mostUnanswered: 500, firstNumber: 9_000_000 }
 
-/** Far more texts than can be handled, half of them from one phone. */
+/** More texts than can be handled, and one phone that writes as fast as its network hands its texts over. */
 export const flood: Scenario = {
   bar: 'R23',
-  title: 'a flood of 2,000 texts a second, half of them from one phone',
+  title: 'a flood from 500 phones, and one that writes without a pause',
   needs: needsEngine('embedded'),
   run: floodOf,
 }
