@@ -14,6 +14,8 @@ import { Storage } from './storage.ts'
 
 const database = withDatabase()
 const link = 'smsc-a'
+type Owner = Pick<HandOver, 'owner' | 'epoch'>
+
 const slot = { link, slot: 0, slots: 1 }
 
 test('the tables in memory answer whatever is asked of them as the database does', async () => {
@@ -28,7 +30,7 @@ test('the tables in memory answer whatever is asked of them as the database does
   let inFlight: OutboxKey[] = []
 
   /** Who owns the link, by the epochs of the database and of the memory; also those who did. */
-  const owners: (readonly [HandOver, HandOver])[] = []
+  const owners: (readonly [Owner, Owner])[] = []
   const takeLink = async () => {
     const request = { owner: `p${owners.length}`, resources: [slotResource(link, 0)], ttlMs: 60_000, graceMs: 0 }
     const [theirs] = await takeLeases(sql, { ...request, force: true })
@@ -50,10 +52,12 @@ test('the tables in memory answer whatever is asked of them as the database does
     const outbox = Array.from({ length: dice.between(0, 2) }, (_, n) => outboxWrite(key, rev, n, { ...mt, ...expires }))
     const change = dice.chance(0.2) ? ([dice.chance(0.5) ? 'add' : 'remove'] as const) : []
     const cancelled = dice.chance(0.1) && written.length > 0 ? [dice.one(written)] : []
-    const batchFor = (handOver: HandOver | undefined): StoreBatch =>
+    const batchFor = (owner: Owner | undefined): StoreBatch =>
       batchOf(key, rev, {
         inbox: [inboxWrite(key, messageId)],
-        outbox: outbox.map((write, n) => (n === 0 && handOver !== undefined ? { ...write, handOver } : write)),
+        outbox: outbox.map((write, n) =>
+          n === 0 && owner !== undefined ? { ...write, handOver: { ...owner, settled: [] } } : write,
+        ),
         cancels: cancelled,
         contacts: [{ phone: key.phone, at: now }],
         suppressions: change.map((what) => ({
