@@ -12,7 +12,8 @@ export interface BackoffPolicy {
 }
 
 export const defaultBackoff: BackoffPolicy = {
-  lost: { firstMs: 1_000, maxMs: 30_000 },
+  // Half of it at least: so that one bind never follows another within a second.
+  lost: { firstMs: 2_000, maxMs: 30_000 },
   refused: { firstMs: 10_000, maxMs: 300_000 },
 }
 
