@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { linkBreaks } from '../chaos/bars/r07-link-breaks.ts'
 import { seedOfRun } from './choices.ts'
 
-const BREAKS = 5
+const BREAKS = 4
 const seed = seedOfRun()
 
 beforeEach(async ({ skip }) => {
