@@ -129,7 +129,7 @@ describe('a database that comes and goes', () => {
     await kit.says(anna, 'one', 'a')
     await kit.says(anna, 'two', 'b')
     expect(await kit.heard(anna, 2)).toEqual(['1 one', '2 two'])
-    expect(kit.health.reasons()).toEqual([])
+    await expect.poll(() => kit.health.reasons()).toEqual([])
     await kit.stop()
   })
 })
