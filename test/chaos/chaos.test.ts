@@ -2,24 +2,31 @@
 import { describe, expect, test } from 'vitest'
 import type { LedgerLine } from '../crash/ledger.ts'
 import { readOptions } from './options.ts'
-import { bars } from './registry.ts'
-import { lineOf } from './report.ts'
+import { bars, smokeBars } from './registry.ts'
+import { lineOf, totalOf } from './report.ts'
 import { percentile, replyTimes, silencesAfter } from './timings.ts'
 
-const known = ['R1', 'R2', 'R10']
+const known = { bars: ['R1', 'R2', 'R10'], smoke: ['R2'], anySeed: 3 }
 
 test('every bar from R1 to R29 has a scenario, or a reason why it has none', () => {
   expect(bars.map(({ bar }) => bar)).toEqual(Array.from({ length: 29 }, (_, index) => `R${index + 1}`))
 })
 
+test('what CI runs at its end has a scenario', () => {
+  const shown = bars.flatMap((one) => ('run' in one ? [one.bar] : []))
+  expect(shown).toEqual(expect.arrayContaining([...smokeBars]))
+})
+
 describe('the command line', () => {
   test.each([
-    { args: ['R1'], bars: ['R1'], quick: false, seed: 3 },
-    { args: ['r10', 'R1', '--seed', '7'], bars: ['R1', 'R10'], quick: false, seed: 7 },
-    { args: ['--all', '--quick'], bars: known, quick: true, seed: 3 },
-    { args: ['--list'], bars: known, quick: false, seed: 3 },
+    { args: ['R1'], bars: ['R1'], size: 'full', seed: 3 },
+    { args: ['r10', 'R1', '--seed', '7'], bars: ['R1', 'R10'], size: 'full', seed: 7 },
+    { args: ['--all', '--quick'], bars: known.bars, size: 'quick', seed: 3 },
+    { args: ['--smoke'], bars: ['R2'], size: 'smoke', seed: 3 },
+    { args: ['R10', '--smoke'], bars: ['R10'], size: 'smoke', seed: 3 },
+    { args: ['--list'], bars: known.bars, size: 'full', seed: 3 },
   ])('$args asks for $bars', ({ args, ...wanted }) => {
-    expect(readOptions(args, known, 3)).toMatchObject(wanted)
+    expect(readOptions(args, known)).toMatchObject(wanted)
   })
 
   test.each([
@@ -28,7 +35,7 @@ describe('the command line', () => {
     { args: ['R1', '--fast'], says: /--fast/ },
     { args: ['R1', '--seed', 'x'], says: '--seed must be a whole number, not "x".' },
   ])('$args is refused', ({ args, says }) => {
-    expect(() => readOptions(args, known, 3)).toThrow(says)
+    expect(() => readOptions(args, known)).toThrow(says)
   })
 })
 
@@ -38,7 +45,7 @@ describe('a line of the report', () => {
 
   test('tells what was counted where the bar is held', () => {
     const figures = { mos: 2_103, sentAgain: 3, slowestFirstReplyMs: 812 }
-    const line = lineOf({ ...of, verdict: 'ok', seed: 7, quick: true, seconds: 41.2, figures, violations: [] })
+    const line = lineOf({ ...of, verdict: 'ok', seed: 7, size: 'quick', seconds: 41.2, figures, violations: [] })
     expect(oneLine(line)).toBe('R1  kill -9  ok  2,103 mos, 3 sent again, slowest first reply 812 ms, 41 s')
   })
 
@@ -46,7 +53,7 @@ describe('a line of the report', () => {
     const violations = ['promise (1): 36301000000: MO "t2" had no answer in time.']
     const line = lineOf({
       ...of,
-      ...{ verdict: 'BROKEN', seed: 7, quick: true, seconds: 41.2, figures: { mos: 9 }, violations },
+      ...{ verdict: 'BROKEN', seed: 7, size: 'quick', seconds: 41.2, figures: { mos: 9 }, violations },
       ledger: '/tmp/ledger.jsonl',
     })
     expect(oneLine(line).split('\n  ')).toEqual([
@@ -55,6 +62,16 @@ describe('a line of the report', () => {
       'The ledger is kept at /tmp/ledger.jsonl',
       'Replay with npm run chaos -- R1 --seed 7 --quick',
     ])
+  })
+
+  test('sums up at the end', () => {
+    const ran = { seed: 7, size: 'smoke', seconds: 20.4, figures: {}, violations: [] } as const
+    const verdicts = [
+      { ...of, ...ran, verdict: 'ok' },
+      { ...of, ...ran, verdict: 'BROKEN' },
+      { ...of, verdict: 'skipped', reason: 'needs a PostgreSQL server' },
+    ] as const
+    expect(totalOf(verdicts)).toBe('1 held, 1 broken, 1 skipped, in 41 s')
   })
 
   test('tells why a bar was skipped', () => {

@@ -1,34 +1,44 @@
 import { parseArgs } from 'node:util'
+import type { Size } from './scenario.ts'
 
 /** What the command line asks for. */
 export interface ChaosOptions {
   readonly bars: readonly string[]
   readonly list: boolean
-  readonly quick: boolean
+  readonly size: Size
   readonly json: boolean
   readonly seed: number
+}
+
+/** What there is to ask for. */
+export interface Choice {
+  readonly bars: readonly string[]
+  /** Those of `--smoke`. */
+  readonly smoke: readonly string[]
+  /** What the seed is where none is given. */
+  readonly anySeed: number
 }
 
 /** Says what is wrong with the command line, and what would be right. */
 export class UsageError extends Error {}
 
-/**
- * @param known the bars there are
- * @param anySeed what the seed is where none is given
- * @throws UsageError
- */
-export function readOptions(args: readonly string[], known: readonly string[], anySeed: number): ChaosOptions {
+/** @throws UsageError */
+export function readOptions(args: readonly string[], { bars, smoke, anySeed }: Choice): ChaosOptions {
   const { values, positionals } = parsed(args)
   const wanted = positionals.map((bar) => bar.toUpperCase())
-  const unknown = wanted.filter((bar) => !known.includes(bar))
-  if (unknown.length > 0) throw new UsageError(`There is no bar ${unknown.join(', ')}; there are: ${known.join(', ')}.`)
-  if (wanted.length === 0 && !values.all && !values.list) {
-    throw new UsageError('Name one bar or several (npm run chaos -- R3 R7), or say --all; --list tells what there is.')
+  const unknown = wanted.filter((bar) => !bars.includes(bar))
+  if (unknown.length > 0) throw new UsageError(`There is no bar ${unknown.join(', ')}; there are: ${bars.join(', ')}.`)
+  if (wanted.length === 0 && !values.all && !values.smoke && !values.list) {
+    throw new UsageError(
+      'Name one bar or several (npm run chaos -- R3 R7), or say --all or --smoke; --list tells what there is.',
+    )
   }
   const seed = values.seed === undefined ? anySeed : Number(values.seed)
   if (!Number.isSafeInteger(seed)) throw new UsageError(`--seed must be a whole number, not "${values.seed}".`)
-  const { list = false, quick = false, json = false } = values
-  return { bars: wanted.length > 0 ? known.filter((bar) => wanted.includes(bar)) : known, list, quick, json, seed }
+  const { list = false, json = false } = values
+  const size = values.smoke ? 'smoke' : values.quick ? 'quick' : 'full'
+  const named = wanted.length > 0 ? wanted : values.smoke ? smoke : bars
+  return { bars: bars.filter((bar) => named.includes(bar)), list, size, json, seed }
 }
 
 function parsed(args: readonly string[]) {
@@ -38,6 +48,7 @@ function parsed(args: readonly string[]) {
       allowPositionals: true,
       options: {
         all: { type: 'boolean' },
+        smoke: { type: 'boolean' },
         list: { type: 'boolean' },
         quick: { type: 'boolean' },
         json: { type: 'boolean' },

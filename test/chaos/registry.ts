@@ -68,6 +68,9 @@ export const bars: readonly (Scenario | Omitted)[] = [...scenarios, ...omitted].
   (one, other) => numberOf(one.bar) - numberOf(other.bar),
 )
 
+/** What `--smoke` runs, and CI at its end: a few minutes of kills, restarts, duplicates, poison and stops. */
+export const smokeBars: readonly string[] = ['R1', 'R3', 'R11', 'R12', 'R16', 'R19', 'R24']
+
 function numberOf(bar: string): number {
   return Number(bar.slice(1))
 }

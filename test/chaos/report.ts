@@ -1,4 +1,4 @@
-import type { Outcome } from './scenario.ts'
+import type { Outcome, Size } from './scenario.ts'
 
 /** How one bar went. */
 export type Verdict = { readonly bar: string; readonly title: string } & (
@@ -6,7 +6,7 @@ export type Verdict = { readonly bar: string; readonly title: string } & (
   | ({
       readonly verdict: 'ok' | 'BROKEN'
       readonly seed: number
-      readonly quick: boolean
+      readonly size: Size
       readonly seconds: number
     } & Outcome)
 )
@@ -22,15 +22,22 @@ export function lineOf(verdict: Verdict): string {
   const figures = Object.entries(verdict.figures).map(([name, value]) => shown(name, value))
   const facts = [...figures, `${Math.round(verdict.seconds)} s`].join(', ')
   if (verdict.verdict === 'ok') return `${head}  ok  ${facts}`
-  const { violations, ledger, bar, seed, quick } = verdict
+  const { violations, ledger, bar, seed, size } = verdict
   const rest = violations.length - MOST_SENTENCES
   return [
     `${head}  BROKEN  ${facts}`,
     ...violations.slice(0, MOST_SENTENCES),
     ...(rest > 0 ? [`and ${rest} more.`] : []),
     ...(ledger === undefined ? [] : [`The ledger is kept at ${ledger}`]),
-    `Replay with npm run chaos -- ${bar} --seed ${seed}${quick ? ' --quick' : ''}`,
+    `Replay with npm run chaos -- ${bar} --seed ${seed}${size === 'full' ? '' : ` --${size}`}`,
   ].join('\n     ')
+}
+
+/** `7 held, 0 broken, 1 skipped, in 150 s`: the last line of a run. */
+export function totalOf(verdicts: readonly Verdict[]): string {
+  const count = (wanted: Verdict['verdict']) => verdicts.filter(({ verdict }) => verdict === wanted).length
+  const seconds = verdicts.reduce((sum, verdict) => sum + ('seconds' in verdict ? verdict.seconds : 0), 0)
+  return `${count('ok')} held, ${count('BROKEN')} broken, ${count('skipped')} skipped, in ${Math.round(seconds)} s`
 }
 
 /** `sentAgain: 3` is `3 sent again`, `takeoverMs: 812` is `takeover 812 ms`. */

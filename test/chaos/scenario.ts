@@ -15,12 +15,14 @@ export interface Omitted {
   readonly skipped: string
 }
 
+/** How much is done: all of it, a tenth of the load and of the faults, or as little as shows anything. */
+export type Size = 'full' | 'quick' | 'smoke'
+
 /** How a scenario is to be run. */
 export interface Trial {
   /** Of everything random: the same seed brings the same faults. */
   readonly seed: number
-  /** A tenth of the load and of the faults. */
-  readonly quick: boolean
+  readonly size: Size
   /** For whoever watches. */
   say(progress: string): void
 }
@@ -35,7 +37,9 @@ export interface Outcome {
   readonly ledger?: string
 }
 
+const partOf: Readonly<Record<Size, number>> = { full: 1, quick: 10, smoke: 20 }
+
 /** As many faults, or phones, as this run has where the whole one has `full`. */
-export function amount({ quick }: Pick<Trial, 'quick'>, full: number): number {
-  return quick ? Math.ceil(full / 10) : full
+export function amount({ size }: Pick<Trial, 'size'>, full: number): number {
+  return Math.ceil(full / partOf[size])
 }

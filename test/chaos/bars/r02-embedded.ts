@@ -13,7 +13,7 @@ export const killEmbedded: Scenario = {
       kills: amount(trial, 50),
       kinds: ['runtime', 'link, runtime', 'runtime, database'],
       seed: trial.seed,
-      load: { phones: amount(trial, 500), pauseMs: trial.quick ? 1_000 : 10_000 },
+      load: { phones: amount(trial, 500), pauseMs: trial.size === 'full' ? 10_000 : 1_000 },
       firstReplyWithinMs: 5_000,
       say: trial.say,
     }),

@@ -43,7 +43,7 @@ export const halfOpen: Scenario = {
   },
 }
 
-async function stopSmsc(protocol: keyof typeof links, { quick }: Trial): Promise<Outcome> {
+async function stopSmsc(protocol: keyof typeof links, { size }: Trial): Promise<Outcome> {
   const smsc = await startSmsc(['--protocol', protocol])
   const storage = await storageOn(engineOf('embedded'))
   const instance = await makeInstance({ storage, smscPort: smsc.port, flows: [countingFlow], link: links[protocol] })
@@ -67,7 +67,7 @@ async function stopSmsc(protocol: keyof typeof links, { quick }: Trial): Promise
       body: JSON.stringify({ channel: '4040', to: phone, text: 'meanwhile' }),
     })
     if (accepted.status !== 202) violations.push(`a message was refused meanwhile with ${accepted.status}.`)
-    await pause(quick ? QUICK_MS : FULL_MS)
+    await pause(size === 'full' ? FULL_MS : QUICK_MS)
 
     smsc.signal('SIGCONT')
     const again = async () => (await smsc.texts(phone, 1)).includes('meanwhile')

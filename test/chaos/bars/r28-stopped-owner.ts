@@ -25,7 +25,7 @@ export const stoppedOwner: Scenario = {
 }
 
 async function stopOwner(trial: Trial): Promise<Outcome> {
-  const { rounds, stoppedMs } = trial.quick ? QUICK : FULL
+  const { rounds, stoppedMs } = trial.size === 'full' ? FULL : QUICK
   const random = new Choices(trial.seed)
   const storage = await storageOn(engineOf('embedded'), { shared: true })
   // The SMSC is as quick to see that nobody is there as the leases are.
