@@ -270,6 +270,14 @@ export function screens(prepared: Prepared & { readonly setUpPath: string }): re
       },
     },
     {
+      name: 'audit',
+      looks: ['light', 'narrow'],
+      async show(page) {
+        await visit(page, '/settings', 'signed in')
+        await page.getByRole('heading', { name: 'What was done' }).evaluate((heading) => heading.scrollIntoView())
+      },
+    },
+    {
       name: 'queue',
       looks: ['light', 'narrow'],
       async show(page) {

@@ -7,12 +7,13 @@ import '../../shared/ui/page.css'
 import { LoadingState } from '../../shared/ui/states.tsx'
 import { About } from './About.tsx'
 import { Account } from './Account.tsx'
+import { AuditTrail } from './AuditTrail.tsx'
 import { Keys } from './Keys.tsx'
 import { Queues } from './Queues.tsx'
 import './settings.css'
 import { Users } from './Users.tsx'
 
-/** My account; for administrators people and keys; the queues of the inbox; what this instance is. */
+/** My account; for administrators people, keys and what was done; the queues of the inbox; what this instance is. */
 export function SettingsPage({ onSignOut }: { onSignOut(): void }) {
   const me = useQuery(meQuery)
   if (!me.data) return <LoadingState what="settings" />
@@ -29,6 +30,7 @@ export function SettingsPage({ onSignOut }: { onSignOut(): void }) {
       {may(me.data, 'users:read') && <Users mayChange={may(me.data, 'users:write')} myId={user?.id} />}
       {may(me.data, 'queues:read') && <Queues mayChange={may(me.data, 'queues:write')} />}
       {may(me.data, 'keys:read') && <Keys mayChange={may(me.data, 'keys:write')} />}
+      {may(me.data, 'audit:read') && <AuditTrail />}
       <About />
     </div>
   )

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
 import { meQuery } from '../../shared/api/me.ts'
 import { ask } from '../../shared/api/request.ts'
@@ -20,6 +20,17 @@ export function useKeys() {
 
 /** An API key as the list shows it. */
 export type Key = NonNullable<ReturnType<typeof useKeys>['data']>['items'][number]
+
+/** Who did what, the newest first. */
+export function useAuditTrail() {
+  return useInfiniteQuery({
+    queryKey: ['audit'],
+    queryFn: ({ pageParam }) =>
+      ask(api.audit.$get({ query: { limit: '10', ...(pageParam !== '' && { cursor: pageParam }) } })),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+}
 
 /** What this instance is: its version, and where it keeps everything. */
 export function useAbout() {
