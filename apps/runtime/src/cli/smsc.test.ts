@@ -150,6 +150,7 @@ describe('textloom smsc', () => {
   test.each([
     { argv: ['--port', 'soon'], says: '--port' },
     { argv: ['--protocol', 'carrier-pigeon'], says: '--protocol: must be one of smpp, ucp, cimd2' },
+    { argv: ['--protocol', 'ucp', '--hold-mos'], says: '--hold-mos: only cimd2 has clients that ask' },
     { argv: ['--protocol', 'ucp', '--ids', 'hex'], says: '--ids: only smpp has several' },
     { argv: ['--ids', 'roman'], says: '--ids' },
     { argv: ['--script', '/nowhere'], says: 'Cannot read /nowhere' },

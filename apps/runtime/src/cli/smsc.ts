@@ -28,6 +28,7 @@ interface SmscOptions {
   readonly ids?: string
   readonly receipts?: string
   readonly long?: string
+  readonly holdMos?: boolean
 }
 
 /** A pretend SMSC that can be started and stopped. */
@@ -54,8 +55,12 @@ const optionSchema = z
       .optional(),
     receipts: z.enum(['both', 'text', 'tlv']).optional(),
     long: z.enum(['udh8', 'udh16', 'sar', 'payload']).optional(),
+    holdMos: z.boolean().optional(),
   })
-  .check(({ value: { protocol, ...more }, issues }) => {
+  .check(({ value: { protocol, holdMos, ...more }, issues }) => {
+    if (holdMos === true && protocol !== 'cimd2') {
+      issues.push({ code: 'custom', path: ['hold-mos'], message: 'only cimd2 has clients that ask', input: holdMos })
+    }
     for (const name of ['ids', 'receipts', 'long'] as const) {
       if (protocol === 'smpp' || more[name] === undefined) continue
       issues.push({ code: 'custom', path: [name], message: 'only smpp has several', input: more[name] })
@@ -88,6 +93,7 @@ export function configure(command: Command, io: Io): void {
     )
     .option('--receipts <style>', 'smpp: receipts written as text, tlv or both (default)')
     .option('--long <style>', 'smpp: long MOs as udh8 (default), udh16, sar or payload')
+    .option('--hold-mos', 'cimd2: bring MOs only to clients that ask for them (05)')
     .addHelpText('after', scriptHelp)
     .action((options: SmscOptions) => smsc(options, io))
 }
@@ -127,19 +133,20 @@ async function smsc(given: SmscOptions, io: Io): Promise<void> {
 
 function pretendOptions(given: SmscOptions): {
   readonly protocol: keyof typeof protocols
-  readonly options: PretendSmscOptions & { readonly port: number }
+  readonly options: PretendSmscOptions & FramedSmscOptions & { readonly port: number }
 } {
   const options = optionSchema.safeParse(given)
   if (!options.success) {
     const says = options.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`)
     throw new CliError(exitCodes.use, `${says.join('; ')}. textloom smsc --help lists the options.`)
   }
-  const { protocol, port, ids, receipts, long } = options.data
+  const { protocol, port, ids, receipts, long, holdMos } = options.data
   const { systemId, password } = given
   const chosen = {
     ...(ids === undefined ? {} : { ids }),
     ...(receipts === undefined ? {} : { receipts }),
     ...(long === undefined ? {} : { long }),
+    ...(holdMos === undefined ? {} : { holdsMos: holdMos }),
   }
   return { protocol, options: { port, ...chosen, credentials: { systemId, password } } }
 }

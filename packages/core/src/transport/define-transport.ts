@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { BudgetSettings } from './budget.ts'
+import type { LateQuestionSettings } from './late-questions.ts'
 import type { Link, LinkHost } from './link.ts'
 
 /** What a kind of link can carry, for the editor and the checks before publishing. */
@@ -10,8 +11,11 @@ export interface Capabilities {
   readonly media: boolean
 }
 
+/** The settings of a link that its host acts on. */
+export type HostedSettings = BudgetSettings & LateQuestionSettings
+
 /** One kind of link: a folder in packages/transports, one line in its registry. */
-export interface TransportType<Config extends BudgetSettings = BudgetSettings> {
+export interface TransportType<Config extends HostedSettings = HostedSettings> {
   /** `kind` in TEXTLOOM_CONFIG and `/links`. */
   readonly kind: string
   /**
@@ -37,7 +41,7 @@ export type AnyTransportType = TransportType<any>
 export type TransportRegistry = ReadonlyMap<string, AnyTransportType>
 
 /** Declares a transport; exists so that `Config` is inferred from the schema. */
-export function defineTransport<Config extends BudgetSettings>(
+export function defineTransport<Config extends HostedSettings>(
   transport: TransportType<Config>,
 ): TransportType<Config> {
   return transport

@@ -180,6 +180,12 @@ export interface Link {
    * @throws TransportError when the network does not do so for every segment: the MT may still arrive.
    */
   cancel?(mt: AcceptedMt): Promise<void>
+  /**
+   * Asks the network to deliver another text in the place of an MT of one segment; absent where the protocol has no such
+   * request.
+   * @throws TransportError when the network does not do so: the first text may still arrive.
+   */
+  replace?(mt: AcceptedMt, text: string): Promise<void>
   /** Says goodbye (unbind) and closes; MTs still in flight settle first, for at most `graceMs`. */
   stop(graceMs: number): Promise<void>
 }

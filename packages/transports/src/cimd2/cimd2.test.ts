@@ -12,7 +12,13 @@ async function bench(more: object = {}): Promise<ConformanceBench> {
   const smsc = await new PretendCimd2Smsc({ retryMs: 10 }).start()
   const host = new RecordingHost()
   const config = cimd2ConfigSchema.parse({ host: '127.0.0.1', port: smsc.port, user: 'tl', password: 's', ...more })
-  const link = new FramedLink('smsc-a', cimd2Client(config), config, host, { backoff: quick })
+  const link = new FramedLink(
+    'smsc-a',
+    cimd2Client(config, () => host.now()),
+    config,
+    host,
+    { backoff: quick },
+  )
   onTestFinished(() => smsc.stop())
   return {
     link,

@@ -8,7 +8,7 @@ import { type Cimd2Parameter, cimd2Answer, cimd2Error, cimd2Nack, cimd2Request }
 import { refusalOf, refusedLogin, refusedMt } from './refusal.ts'
 
 function client(more: Partial<Cimd2Config> = {}) {
-  return cimd2Client(cimd2ConfigSchema.parse({ host: 'h', port: 9971, user: 'foo', password: 'bar', ...more }))
+  return cimd2Client(cimd2ConfigSchema.parse({ host: 'h', port: 9971, user: 'foo', password: 'bar', ...more }), () => 0)
 }
 
 const parametersOf = (mt: Parameters<typeof someMt>[0], more: Partial<Cimd2Config> = {}) =>

@@ -1,8 +1,10 @@
 import type { ClientProtocol } from '../framed/client-protocol.ts'
 import { recipientAndTime } from '../framed/message-id.ts'
+import { Passwords } from '../framed/passwords.ts'
 import { cimd2Codec } from './codec.ts'
 import type { Cimd2Config } from './config.ts'
 import { readMo, readReceipt } from './deliver.ts'
+import { cimd2Errands } from './errands.ts'
 import { cimd2FollowUp } from './follow-up.ts'
 import {
   type Cimd2Frame,
@@ -19,13 +21,20 @@ import { refusalOf, refusedLogin, refusedMt } from './refusal.ts'
 import { submitOperations } from './submit.ts'
 
 const UNEXPECTED_OPERATION = 1
+const INVALID_LOGIN = 100
 
 /** What a CIMD2 client does with what it wants to say and with what it hears (CIMD 2, Nokia SMS Center 8.0). */
-export function cimd2Client(config: Cimd2Config): ClientProtocol<Cimd2Frame> {
+export function cimd2Client(config: Cimd2Config, now: () => number): ClientProtocol<Cimd2Frame> {
+  const passwords = new Passwords(config.password, config.newPassword)
   return {
     codec: cimd2Codec(config),
-    login: () => cimd2Request(OP.login, loginParameters(config)),
-    verdictOnLogin: refusedLogin,
+    login: () => cimd2Request(OP.login, loginParameters(config, passwords.current)),
+    verdictOnLogin(answer) {
+      const refusal = refusedLogin(answer)
+      if (refusal === undefined || errorCodeOf(answer) !== INVALID_LOGIN) return refusal
+      return passwords.refused() ? { ...refusal, isLasting: false } : refusal
+    },
+    errands: () => cimd2Errands(config, passwords, now),
     logout: () => cimd2Request(OP.logout),
     keepAlive: () => cimd2Request(OP.alive),
     submits: (mt) => submitOperations(mt, config),
@@ -62,7 +71,10 @@ export function cimd2Client(config: Cimd2Config): ClientProtocol<Cimd2Frame> {
   }
 }
 
-function loginParameters({ user, password, windowSize, asksForWindow }: Cimd2Config): readonly Cimd2Parameter[] {
+function loginParameters(
+  { user, windowSize, asksForWindow }: Cimd2Config,
+  password: string,
+): readonly Cimd2Parameter[] {
   const login: readonly Cimd2Parameter[] = [
     [P.user, user],
     [P.password, password],

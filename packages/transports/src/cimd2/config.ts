@@ -1,4 +1,4 @@
-import { budgetSettings } from '@textloom/core'
+import { budgetSettings, isZone, lateQuestionSettings } from '@textloom/core'
 import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
 import { tlsSchema } from '../connection/tls-config.ts'
@@ -9,14 +9,34 @@ export const cimd2ConfigSchema = z.strictObject({
   port: z.int().min(1).max(65_535).default(9971).meta({ title: 'Port' }),
   user: z.string().min(1).max(32).meta({ title: 'User', description: 'The identity that the operator gave out.' }),
   password: z.string().max(32).default('').meta({ title: 'Password', secret: true }),
+  newPassword: z
+    .string()
+    .max(32)
+    .default('')
+    .meta({
+      title: 'New password',
+      description:
+        'What the password is to become: the link changes it (08) at its next login, and uses it from then on. When it has, ' +
+        'put it in the place of the old one.',
+      secret: true,
+    }),
   windowSize: z.int().min(1).max(127).default(10).meta({
     title: 'Window',
     description: 'Segments that may be unanswered at once; the operator says how many it takes.',
   }),
   ...budgetSettings,
+  ...lateQuestionSettings,
   asksForWindow: z.boolean().default(false).meta({
     title: 'Say the window at the login (019)',
     description: 'Not every SMSC knows the parameter.',
+  }),
+  fetchEveryMs: z.int().min(0).default(0).meta({
+    title: 'Ask for MOs (05) every (ms)',
+    description: 'For accounts to which the SMSC brings nothing by itself: also at each login. 0 for never.',
+  }),
+  asksForTime: z.boolean().default(false).meta({
+    title: 'Ask for the time at the login (09)',
+    description: 'The status of the link tells then by how much the clock of the SMSC is ahead of ours.',
   }),
   keepAliveMs: z.int().min(100).default(60_000).meta({ title: 'Alive (40) after (ms of silence)' }),
   responseTimeoutMs: z.int().min(100).default(30_000).meta({ title: 'Wait for an answer at most (ms)' }),
@@ -45,6 +65,10 @@ export const cimd2ConfigSchema = z.strictObject({
   checksum: z.boolean().default(true).meta({
     title: 'Checksums',
     description: 'Off, packets leave without one and are not refused for a wrong one.',
+  }),
+  timezone: z.string().refine(isZone, 'must be an IANA time zone').default('UTC').meta({
+    title: 'Time zone of the SMSC',
+    description: 'In which it tells its time.',
   }),
   tls: tlsSchema.default(false).meta({ title: 'TLS' }),
 })

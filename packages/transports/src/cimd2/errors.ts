@@ -18,6 +18,7 @@ export const cimd2ErrorCatalogue = {
   'cimd2/unencodable': 'An address has characters, or a length, that CIMD2 cannot carry.',
   'cimd2/not-queried': 'The SMSC does not say what has become of the MT.',
   'cimd2/not-cancelled': 'The SMSC does not take the MT back: it may be delivered already, or the SMSC never does so.',
+  'cimd2/not-replaced': 'CIMD2 has no way to deliver another text in the place of an MT.',
   'cimd2/too-many-segments': 'The text is longer than the 255 segments one message can have.',
 } as const satisfies Record<`cimd2/${FramedErrorName}`, string> & Record<`cimd2/${string}`, string>
 

@@ -9,5 +9,11 @@ export const cimd2 = defineTransport({
   config: cimd2ConfigSchema,
   capabilities: { dlr: true, alphanumericSender: true, media: false },
   account: ({ host, user }) => `${host.toLowerCase()} ${user}`,
-  open: (linkId, config, host) => new FramedLink(linkId, cimd2Client(config), config, host),
+  open: (linkId, config, host) =>
+    new FramedLink(
+      linkId,
+      cimd2Client(config, () => host.now()),
+      config,
+      host,
+    ),
 })

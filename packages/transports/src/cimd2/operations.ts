@@ -37,9 +37,16 @@ export const P = {
   statusCode: 61,
   statusErrorCode: 62,
   dischargeTime: 63,
+  messageCount: 66,
+  deliveryRequestMode: 68,
+  getParameter: 500,
+  smscTime: 501,
   errorCode: 900,
   errorText: 901,
 } as const
+
+/** Parameter 068 of a delivery request (05): what the SMSC is asked for. */
+export const DELIVERY_REQUEST = { count: '0', one: '1', all: '2' } as const
 
 const names: ReadonlyMap<number, string> = new Map([
   [OP.login, 'login'],

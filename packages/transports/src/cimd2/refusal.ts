@@ -50,7 +50,7 @@ const unknown: Refusal = {
 
 const UNEXPECTED_OPERATION = 1
 
-/** The error codes of parameter 900 (CIMD 2 §6) that a submit or a login can be answered with. */
+/** The error codes of parameter 900 (CIMD 2 §6) that requests are answered with. */
 const errorCodes: Readonly<Record<number, readonly [name: string, refusal: Refusal]>> = {
   [UNEXPECTED_OPERATION]: ['unexpected operation', notLoggedIn],
   2: ['syntax error', request],
@@ -66,6 +66,11 @@ const errorCodes: Readonly<Record<number, readonly [name: string, refusal: Refus
   101: ['incorrect access type', notLoggedIn],
   102: ['too many users with this login', notLoggedIn],
   103: ['login refused by the message centre', notLoggedIn],
+  104: ['invalid window size', notLoggedIn],
+  105: ['windowing disabled', notLoggedIn],
+  106: ['virtual message centre barred', notLoggedIn],
+  107: ['invalid subaddress', notLoggedIn],
+  108: ['alias account, login refused', notLoggedIn],
   300: ['incorrect destination address', destination],
   301: ['incorrect number of destination addresses', destination],
   302: ['syntax error in the user data', message],
@@ -85,6 +90,21 @@ const errorCodes: Readonly<Record<number, readonly [name: string, refusal: Refus
   316: ['incorrect message type', request],
   318: ['incorrect mms', request],
   319: ['incorrect operation timer', request],
+  320: ['incorrect dialogue', request],
+  321: ['incorrect alphanumeric originator', source],
+  322: ['invalid data for alphanumeric originator', source],
+  400: ['incorrect address', request],
+  401: ['incorrect time stamp', request],
+  500: ['incorrect time stamp', request],
+  501: ['incorrect mode', request],
+  502: ['incorrect parameter combination', request],
+  600: ['incorrect time stamp', request],
+  601: ['incorrect address', request],
+  602: ['incorrect mode', request],
+  603: ['incorrect parameter combination', request],
+  800: ['changing the password failed', request],
+  801: ['changing the password is not allowed', request],
+  900: ['unsupported item requested', request],
 }
 
 /** What an error code means: whether to try again, and what a person can do. */
@@ -110,6 +130,8 @@ const loginAdvice: Readonly<Record<number, string>> = {
   101: 'The account may not do what the link wants: ask the operator for its access type.',
   102: 'The account is logged in already: another program uses it, or the SMSC still holds our last connection.',
   103: 'Ask the operator whether the account is active and may log in from this address.',
+  104: 'Ask the operator how large the window may be, and set windowSize.',
+  105: 'The operator agrees on no window at the login: turn asksForWindow off.',
 }
 
 /** A refused login in words for the operator; undefined for one that was taken. */

@@ -15,7 +15,7 @@ export interface BindingOptions<F extends Frame> {
   readonly timers: Timers
   readonly random: () => number
   readonly log: LinkHost['log']
-  onBound(): void
+  onBound(session: FramedSession<F>): void
   onRequest(session: FramedSession<F>, request: F, answer: (answer: Unnumbered<F>) => void): void
   onStatus(): void
 }
@@ -103,7 +103,7 @@ export class FramedBinding<F extends Frame> {
     if (session !== this.#session) return
     this.#boundAt = this.#options.timers.now()
     this.#lastError = undefined
-    this.#options.onBound()
+    this.#options.onBound(session)
     this.#setState('bound')
   }
 

@@ -1,5 +1,6 @@
 import type { Inbound, OutboundMt, TransportError } from '@textloom/core'
 import type { MoIds } from '../connection/mo-ids.ts'
+import type { Errand } from './errands.ts'
 import type { FollowUpProtocol } from './follow-up.ts'
 import type { Frame, FrameCodec, Unnumbered } from './frame.ts'
 import type { LoginRefusal } from './session.ts'
@@ -17,6 +18,8 @@ export interface ClientProtocol<F extends Frame> {
   login(): Unnumbered<F>
   /** Why the SMSC refuses the login; undefined if it does not. */
   verdictOnLogin(answer: F): LoginRefusal | undefined
+  /** What the link does on its own account after each login. */
+  errands?(): readonly Errand<F>[]
   /** Undefined where the protocol has no word for goodbye. */
   logout(): Unnumbered<F> | undefined
   keepAlive(): Unnumbered<F>

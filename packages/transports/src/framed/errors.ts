@@ -12,6 +12,7 @@ export type FramedErrorName =
   | 'too-many-segments'
   | 'not-queried'
   | 'not-cancelled'
+  | 'not-replaced'
 
 /** The error for an MT that has not left because the link is not ready. */
 export function notSent(kind: string, name: 'not-bound' | 'stopped', message: string): TransportError {

@@ -95,3 +95,49 @@ describe.each(['ucp', 'cimd2'] as const)('an MT that was accepted by %s', (kind)
     await expect(link.query?.(mt)).rejects.toMatchObject({ retry: 'later' })
   })
 })
+
+describe('the text of an MT that UCP has accepted', () => {
+  async function bench(options: FramedSmscOptions = {}) {
+    const smsc = await new PretendUcpSmsc(options).start()
+    const host = new RecordingHost()
+    const link = protocols.ucp.link(smsc.port, host)
+    onTestFinished(async () => {
+      await link.stop(0)
+      await smsc.stop()
+    })
+    link.start()
+    await host.untilState('bound')
+    const send = async (text: string) => {
+      const mt = someMt({ text })
+      return { ...mt, ...(await link.send(mt)) }
+    }
+    return { smsc, link, send }
+  }
+
+  test.each(['At ten, not nine', 'Tízkor jön, ő is'])('is replaced while it waits: %s', async (text) => {
+    const { smsc, link, send } = await bench({ dlr: null })
+    const mt = await send('At nine')
+    const replaced = smsc.next('mt-replaced')
+    await link.replace?.(mt, text)
+    expect(await replaced).toMatchObject({ text })
+  })
+
+  test('stays once it is delivered', async () => {
+    const { smsc, link, send } = await bench()
+    const mt = await send('At nine')
+    await expect.poll(() => smsc.waiting).toBe(0)
+    await expect(link.replace?.(mt, 'At ten')).rejects.toMatchObject({ code: 'ucp/not-replaced', retry: 'never' })
+  })
+
+  test.each([
+    { what: 'the old one has', old: 'x'.repeat(300), text: 'short' },
+    { what: 'the new one would have', old: 'short', text: 'x'.repeat(300) },
+  ])('stays where $what several segments', async ({ old, text }) => {
+    const { link, send } = await bench({ dlr: null })
+    await expect(link.replace?.(await send(old), text)).rejects.toMatchObject({ code: 'ucp/not-replaced' })
+  })
+
+  test('cannot be replaced by CIMD2, whose links do not offer it', () => {
+    expect(protocols.cimd2.link(1, new RecordingHost()).replace).toBeUndefined()
+  })
+})

@@ -9,6 +9,11 @@ export interface FollowUpProtocol<F extends Frame> {
   /** What an answer says; undefined where the SMSC tells it by a request of its own, which is read as a receipt. */
   stateIn(answer: F): Omit<SegmentReport, 'providerId'> | undefined
   cancel(mt: AcceptedMt, timeStamp: string): Unnumbered<F>
+  /**
+   * Puts another text in the place of one that is not delivered; absent where the protocol has no such request.
+   * @throws TransportError for a text of several segments; FrameError
+   */
+  replace?(mt: AcceptedMt, timeStamp: string, text: string): Unnumbered<F>
   /** Why the SMSC does not do so, in a word and a number; undefined if it does. */
   refusalIn(answer: F): string | undefined
 }
@@ -52,6 +57,29 @@ export async function cancelMt<F extends Frame>(mt: AcceptedMt, followUp: Follow
   for (const { outcome } of answers) if (outcome instanceof TransportError) throw outcome
 }
 
+/**
+ * Puts another text in the place of an MT of one segment.
+ *
+ * @throws TransportError if the SMSC keeps the old one, or either text is no single segment
+ */
+export async function replaceMt<F extends Frame>(mt: AcceptedMt, text: string, followUp: FollowUp<F>): Promise<void> {
+  const { kind, protocol } = followUp
+  const compose = protocol.replace?.bind(protocol)
+  if (compose === undefined || mt.providerIds.length !== 1) throw notReplaced(kind, mt.key, 'it has several segments')
+  const what = 'does not put another text in the place of'
+  const answers = await askOfEach(mt, followUp, 'not-replaced', what, (accepted, timeStamp) =>
+    compose(accepted, timeStamp, text),
+  )
+  for (const { outcome } of answers) if (outcome instanceof TransportError) throw outcome
+}
+
+/** The error for a text that cannot take the place of another. */
+export function notReplaced(kind: string, key: string, why: string): TransportError {
+  return new TransportError(`${kind}/not-replaced`, `The text of MT ${key} cannot be replaced: ${why}.`, {
+    retry: 'never',
+  })
+}
+
 interface Asked<F extends Frame> {
   readonly providerId: string
   readonly outcome: F | TransportError
@@ -60,7 +88,7 @@ interface Asked<F extends Frame> {
 function askOfEach<F extends Frame>(
   mt: AcceptedMt,
   { kind, protocol, request }: FollowUp<F>,
-  name: 'not-queried' | 'not-cancelled',
+  name: 'not-queried' | 'not-cancelled' | 'not-replaced',
   what: string,
   compose: (mt: AcceptedMt, timeStamp: string) => Unnumbered<F>,
 ): Promise<Asked<F>[]> {

@@ -17,8 +17,9 @@ import { systemTimers, type Timers } from '../timers.ts'
 import { Underway } from '../underway.ts'
 import { FramedBinding } from './binding.ts'
 import type { ClientProtocol } from './client-protocol.ts'
+import { Errands } from './errands.ts'
 import { failedMt, notSent } from './errors.ts'
-import { cancelMt, type FollowUp, queryMt } from './follow-up.ts'
+import { cancelMt, type FollowUp, queryMt, replaceMt } from './follow-up.ts'
 import type { Frame, Unnumbered } from './frame.ts'
 import type { FramedSession } from './session.ts'
 
@@ -49,6 +50,8 @@ export class FramedLink<F extends Frame> implements Link {
   readonly #underway: Underway
   readonly #binding: FramedBinding<F>
   readonly #sends = new PartialSends()
+  readonly #errands: Errands<F>
+  readonly replace?: NonNullable<Link['replace']>
   #moIds: MoIds
   #isStopping = false
 
@@ -65,6 +68,15 @@ export class FramedLink<F extends Frame> implements Link {
     this.#host = host
     this.#underway = new Underway(timers)
     this.#moIds = this.#moIdsOf(`mo:${id}`)
+    const log: LinkHost['log'] = (level, message, fields) => host.log(level, message, { link: id, ...fields })
+    this.#errands = new Errands(
+      timers,
+      (level, message) => log(level, `${protocol.codec.kind}: ${message}`),
+      () => host.status(this.status()),
+    )
+    if (protocol.followUp.replace !== undefined) {
+      this.replace = (mt, text) => this.#underway.track(replaceMt(mt, text, this.#followUp()))
+    }
     this.#binding = new FramedBinding({
       protocol,
       session: {
@@ -80,8 +92,8 @@ export class FramedLink<F extends Frame> implements Link {
       dial: dialer(settings, timers),
       timers,
       random,
-      log: (level, message, fields) => this.#host.log(level, message, { link: this.#id, ...fields }),
-      onBound: () => this.#bound(),
+      log,
+      onBound: (session) => this.#bound(session),
       onRequest: (session, request, answer) => this.#take(session, request, answer),
       onStatus: () => this.#host.status(this.status()),
     })
@@ -94,12 +106,14 @@ export class FramedLink<F extends Frame> implements Link {
 
   status(): LinkStatus {
     const { state, since, lastError, session } = this.#binding
+    const { facts } = this.#errands
     return {
       state,
       since,
       inFlight: session?.inFlight ?? 0,
       windowSize: this.#settings.windowSize,
       ...(lastError === undefined ? {} : { lastError }),
+      ...(Object.keys(facts).length === 0 ? {} : { facts }),
     }
   }
 
@@ -117,6 +131,7 @@ export class FramedLink<F extends Frame> implements Link {
 
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true
+    this.#errands.stop()
     await this.#underway.settled(graceMs)
     await this.#binding.stop(LOGOUT_TIMEOUT_MS)
   }
@@ -158,10 +173,11 @@ export class FramedLink<F extends Frame> implements Link {
     }
   }
 
-  #bound(): void {
+  #bound(session: FramedSession<F>): void {
     const epoch = this.#host.newEpoch()
     this.#moIds = this.#moIdsOf(`mo:${this.#id}:${epoch}`)
     this.#host.bound({ epoch })
+    void this.#errands.make(this.#protocol.errands?.() ?? [], session)
   }
 
   #moIdsOf(prefix: string): MoIds {

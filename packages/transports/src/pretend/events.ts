@@ -29,6 +29,8 @@ export type SmscEvent = { readonly at: number } & (
   | { readonly type: 'dlr-sent'; readonly id: string; readonly state: DlrState }
   /** An ESME took an MT back, by the id of one of its segments. */
   | { readonly type: 'mt-cancelled'; readonly connection: number; readonly id: string }
+  /** A client put another text in the place of one that waited. */
+  | { readonly type: 'mt-replaced'; readonly connection: number; readonly id: string; readonly text: string }
   | { readonly type: 'fault'; readonly fault: string }
   /** The handsets of one step have said everything: so many texts, of which so many got an MT and so many none in time. */
   | {

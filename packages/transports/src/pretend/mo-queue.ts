@@ -23,6 +23,8 @@ interface Entry<Q> extends Outgoing<Q> {
   taken: number
   /** On its way, or waiting for its next attempt. */
   isBusy: boolean
+  /** A client has asked for it, or need not. */
+  isReleased: boolean
 }
 
 /** Why an ESME did not take something, and whether it wants it again. */
@@ -42,6 +44,8 @@ export interface MoQueueOptions<C, Q> {
   /** Hands one part over: undefined when the ESME has taken it. What it rejects with may be tried again. */
   deliver(connection: C, request: Q): Promise<Refused | undefined>
   readonly onEvent: (event: SmscHappening) => void
+  /** MOs leave only when `release` says so. Default false. */
+  readonly holdsMos?: boolean
 }
 
 /**
@@ -63,7 +67,19 @@ export class MoQueue<C extends { readonly id: number; readonly inFlight: number 
   }
 
   add(outgoing: Outgoing<Q>): void {
-    this.#entries.push({ ...outgoing, attempts: 0, taken: 0, isBusy: false })
+    const isReleased = outgoing.kind !== 'mo' || this.#options.holdsMos !== true
+    this.#entries.push({ ...outgoing, attempts: 0, taken: 0, isBusy: false, isReleased })
+    this.forward()
+  }
+
+  /** MOs that nobody has asked for, in a queue that holds them. */
+  get held(): number {
+    return this.#held().length
+  }
+
+  /** Sends so many of the MOs that are held, oldest first. */
+  release(count: number): void {
+    for (const entry of this.#held().slice(0, count)) entry.isReleased = true
     this.forward()
   }
 
@@ -71,13 +87,17 @@ export class MoQueue<C extends { readonly id: number; readonly inFlight: number 
   forward(): void {
     const busy = new Set<string>()
     for (const entry of [...this.#entries]) {
-      if (!busy.has(entry.lane) && !entry.isBusy) {
+      if (!busy.has(entry.lane) && !entry.isBusy && entry.isReleased) {
         const connection = this.#receiver()
         if (connection === undefined) return
         void this.#send(entry, connection)
       }
       busy.add(entry.lane)
     }
+  }
+
+  #held(): readonly Entry<Q>[] {
+    return this.#entries.filter(({ isReleased }) => !isReleased)
   }
 
   /** The receiving ESMEs take turns; one with a full window is left out. */

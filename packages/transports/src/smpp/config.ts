@@ -1,4 +1,4 @@
-import { budgetSettings } from '@textloom/core'
+import { budgetSettings, lateQuestionSettings } from '@textloom/core'
 import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
 import { tlsSchema } from '../connection/tls-config.ts'
@@ -26,6 +26,7 @@ export const smppConfigSchema = z.strictObject({
     description: 'Segments that may be unanswered at once; the operator says how many it takes.',
   }),
   ...budgetSettings,
+  ...lateQuestionSettings,
   enquireLinkMs: z.int().min(100).default(30_000).meta({ title: 'Enquire link after (ms of silence)' }),
   responseTimeoutMs: z.int().min(100).default(30_000).meta({ title: 'Wait for an answer at most (ms)' }),
   systemType: z.string().max(12).default('').meta({ title: 'System type' }),

@@ -1,8 +1,9 @@
-import { Buffer } from 'node:buffer'
 import type { ClientProtocol } from '../framed/client-protocol.ts'
+import { Passwords } from '../framed/passwords.ts'
 import { ucpCodec } from './codec.ts'
 import type { UcpConfig } from './config.ts'
 import { readMo, readReceipt } from './deliver.ts'
+import { sessionOperation, ucpErrands } from './errands.ts'
 import { ucpFollowUp } from './follow-up.ts'
 import { EC, type UcpFrame, ucpAck, ucpNack, ucpRequest } from './frame.ts'
 import { UcpMessageIds } from './message-ids.ts'
@@ -12,12 +13,18 @@ import { submitOperations } from './submit.ts'
 /** What a UCP client does with what it wants to say and with what it hears (EMI/UCP 4.6). */
 export function ucpClient(config: UcpConfig, now: () => number): ClientProtocol<UcpFrame> {
   const ids = new UcpMessageIds()
+  const passwords = new Passwords(config.password, config.newPassword)
   const keepAlive = () => ucpRequest('31', { AdC: config.user, PID: SMT_ALERT_PID })
   return {
     codec: ucpCodec(config),
     // An SMSC that wants no login is asked whether it is there: whatever it answers, it speaks UCP.
-    login: () => (config.password === '' ? keepAlive() : loginOperation(config)),
-    verdictOnLogin: (answer) => (answer.operation === '60' ? refusedLogin(answer) : undefined),
+    login: () => (config.password === '' ? keepAlive() : sessionOperation(config, passwords.current)),
+    verdictOnLogin(answer) {
+      const refusal = answer.operation === '60' ? refusedLogin(answer) : undefined
+      if (refusal === undefined || answer.fields.EC !== EC.authentication) return refusal
+      return passwords.refused() ? { ...refusal, isLasting: false } : refusal
+    },
+    errands: () => ucpErrands(config, passwords),
     logout: () => undefined,
     keepAlive,
     submits: (mt) => submitOperations(mt, config, now()),
@@ -54,16 +61,3 @@ export function ucpClient(config: UcpConfig, now: () => number): ClientProtocol<
 
 /** PID of a program that is connected by TCP. */
 const SMT_ALERT_PID = '0539'
-/** STYP: open the session. */
-const OPEN_SESSION = '1'
-
-function loginOperation({ user, password, userTon, userNpi }: UcpConfig) {
-  return ucpRequest('60', {
-    OAdC: user,
-    OTON: String(userTon),
-    ONPI: String(userNpi),
-    STYP: OPEN_SESSION,
-    PWD: Buffer.from(password, 'latin1').toString('hex').toUpperCase(),
-    VERS: '0100',
-  })
-}

@@ -1,4 +1,4 @@
-import { budgetSettings, isZone } from '@textloom/core'
+import { budgetSettings, isZone, lateQuestionSettings } from '@textloom/core'
 import { nationalLanguages } from '@textloom/sms'
 import * as z from 'zod'
 import { tlsSchema } from '../connection/tls-config.ts'
@@ -19,11 +19,23 @@ export const ucpConfigSchema = z.strictObject({
     description: 'Left empty, the link does not log in: for SMSCs that know it by its address.',
     secret: true,
   }),
+  newPassword: z
+    .string()
+    .max(64)
+    .default('')
+    .meta({
+      title: 'New password',
+      description:
+        'What the password is to become: the link changes it (60) at its next login, and uses it from then on. When it has, ' +
+        'put it in the place of the old one.',
+      secret: true,
+    }),
   windowSize: z.int().min(1).max(100).default(10).meta({
     title: 'Window',
     description: 'Segments that may be unanswered at once; the operator says how many it takes. UCP counts to 100.',
   }),
   ...budgetSettings,
+  ...lateQuestionSettings,
   keepAliveMs: z.int().min(100).default(60_000).meta({ title: 'Keep-alive (31) after (ms of silence)' }),
   responseTimeoutMs: z.int().min(100).default(30_000).meta({ title: 'Wait for an answer at most (ms)' }),
   alphabet: z
@@ -74,6 +86,15 @@ export const ucpConfigSchema = z.strictObject({
     title: 'Protocol of receipts',
     description: 'NPID beside it, for example 0539.',
   }),
+  moList: z
+    .array(z.string().regex(/^\+?\d{1,16}$/, 'must be digits, with + before a country code'))
+    .default([])
+    .meta({
+      title: 'Addresses on the MO list',
+      description:
+        'For SMSCs that bring MOs only for addresses that the account has put on its list (61): each is put there after ' +
+        'the login, if it is not there yet.',
+    }),
   tls: tlsSchema.default(false).meta({ title: 'TLS' }),
 })
 

@@ -17,6 +17,7 @@ export const ucpErrorCatalogue = {
   'ucp/unencodable': 'An address has characters, or a length, that UCP cannot carry.',
   'ucp/not-queried': 'The SMSC does not say what has become of the MT.',
   'ucp/not-cancelled': 'The SMSC does not take the MT back: it may be delivered already, or the SMSC never does so.',
+  'ucp/not-replaced': 'The SMSC does not deliver another text in the place of the MT: it may be delivered already.',
   'ucp/too-many-segments': 'The text is longer than the 255 segments one message can have.',
 } as const satisfies Record<`ucp/${FramedErrorName}`, string> & Record<`ucp/${string}`, string>
 

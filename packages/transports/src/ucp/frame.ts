@@ -37,5 +37,7 @@ export const EC = {
   invalidRecipient: '06',
   authentication: '07',
   messageNotFound: '27',
+  inList: '33',
+  notInList: '34',
   messageForwarded: '38',
 } as const

@@ -37,6 +37,24 @@ const shortMessage = [
 
 const session = ['OAdC', 'OTON', 'ONPI', 'STYP', 'PWD', 'NPWD', 'VERS', 'LAdC', 'LTON', 'LNPI'] as const
 
+/** STYP of a session management (60): what it is for (EMI/UCP 4.6 §6). */
+export const STYP_60 = {
+  open: '1',
+  changePassword: '3',
+  openProvisioning: '4',
+  changeProvisioningPassword: '6',
+} as const
+
+/** STYP of a provisioning action (61): what is done to which list of the account (EMI/UCP 4.6 §6). */
+export const STYP_61 = {
+  addToMoList: '1',
+  removeFromMoList: '2',
+  verifyInMoList: '3',
+  addToMtList: '4',
+  removeFromMtList: '5',
+  verifyInMtList: '6',
+} as const
+
 const acknowledged = ['ack', 'SM'] as const
 /** MVP: the validity period that the SMSC made of ours. */
 const accepted = ['ack', 'MVP', 'SM'] as const
@@ -64,10 +82,10 @@ export const operations = {
   '54': { name: 'modify message', request: shortMessage, accepted },
   '55': { name: 'inquiry message', request: shortMessage, accepted },
   '56': { name: 'delete message', request: shortMessage, accepted },
-  '57': { name: 'response inquiry message', request: shortMessage, accepted },
-  '58': { name: 'response delete message', request: shortMessage, accepted },
+  '57': { name: 'inquiry response message', request: shortMessage, accepted },
+  '58': { name: 'delete response message', request: shortMessage, accepted },
   '60': { name: 'session management', request: [...session, 'OPID', 'RES1'], accepted: acknowledged },
-  '61': { name: 'provisioning', request: [...session, 'RES1', 'RES2'], accepted: acknowledged },
+  '61': { name: 'list management', request: [...session, 'RES1', 'RES2'], accepted: acknowledged },
 } as const satisfies Readonly<Record<string, Operation>>
 
 /** The fields of a frame, by its operation and kind; undefined for an operation that is not known. */

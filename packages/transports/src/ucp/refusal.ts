@@ -77,6 +77,7 @@ const errorCodes: Readonly<Record<string, readonly [name: string, refusal: Refus
   '25': ['requested standard text not valid', message],
   '26': ['message type not valid for the pager type', message],
   '27': ['message not found', request],
+  '28': ['invalid character set', message],
   '30': ['subscriber hang-up', temporary],
   '31': ['fax group not supported', request],
   '32': ['fax message type not supported', request],

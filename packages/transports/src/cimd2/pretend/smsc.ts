@@ -1,13 +1,21 @@
 import type { DlrState } from '@textloom/core'
-import type { PretendRefusal, SmscProtocol } from '../../framed/pretend/protocol.ts'
+import type { Asked, PretendRefusal, SmscProtocol } from '../../framed/pretend/protocol.ts'
 import { FramedSmsc, type FramedSmscOptions } from '../../framed/pretend/smsc.ts'
 import { headedSegments } from '../../framed/segments.ts'
 import { toRecipient, toSender } from '../address.ts'
 import { bodyParameters, readCimd2Body } from '../body.ts'
 import { cimd2Codec } from '../codec.ts'
 import { senderOf } from '../deliver.ts'
-import { type Cimd2Frame, cimd2Answer, cimd2Error, cimd2Request, errorCodeOf, parameterOf } from '../frame.ts'
-import { OP, P } from '../operations.ts'
+import {
+  type Cimd2Draft,
+  type Cimd2Frame,
+  cimd2Answer,
+  cimd2Error,
+  cimd2Request,
+  errorCodeOf,
+  parameterOf,
+} from '../frame.ts'
+import { DELIVERY_REQUEST, OP, P } from '../operations.ts'
 import { errorCodeName } from '../refusal.ts'
 
 /** A pretend SMSC that speaks CIMD2. */
@@ -18,11 +26,14 @@ export class PretendCimd2Smsc extends FramedSmsc<Cimd2Frame> {
 }
 
 const UNEXPECTED_OPERATION = 1
+const UNSUPPORTED_PARAMETER = 3
+const INCORRECT_MODE = 501
+const UNSUPPORTED_ITEM = 900
 
 const cimd2SmscProtocol: SmscProtocol<Cimd2Frame> = {
   codec: cimd2Codec(),
   keepAlive: () => cimd2Request(OP.alive),
-  ask(request) {
+  ask(request, now) {
     switch (request.operation) {
       case OP.login:
         return {
@@ -32,8 +43,16 @@ const cimd2SmscProtocol: SmscProtocol<Cimd2Frame> = {
         }
       case OP.logout:
         return { type: 'logout', answer: cimd2Answer(request) }
-      case OP.alive:
       case OP.deliveryRequest:
+        return fetchAsked(request)
+      case OP.set: {
+        const next = parameterOf(request, P.password)
+        if (next !== undefined) return { type: 'password', next }
+        return { type: 'routine', answer: cimd2Error(request, UNSUPPORTED_PARAMETER, 'Unsupported parameter') }
+      }
+      case OP.get:
+        return { type: 'routine', answer: told(request, now) }
+      case OP.alive:
         return { type: 'routine', answer: cimd2Answer(request) }
       case OP.submit: {
         const reports = Number(parameterOf(request, P.statusReportRequest) ?? '0')
@@ -65,7 +84,9 @@ const cimd2SmscProtocol: SmscProtocol<Cimd2Frame> = {
       [P.statusCode, statusCodeOf(state)],
     ]),
   }),
-  cancelled: (request) => cimd2Answer(request),
+  cancelled: (request) => ({ answer: cimd2Answer(request) }),
+  done: (request, waiting) =>
+    cimd2Answer(request, waiting === undefined ? [] : [[P.messageCount, String(waiting)] as const]),
   nameOfRefusal: (why) => errorCodeName(codeOf(why)),
   mo({ from, to, text }, reference, at) {
     const segments = headedSegments({ key: 'mo', text, reference }, 'cimd2')
@@ -95,6 +116,23 @@ const cimd2SmscProtocol: SmscProtocol<Cimd2Frame> = {
       ? undefined
       : { reason: errorCodeName(errorCode), again: answer.operation === OP.nack }
   },
+}
+
+/** A delivery request (05): one MO, where it does not say how many. */
+function fetchAsked(request: Cimd2Frame): Asked<Cimd2Frame> {
+  const mode = parameterOf(request, P.deliveryRequestMode) ?? DELIVERY_REQUEST.one
+  const modes = ['count', 'one', 'all'] as const
+  const what = modes.find((name) => DELIVERY_REQUEST[name] === mode)
+  if (what !== undefined) return { type: 'fetch', what }
+  return { type: 'routine', answer: cimd2Error(request, INCORRECT_MODE, errorCodeName(INCORRECT_MODE)) }
+}
+
+/** The answer to a get (09): there is nothing but the time. */
+function told(request: Cimd2Frame, now: number): Cimd2Draft {
+  if (Number(parameterOf(request, P.getParameter)) !== P.smscTime) {
+    return cimd2Error(request, UNSUPPORTED_ITEM, errorCodeName(UNSUPPORTED_ITEM))
+  }
+  return cimd2Answer(request, [[P.smscTime, cimd2Time(now)]])
 }
 
 /** Parameter 062 of a number that nobody has. */
@@ -128,6 +166,11 @@ function codeOf(why: PretendRefusal): number {
   switch (why) {
     case 'bad-credentials':
       return 100
+    case 'bad-password-change':
+      return 800
+    case 'in-list':
+    case 'not-in-list':
+      return 9
     case 'refused':
       return 103
     case 'already-bound':

@@ -3,7 +3,7 @@ import type { SubmittedSegment } from './protocol.ts'
 
 /** A segment that a pretend SMSC accepted. */
 export interface KeptSegment {
-  readonly segment: SubmittedSegment
+  segment: SubmittedSegment
   readonly takenAt: number
   state: DlrState
 }

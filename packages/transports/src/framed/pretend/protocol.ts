@@ -17,6 +17,16 @@ export type Asked<F extends Frame> =
   | { readonly type: 'logout'; readonly answer: Unnumbered<F> }
   | { readonly type: 'submit'; readonly segment: SubmittedSegment }
   | { readonly type: 'query' | 'cancel'; readonly to: Address; readonly timeStamp: string }
+  | { readonly type: 'replace'; readonly segment: SubmittedSegment; readonly timeStamp: string }
+  | { readonly type: 'password'; readonly password?: string; readonly next: string }
+  /** A client that takes MOs only when it has asked: how many wait, the next one, or all of them. */
+  | { readonly type: 'fetch'; readonly what: 'count' | 'one' | 'all' }
+  | {
+      readonly type: 'list'
+      readonly deed: 'add' | 'remove' | 'verify'
+      readonly list: 'mo' | 'mt'
+      readonly item: string
+    }
   | { readonly type: 'routine'; readonly answer: Unnumbered<F> }
 
 /** An MO to compose. */
@@ -35,13 +45,16 @@ export type PretendRefusal =
   | 'bad-recipient'
   | 'unknown-message'
   | 'too-late'
+  | 'bad-password-change'
+  | 'in-list'
+  | 'not-in-list'
   | number
 
 /** What a pretend SMSC leaves to its protocol. Times are epoch milliseconds. */
 export interface SmscProtocol<F extends Frame> {
   readonly codec: FrameCodec<F>
   keepAlive(): Unnumbered<F>
-  ask(request: F): Asked<F>
+  ask(request: F, now: number): Asked<F>
   loggedIn(request: F): Unnumbered<F>
   /** The answer to a segment that is taken at a time, which names the message together with its recipient. */
   taken(request: F, segment: SubmittedSegment, at: number): Unnumbered<F>
@@ -54,8 +67,14 @@ export interface SmscProtocol<F extends Frame> {
     about: { readonly segment: SubmittedSegment; readonly takenAt: number; readonly state: DlrState },
     now: number,
   ): { readonly answer: Unnumbered<F>; readonly followedBy?: Unnumbered<F> }
-  /** The answer to a segment that was taken back. */
-  cancelled(request: F): Unnumbered<F>
+  /** The answer to a segment that was taken back, and what the SMSC says of itself behind it. */
+  cancelled(
+    request: F,
+    about: { readonly segment: SubmittedSegment; readonly takenAt: number },
+    now: number,
+  ): { readonly answer: Unnumbered<F>; readonly followedBy?: Unnumbered<F> }
+  /** The answer to what was done as asked; `waiting` for a client that asked how many MOs wait. */
+  done(request: F, waiting?: number): Unnumbered<F>
   /** A refusal in words, for events. */
   nameOfRefusal(why: PretendRefusal): string
   /** The requests that carry an MO, one per part. */

@@ -28,6 +28,8 @@ export interface FramedSmscOptions {
   /** Wait before an MO that was not taken is sent again. Default 1000. */
   readonly retryMs?: number
   readonly keepAliveMs?: number
+  /** Clients get MOs only when they ask for them. Default false. */
+  readonly holdsMos?: boolean
   /** Keep every frame in `ledger` and every event in `events`. Default true. */
   readonly keepRecords?: boolean
   readonly timers?: Timers
@@ -59,6 +61,9 @@ export class FramedSmsc<F extends Frame> {
   #shape: TcpShape = 'plain'
   #dlr: FramedSmscOptions['dlr']
   #moCount = 0
+  #password: string | undefined
+  /** Addresses that clients put on a list: for which they take MOs, and to which they send. */
+  readonly lists = { mo: new Set<string>(), mt: new Set<string>() }
   /** Every frame, oldest first. */
   readonly ledger: FramedLedgerEntry[] = []
 
@@ -67,6 +72,7 @@ export class FramedSmsc<F extends Frame> {
     this.#options = options
     this.#timers = options.timers ?? systemTimers
     this.#dlr = options.dlr
+    this.#password = options.credentials?.password
     this.#happenings = new Happenings({
       timers: this.#timers,
       keepRecords: options.keepRecords,
@@ -97,6 +103,7 @@ export class FramedSmsc<F extends Frame> {
       receivers: () => this.#server.connections.filter(({ state }) => state === 'bound'),
       deliver: async (connection, request) => protocol.refusedByClient(await connection.request(request)),
       onEvent: (event) => this.#happenings.tell(event),
+      holdsMos: options.holdsMos ?? false,
     })
   }
 
@@ -183,7 +190,7 @@ export class FramedSmsc<F extends Frame> {
   }
 
   #take(connection: FramedConnection<F>, request: F, answer: (answer: Unnumbered<F>) => void): void {
-    const asked = this.#protocol.ask(request)
+    const asked = this.#protocol.ask(request, this.#timers.now())
     switch (asked.type) {
       case 'login':
         this.#login(connection, asked, request, answer)
@@ -203,8 +210,38 @@ export class FramedSmsc<F extends Frame> {
         return
       case 'query':
       case 'cancel':
+      case 'replace':
         this.#follow(connection, asked, request, answer)
+        return
+      case 'password':
+        answer(this.#changePassword(asked, request))
+        return
+      case 'list':
+        answer(this.#changeList(asked, request))
+        return
+      case 'fetch': {
+        const { held } = this.#queue
+        answer(this.#protocol.done(request, held))
+        if (asked.what !== 'count') this.#queue.release(asked.what === 'one' ? 1 : held)
+      }
     }
+  }
+
+  #changePassword({ password, next }: Extract<Asked<F>, { type: 'password' }>, request: F): Unnumbered<F> {
+    if (next === '' || (password ?? this.#password) !== (this.#password ?? password)) {
+      return this.#protocol.refused(request, 'bad-password-change')
+    }
+    this.#password = next
+    return this.#protocol.done(request)
+  }
+
+  #changeList({ deed, list, item }: Extract<Asked<F>, { type: 'list' }>, request: F): Unnumbered<F> {
+    const items = this.lists[list]
+    if (deed === 'add' && items.has(item)) return this.#protocol.refused(request, 'in-list')
+    if (deed !== 'add' && !items.has(item)) return this.#protocol.refused(request, 'not-in-list')
+    if (deed === 'add') items.add(item)
+    else if (deed === 'remove') items.delete(item)
+    return this.#protocol.done(request)
   }
 
   /** Where no credentials are asked for, a client need not log in. */
@@ -221,8 +258,8 @@ export class FramedSmsc<F extends Frame> {
   ): void {
     const fault = this.#bindFaults.take()
     if (fault?.bind === 'silent') return
-    const wanted = this.#options.credentials ?? {}
-    const isRight = (wanted.systemId ?? user) === user && (wanted.password ?? password) === password
+    const wantedUser = this.#options.credentials?.systemId ?? user
+    const isRight = wantedUser === user && (this.#password ?? password) === password
     const why: PretendRefusal | undefined =
       fault === undefined ? (isRight ? undefined : 'bad-credentials') : refusalOfBind[fault.bind]
     if (why === undefined) {
@@ -238,22 +275,34 @@ export class FramedSmsc<F extends Frame> {
   /** Answers about a segment that was accepted before. */
   #follow(
     connection: FramedConnection<F>,
-    { type, to, timeStamp }: Extract<Asked<F>, { type: 'query' | 'cancel' }>,
+    asked: Extract<Asked<F>, { type: 'query' | 'cancel' | 'replace' }>,
     request: F,
     answer: (answer: Unnumbered<F>) => void,
   ): void {
-    const kept = this.#kept.find(to, timeStamp)
+    const kept = this.#kept.find(asked.type === 'replace' ? asked.segment.to : asked.to, asked.timeStamp)
+    const followBy = (more: Unnumbered<F> | undefined) => {
+      if (more !== undefined) connection.request(more).catch(() => {})
+    }
     if (kept === undefined) answer(this.#protocol.refused(request, 'unknown-message'))
-    else if (type === 'query') {
+    else if (asked.type === 'query') {
       const { answer: told, followedBy } = this.#protocol.told(request, kept, this.#timers.now())
       answer(told)
-      if (followedBy !== undefined) connection.request(followedBy).catch(() => {})
+      followBy(followedBy)
     } else if (kept.state !== 'enroute') answer(this.#protocol.refused(request, 'too-late'))
     else {
-      kept.state = 'deleted'
       const id = new Date(kept.takenAt).toISOString()
+      if (asked.type === 'replace') {
+        kept.segment = { ...kept.segment, body: asked.segment.body }
+        const { text = '' } = asked.segment.body
+        this.#happenings.tell({ type: 'mt-replaced', connection: connection.id, id, text })
+        answer(this.#protocol.done(request))
+        return
+      }
+      kept.state = 'deleted'
       this.#happenings.tell({ type: 'mt-cancelled', connection: connection.id, id })
-      answer(this.#protocol.cancelled(request))
+      const { answer: told, followedBy } = this.#protocol.cancelled(request, kept, this.#timers.now())
+      answer(told)
+      followBy(followedBy)
     }
   }
 

@@ -25,7 +25,7 @@ const sound = [
 
 /** What an SMSC sends by CIMD2. */
 export const cimd2Fuzz = framedFuzz(
-  cimd2Client(cimd2ConfigSchema.parse({ host: 'h', user: 'tl', password: 's' })),
+  cimd2Client(cimd2ConfigSchema.parse({ host: 'h', user: 'tl', password: 's' }), Date.now),
   codec.encode({ ...cimd2Answer({ operation: OP.login }), number: 1 }),
   sound,
 )

@@ -2,13 +2,14 @@ import { Buffer } from 'node:buffer'
 import type { DlrState } from '@textloom/core'
 import { encodeGsm7, isGsm7 } from '@textloom/sms'
 import { fromNumber } from '../../framed/numbers.ts'
-import type { PretendRefusal, SmscProtocol, SubmittedSegment } from '../../framed/pretend/protocol.ts'
+import type { Asked, PretendRefusal, SmscProtocol, SubmittedSegment } from '../../framed/pretend/protocol.ts'
 import { FramedSmsc, type FramedSmscOptions } from '../../framed/pretend/smsc.ts'
 import { headedSegments } from '../../framed/segments.ts'
 import { fromSender, toSender } from '../address.ts'
 import { MT, readUcpBody } from '../body.ts'
 import { ucpCodec } from '../codec.ts'
 import { EC, type UcpFrame, ucpAck, ucpNack, ucpRequest } from '../frame.ts'
+import { STYP_60, STYP_61 } from '../operations.ts'
 import { errorCodeName } from '../refusal.ts'
 import { textFields, ucpTime } from '../submit.ts'
 
@@ -28,7 +29,9 @@ const ucpSmscProtocol: SmscProtocol<UcpFrame> = {
     const { operation, fields } = request
     switch (operation) {
       case '60':
-        return { type: 'login', user: fields.OAdC ?? '', password: readPassword(fields.PWD) }
+        return sessionAsked(request)
+      case '61':
+        return listAsked(request)
       case '31':
         return { type: 'routine', answer: ucpAck(request, '0000') }
       // Older clients submit by 01 and 30.
@@ -42,6 +45,8 @@ const ucpSmscProtocol: SmscProtocol<UcpFrame> = {
         const { AdC = '', SCTS = '' } = fields
         return { type: operation === '55' ? 'query' : 'cancel', to: fromNumber(AdC, 'national'), timeStamp: SCTS }
       }
+      case '54':
+        return { type: 'replace', segment: segmentOf(request), timeStamp: fields.SCTS ?? '' }
       default:
         return { type: 'routine', answer: ucpNack(request, EC.unsupported) }
     }
@@ -54,7 +59,11 @@ const ucpSmscProtocol: SmscProtocol<UcpFrame> = {
     answer: ucpAck(request),
     followedBy: statement('57', segment, takenAt, state, now),
   }),
-  cancelled: (request) => ucpAck(request),
+  cancelled: (request, { segment, takenAt }, now) => ({
+    answer: ucpAck(request),
+    followedBy: statement('58', segment, takenAt, 'deleted', now),
+  }),
+  done: (request) => ucpAck(request),
   nameOfRefusal: (why) => errorCodeName(errorCodeOf(why)),
   mo({ from, to, text }, reference, at) {
     const common = { AdC: to.replace(/^\+/, ''), ...toSender(from), SCTS: ucpTime(at, SMSC_ZONE) }
@@ -70,9 +79,27 @@ const ucpSmscProtocol: SmscProtocol<UcpFrame> = {
   },
 }
 
-/** What has become of a segment: by itself (53), or because somebody asked (57). */
+/** A session management (60): STYP says what for. */
+function sessionAsked(request: UcpFrame): Asked<UcpFrame> {
+  const { OAdC: user = '', STYP = '', PWD, NPWD } = request.fields
+  const password = readPassword(PWD)
+  if (STYP === STYP_60.changePassword) return { type: 'password', password, next: readPassword(NPWD) }
+  if (STYP === STYP_60.open || STYP === STYP_60.openProvisioning) return { type: 'login', user, password }
+  return { type: 'routine', answer: ucpNack(request, EC.unsupported) }
+}
+
+/** A provisioning action (61): which of the account's lists, and what is done to it. */
+function listAsked(request: UcpFrame): Asked<UcpFrame> {
+  const { STYP = '', LAdC: item = '' } = request.fields
+  const index = Object.values(STYP_61).indexOf(STYP as (typeof STYP_61)[keyof typeof STYP_61])
+  const deed = (['add', 'remove', 'verify'] as const)[index % 3]
+  if (deed === undefined || item === '') return { type: 'routine', answer: ucpNack(request, EC.syntax) }
+  return { type: 'list', deed, list: index < 3 ? 'mo' : 'mt', item }
+}
+
+/** What has become of a segment: by itself (53), or because somebody asked (57) or took it back (58). */
 function statement(
-  operation: '53' | '57',
+  operation: '53' | '57' | '58',
   { from, to }: SubmittedSegment,
   takenAt: number,
   state: DlrState,
@@ -139,6 +166,12 @@ function errorCodeOf(why: PretendRefusal): string {
       return EC.messageNotFound
     case 'too-late':
       return EC.messageForwarded
+    case 'bad-password-change':
+      return EC.authentication
+    case 'in-list':
+      return EC.inList
+    case 'not-in-list':
+      return EC.notInList
     case 'refused':
     case 'already-bound':
     case 'throttled':

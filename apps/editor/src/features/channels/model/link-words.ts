@@ -56,15 +56,30 @@ const kinds: Readonly<Record<string, { name: string; about: string }>> = {
 }
 
 /** What a link knows of its network, in a line: `Loopback Mobile, good signal (−71 dBm), Pretend modem`. */
-export function factWords({ operator, signalDbm, model, binds }: { readonly [name: string]: string | number }): string {
+export function factWords(facts: { readonly [name: string]: string | number }): string {
+  const { operator, signalDbm, model, binds, clockAheadS, password } = facts
   const signal =
     typeof signalDbm === 'number'
       ? `${strengthWord(signalDbm)} signal (${String(signalDbm).replace('-', '\u2212')} dBm)`
       : undefined
-  return [operator, signal, model, binds === undefined || binds === 0 ? undefined : bindWords(binds)]
+  return [
+    operator,
+    signal,
+    model,
+    binds === undefined || binds === 0 ? undefined : bindWords(binds),
+    clockWords(clockAheadS),
+    password === 'changed' ? 'its new password is in force' : undefined,
+  ]
     .filter((fact) => fact !== undefined)
     .join(', ')
     .replace('-', '\u2212')
+}
+
+/** What is worth a word of the clock of the network: a minute and more. */
+function clockWords(aheadS: string | number | undefined): string | undefined {
+  if (typeof aheadS !== 'number' || Math.abs(aheadS) < 60) return undefined
+  const minutes = Math.round(Math.abs(aheadS) / 60)
+  return `its clock is ${minutes} min ${aheadS > 0 ? 'fast' : 'slow'}`
 }
 
 /** `2 of 3 connections`, `1 connection`. */
