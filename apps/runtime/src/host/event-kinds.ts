@@ -102,6 +102,8 @@ export interface EventData {
   }
   /** The network accepted an MT. */
   'mt.sent': { message: string; link: string; attempt: number; possibleDuplicate?: true }
+  /** The network delivers another text in the place of an MT that it had accepted. */
+  'mt.replaced': { message: string; link: string }
   /** An MT will not be sent (again). */
   'mt.failed': { message: string; link: string; attempt: number; state: 'failed' | 'expired' | 'unknown'; code: string }
   /** A receipt of one segment. `country` is the calling code's ISO country of the phone, where it has one. */

@@ -4,6 +4,7 @@ import { dueSessions } from '../db/hot/timers.ts'
 import type { Sql } from '../db/sql.ts'
 import { configuredLinks } from '../links/configured-links.ts'
 import { startFailOver } from '../links/fail-over.ts'
+import { startLateQuestions } from '../links/late-questions.ts'
 import type { LineDeps } from '../links/line.ts'
 import { type LinkSupervisor, superviseLinks } from '../links/supervisor.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
@@ -171,6 +172,10 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     scanned: () => health.report('database'),
   })
   const failOver = isGateway ? startFailOver({ sql, clock, routing, links, log, failed }) : undefined
+  const services = servicesOn({ sql, clock, ids, routing, submit, receipts, links })
+  const lateQuestions = isGateway
+    ? startLateQuestions({ sql, clock, links, followUp: services, log, failed })
+    : undefined
   const signal = outboxSignal({ sql, failed, heard: links.wake })
   const wakeLink = (link: string) => (links.link(link) === undefined ? signal.send(link) : links.wake(link))
   host.onStored((turns, { handedOver }) => {
@@ -196,7 +201,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
 
   return {
     submit,
-    services: servicesOn({ sql, clock, ids, routing, submit, receipts, links }),
+    services,
     routing,
     links,
     health,
@@ -211,6 +216,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
         startQueue.stop(),
         parts.stop(),
         failOver?.stop(),
+        lateQuestions?.stop(),
         signal.stop(),
       ])
       await Promise.all([requester.stop(REQUEST_GRACE_MS), notifier.stop(REQUEST_GRACE_MS)])

@@ -51,6 +51,8 @@ export interface SenderDeps {
   readonly rates: ChannelRates
   readonly budget: LinkBudget
   readonly policy: DoubtPolicy
+  /** Whether the network is asked for receipts that never come. */
+  readonly asksLate: boolean
   /** Receipts that were there before the answers to their MTs. */
   earlyReceipts(receipts: readonly EarlyReceipts[]): void
   settled(link: string, settles: readonly MtSettle[]): void
@@ -70,7 +72,7 @@ const SLOT = { slot: 0, slots: 1 }
  * the link's window, by what its account bears, by the rates of the channels. A phone has one MT in flight.
  */
 export function startSender(deps: SenderDeps): Sender {
-  const { store, clock, linkId, link, owner, holding, rates, budget, policy, pauses = realPauses } = deps
+  const { store, clock, linkId, link, owner, holding, rates, budget, policy, asksLate, pauses = realPauses } = deps
   const inFlight = new Map<string, ClaimedMt>()
   /** What is being stored and will leave at once. */
   const reserved = new Map<string, OutboxWrite>()
@@ -201,7 +203,7 @@ export function startSender(deps: SenderDeps): Sender {
     try {
       const { providerIds } = await link.send(outbound(mt, clock.now()))
       budget.accepted(mt.segments, pauses.nowMs())
-      return settleAcceptance(mt, { link: linkId, now: clock.now(), providerIds })
+      return settleAcceptance(mt, { link: linkId, now: clock.now(), providerIds, asksLate })
     } catch (error) {
       const settle = settleRefusal(mt, error, { link: linkId, now: clock.now(), policy })
       if (isThrottled(error)) budget.throttled(pauses.nowMs())

@@ -28,12 +28,21 @@ export function settleRefusal(
   return { ...settle, state: 'queued', dueAt: now + delayMs, possibleDuplicate: inDoubt }
 }
 
+/** Receipts of texts whose time is over are on their way then. */
+const ASK_AFTER_MS = 300_000
+
+/** What a network said to an MT that it accepted, and what is still to be done about it. */
+export interface Acceptance {
+  readonly link: string
+  readonly now: number
+  readonly providerIds: readonly string[]
+  /** Whether the network is asked when no receipt has come. */
+  readonly asksLate: boolean
+}
+
 /** How an MT is settled that the network accepted. */
-export function settleAcceptance(
-  mt: ClaimedMt,
-  { link, now, providerIds }: { readonly link: string; readonly now: number; readonly providerIds: readonly string[] },
-): MtSettle {
-  const { channel, phone, rev, n, id, attempt, possibleDuplicate } = mt
+export function settleAcceptance(mt: ClaimedMt, { link, now, providerIds, asksLate }: Acceptance): MtSettle {
+  const { channel, phone, rev, n, id, attempt, possibleDuplicate, expiresAt } = mt
   const data: EventData['mt.sent'] = { message: id, link, attempt, ...(possibleDuplicate && { possibleDuplicate }) }
   return {
     channel,
@@ -44,6 +53,7 @@ export function settleAcceptance(
     dueAt: null,
     providerIds,
     sentAt: now,
+    ...(asksLate && expiresAt !== null && { askAt: expiresAt + ASK_AFTER_MS }),
     error: null,
     possibleDuplicate: false,
     event: { kind: 'mt.sent', data: { ...data } },

@@ -1,4 +1,4 @@
-import type { AnyTransportType, Link, LinkStatus } from '@textloom/core'
+import type { AnyTransportType, HostedSettings, Link, LinkStatus } from '@textloom/core'
 import { type TraceLevel, tracedHost, tracedLink } from '@textloom/transports'
 import { takeOverSlot } from '../db/hot/take-over.ts'
 import type { Sql } from '../db/sql.ts'
@@ -41,7 +41,7 @@ const RETRY_MS = 500
  * holding is ours; undefined when it is not any more.
  */
 export async function openLine(
-  link: { readonly id: string; readonly transport: AnyTransportType; readonly config: unknown },
+  link: { readonly id: string; readonly transport: AnyTransportType; readonly config: HostedSettings },
   holding: Holding,
   deps: LineDeps,
   onStatus: (status: LinkStatus) => void,
@@ -67,7 +67,8 @@ export async function openLine(
       const opened = link.transport.open(link.id, link.config, host)
       opened.start()
       const sending = level === undefined ? opened : tracedLink(opened, plain, link.id, level)
-      sender = senderFor(link.id, sending, holding, deps)
+      const asksLate = link.config.asksLate === true && opened.query !== undefined
+      sender = senderFor(link.id, sending, asksLate, holding, deps)
       return lineOf(opened, sender)
     } catch (error) {
       deps.failed(error instanceof Error ? error : new Error(String(error)))
@@ -88,7 +89,7 @@ async function takeOver(link: string, { epoch }: Holding, { sql, owner, policy, 
   })
 }
 
-function senderFor(linkId: string, link: Link, holding: Holding, deps: LineDeps): Sender {
+function senderFor(linkId: string, link: Link, asksLate: boolean, holding: Holding, deps: LineDeps): Sender {
   const { sql, clock, owner, rates, budgets, policy, receipts, settled, failed } = deps
   return startSender({
     store: outboxStoreOn(sql),
@@ -100,6 +101,7 @@ function senderFor(linkId: string, link: Link, holding: Holding, deps: LineDeps)
     rates,
     budget: budgets.budgetOf(linkId),
     policy,
+    asksLate,
     settled,
     failed,
     earlyReceipts: (early) => void receipts.submitEarly(early).catch(failed),

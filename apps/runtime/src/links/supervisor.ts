@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { AnyTransportType, BudgetSettings, Link, LinkStatus, TransportRegistry } from '@textloom/core'
+import type { AnyTransportType, HostedSettings, Link, LinkStatus, TransportRegistry } from '@textloom/core'
 import { slotResource } from '../db/hot/leases.ts'
 import type { ChannelRoute } from '../host/channel-route.ts'
 import type { BudgetTerms } from '../host/link-budgets.ts'
@@ -64,7 +64,7 @@ const RESTART_GRACE_MS = 5_000
 /** What opening a link takes. */
 interface Opening {
   readonly transport: AnyTransportType
-  readonly config: BudgetSettings
+  readonly config: HostedSettings
 }
 
 /** What opening a link takes, or why it cannot be opened. */

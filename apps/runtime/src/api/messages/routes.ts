@@ -9,7 +9,14 @@ import { createRoute, json, jsonBody, resource } from '../http/route.ts'
 import type { ApiServices, ApiSettings } from '../services.ts'
 import { findSession } from '../sessions/queries.ts'
 import { messageItem, receiptsOf } from './message-item.ts'
-import { acceptedSchema, messageDetailSchema, messageQuery, messageSchema, newMessageSchema } from './schemas.ts'
+import {
+  acceptedSchema,
+  messageDetailSchema,
+  messageQuery,
+  messageSchema,
+  newMessageSchema,
+  replacementSchema,
+} from './schemas.ts'
 
 const tags = ['Messages']
 
@@ -44,7 +51,7 @@ const routes = {
     tags,
     summary: 'Ask the network what has become of a text',
     description:
-      'For texts whose receipt never came. The answer is recorded like a receipt. SMPP links can (query_sm), if the network does.',
+      'For texts whose receipt never came. The answer is recorded like a receipt. SMPP, UCP and CIMD2 links can, if the network does; those set so (`asksLate`) ask by themselves once the validity is over.',
     request: { params: uuidParams },
     responses: { 200: json(messageDetailSchema, 'With what the network said.') },
   }),
@@ -54,9 +61,19 @@ const routes = {
     tags,
     summary: 'Take a text back',
     description:
-      'One that waits does not leave. One that the network has accepted is cancelled there, while it is not delivered: SMPP links can (cancel_sm), if the network does.',
+      'One that waits does not leave. One that the network has accepted is cancelled there, while it is not delivered: SMPP, UCP and CIMD2 links can, if the network does.',
     request: { params: uuidParams },
     responses: { 200: json(messageDetailSchema, 'It is not delivered.') },
+  }),
+  replace: createRoute({
+    method: 'post',
+    path: '/{id}/replace',
+    tags,
+    summary: 'Put another text in the place of one that is not delivered yet',
+    description:
+      'For texts of one segment that the network has accepted: UCP links can (operation 54), if the network does. One that waits here is cancelled, and another sent.',
+    request: { params: uuidParams, body: jsonBody(replacementSchema) },
+    responses: { 200: json(messageDetailSchema, 'With the new text.') },
   }),
   resend: createRoute({
     method: 'post',
@@ -141,6 +158,11 @@ export function messages(
     .openapi(routes.cancel, async (c) => {
       const { id } = c.req.valid('param')
       await services.cancelMessage(id)
+      return c.json(await detailOf(id), 200)
+    })
+    .openapi(routes.replace, async (c) => {
+      const { id } = c.req.valid('param')
+      await services.replaceMessage(id, c.req.valid('json').text)
       return c.json(await detailOf(id), 200)
     })
     .openapi(routes.resend, async (c) => {

@@ -25,6 +25,8 @@ export const newMessageSchema = z
   })
   .meta({ id: 'NewMessage' })
 
+export const replacementSchema = z.strictObject({ text: textField.min(1) }).meta({ id: 'ReplacementText' })
+
 export const acceptedSchema = z
   .object({
     id: z.uuid(),

@@ -6,6 +6,7 @@ import type { Sql } from '../sql.ts'
 import { expireWaiting } from './expire.ts'
 import { findRedelivered } from './find-redelivered.ts'
 import { claimHttp } from './http-outbox.ts'
+import { lateMts } from './late-questions.ts'
 import { renewLeases } from './leases.ts'
 import { loadSessions } from './load-sessions.ts'
 import { storePart } from './parts.ts'
@@ -155,6 +156,7 @@ describe.each(states)('planned on $state', ({ prepare }) => {
     { name: 'claimHttp', call: (on) => claimHttp(on, { owner: 'us', retries: [], limit: 10, now: NOW }) },
     { name: 'renewLeases', call: (on) => renewLeases(on, { owner: 'us', leases: [lease], ttlMs: 1 }) },
     { name: 'dueSessions', call: (on) => dueSessions(on, { buckets: [1], now: NOW, limit: 10 }) },
+    { name: 'lateMts', call: (on) => lateMts(on, { link: 'l', now: NOW, limit: 1, againAt: NOW, oldAt: NOW }) },
     { name: 'matchReceipts', call: (on) => matchReceipts(on, [receipt]) },
     { name: 'keepReceipts', call: (on) => keepReceipts(on, [receipt]) },
     {

@@ -15,6 +15,8 @@ export interface MtSettle extends OutboxKey {
   /** For `sent`: the network's id per segment; an empty string where it gave none. */
   readonly providerIds: readonly string[]
   readonly sentAt: number | null
+  /** For `sent`: when the network is asked what has become of it; absent for never. */
+  readonly askAt?: number
   readonly error: { readonly code: string; readonly message: string } | null
   /** True when nobody can know whether this attempt arrived. */
   readonly possibleDuplicate: boolean
@@ -80,6 +82,7 @@ const settleColumns = {
   due_at: 'timestamptz',
   provider_ids: 'json',
   sent_at: 'timestamptz',
+  ask_at: 'timestamptz',
   error: 'json',
   possible_duplicate: 'boolean',
   event_kind: 'text',
@@ -105,7 +108,7 @@ with mine as materialized (
 settles as materialized (select * from ${recordset(1, 'x', settleColumns)}),
 settled as (
   update outbox o set state = x.state, due_at = coalesce(x.due_at, o.due_at), error = x.error,
-    provider_id = coalesce(x.provider_ids ->> 0, o.provider_id), sent_at = coalesce(x.sent_at, o.sent_at),
+    provider_id = coalesce(x.provider_ids ->> 0, o.provider_id), sent_at = coalesce(x.sent_at, o.sent_at), ask_at = x.ask_at,
     possible_duplicate = o.possible_duplicate or x.possible_duplicate
   from settles x
   where ${lookedUp('o', 'x', ofOutbox)}
@@ -206,6 +209,7 @@ export async function settleAndClaim(sql: Sql, pass: SettleAndClaim): Promise<Pa
     due_at: isoOrNull(settle.dueAt),
     provider_ids: settle.providerIds,
     sent_at: isoOrNull(settle.sentAt),
+    ask_at: isoOrNull(settle.askAt ?? null),
     error: settle.error,
     possible_duplicate: settle.possibleDuplicate,
     event_kind: settle.event?.kind ?? null,

@@ -78,6 +78,8 @@ export const outbox = pgTable(
     error: json('error'),
     /** Last receipt of each segment: `{"<segment>": {"state", "error"?, "at"}}`. */
     receipts: jsonb('receipts').notNull().default({}),
+    /** When the network is asked what has become of it, if nobody has said so by then. */
+    askAt: instant('ask_at'),
   },
   (table) => [
     primaryKey({ columns: [table.bucket, table.channel, table.phone, table.rev, table.n] }),
@@ -87,6 +89,7 @@ export const outbox = pgTable(
     // What hot statements ask these two for names no kind: any other index would do for `kind = 'sms'`, read to its end.
     index('outbox_queue').on(table.link, table.priority, table.dueAt).where(sql`state = 'queued'`),
     index('outbox_open').on(table.phoneHash).where(sql`state in ('queued', 'sending')`),
+    index('outbox_ask').on(table.link, table.askAt).where(sql`ask_at is not null`),
     index('outbox_http').on(table.dueAt).where(sql`kind = 'http' and state in ('queued', 'sending')`),
     index('outbox_notify').on(table.dueAt).where(sql`kind = 'notify' and state in ('queued', 'sending')`),
     check(
@@ -141,6 +144,8 @@ export const receipt = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.link, table.providerId] }),
+    // The first segment's id stands in the row of its MT: only the others are looked for.
+    index('receipt_mt').on(table.bucket, table.channel, table.phone, table.rev, table.n).where(sql`segment > 0`),
     index('receipt_unsubmitted').on(table.createdAt).where(sql`unmatched <> '[]'`),
   ],
 )

@@ -18,6 +18,11 @@ export interface FollowUp {
    */
   cancelMessage(id: string): Promise<void>
   /**
+   * Puts another text in the place of an MT of one segment that the network has accepted and not delivered.
+   * @throws Refusal where it is too late, or nobody can; StoreUnavailable
+   */
+  replaceMessage(id: string, text: string): Promise<void>
+  /**
    * Lets an MT leave that is held because nobody knows whether it left: it may arrive twice.
    * @throws Refusal where it is not held
    */
@@ -66,6 +71,14 @@ export function followUpOn({ sql, clock, receipts, links }: FollowUpDeps): Follo
       }
     },
 
+    async replaceMessage(id, text) {
+      const mt = await accepted(sql, id)
+      const link = linkOf(mt, links)
+      if (link.replace === undefined) throw cannot(mt, 'put another text in its place')
+      await asked(link.replace(mt, text))
+      await sql.query(replaced, [id, iso(clock.now()), text])
+    },
+
     async resendMessage(id) {
       if ((await sql.query(resendHeld, [id, iso(clock.now())])).length > 0) return
       const [row] = await sql.query<MtRow>(find, [id])
@@ -93,6 +106,16 @@ select ${key}, $2::timestamptz, 'mt.failed', json_build_object('message', id, 'l
 from taken
 returning 1`
 
+// Its files went with the text before.
+const replaced = `
+with changed as (
+  update outbox set payload = (payload::jsonb - 'attachments' || jsonb_build_object('text', $3::text))::json
+  where id = $1::uuid and kind = 'sms'
+  returning ${key}, id, link
+)
+insert into event (${key}, at, kind, data)
+select ${key}, $2::timestamptz, 'mt.replaced', json_build_object('message', id, 'link', coalesce(link, '')) from changed`
+
 // What a network has given an id has left for certain.
 const resendHeld = `
 update outbox set state = 'queued', due_at = $2::timestamptz, attempt = 0, possible_duplicate = true, error = null
@@ -103,11 +126,11 @@ const find = `
 select link, state, payload ->> 'from' as "from", payload ->> 'to' as "to", segments, provider_id as "providerId"
 from outbox where id = $1::uuid and kind = 'sms'`
 
-// No index leads from an MT to the ids of its segments: one segment's stands in its own row, more are looked for.
+// The first segment's stands in the row of its MT.
 const segments = `
-select r.provider_id as "providerId" from receipt r
-join outbox o on (o.bucket, o.channel, o.phone, o.rev, o.n) = (r.bucket, r.channel, r.phone, r.rev, r.n)
-where o.id = $1::uuid and o.kind = 'sms' and r.link = o.link order by r.segment`
+select r.provider_id as "providerId" from outbox o
+join receipt r on (o.bucket, o.channel, o.phone, o.rev, o.n) = (r.bucket, r.channel, r.phone, r.rev, r.n)
+where o.id = $1::uuid and o.kind = 'sms' and r.segment > 0 and r.link = o.link order by r.segment`
 
 /** An MT that a network has accepted and not yet settled. */
 async function accepted(sql: Sql, id: string): Promise<AcceptedMt & { readonly link: string }> {
@@ -129,9 +152,10 @@ function unknownMessage(id: string): Refusal {
 }
 
 async function providerIdsOf(sql: Sql, id: string, { segments: count, providerId }: MtRow): Promise<string[]> {
-  if (count === 1) return providerId ? [providerId] : []
+  const first = providerId ? [providerId] : []
+  if (count === 1) return first
   const rows = await sql.query<{ providerId: string }>(segments, [id])
-  return rows.map((row) => row.providerId)
+  return [...first, ...rows.map((row) => row.providerId)]
 }
 
 function linkOf({ link: id }: { readonly link: string }, links: FollowUpDeps['links']): Link {

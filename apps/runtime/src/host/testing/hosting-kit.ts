@@ -30,6 +30,8 @@ export interface KitOptions
   > {
   readonly clock?: Clock
   readonly network?: ScriptedNetwork
+  /** Settings of the link `phone`. */
+  readonly linkConfig?: object
   /** More loopback links. */
   readonly spareLinks?: readonly string[]
   readonly channel?: Partial<ChannelValues>
@@ -69,7 +71,11 @@ export async function hostingOn(sql: Sql, options: KitOptions = {}): Promise<Kit
     sql,
     {
       links: [
-        { id: 'phone', kind: options.network === undefined ? 'loopback' : 'scripted', config: {} },
+        {
+          id: 'phone',
+          kind: options.network === undefined ? 'loopback' : 'scripted',
+          config: { ...options.linkConfig },
+        },
         ...(options.spareLinks ?? []).map((id) => ({ id, kind: 'loopback', config: {} })),
       ],
       channels,

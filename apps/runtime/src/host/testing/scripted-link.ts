@@ -4,6 +4,7 @@ import {
   type Link,
   type LinkHost,
   type LinkStatus,
+  lateQuestionSettings,
   type OutboundMt,
   type SendResult,
   TransportError,
@@ -33,7 +34,7 @@ export function scriptedNetwork(
     windowSize = 10,
     answered,
     ...followUp
-  }: { readonly windowSize?: number; answered?(): void } & Pick<Link, 'query' | 'cancel'> = {},
+  }: { readonly windowSize?: number; answered?(): void } & Pick<Link, 'query' | 'cancel' | 'replace'> = {},
 ): ScriptedNetwork {
   const attempts: OutboundMt[] = []
   let host: LinkHost | undefined
@@ -79,7 +80,7 @@ export function scriptedNetwork(
   }
   const transport = defineTransport({
     kind: 'scripted',
-    config: z.strictObject(budgetSettings),
+    config: z.strictObject({ ...budgetSettings, ...lateQuestionSettings }),
     capabilities: { dlr: true, alphanumericSender: true, media: false },
     open(_id, _config, given) {
       host = given

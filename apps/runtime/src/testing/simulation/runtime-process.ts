@@ -154,6 +154,7 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
           rates: { budgets: () => ({}), take: failed, waitMs: () => Number.POSITIVE_INFINITY },
           budget: budgets.budgetOf(id),
           policy: 'resend',
+          asksLate: false,
           earlyReceipts: failed,
           settled: failed,
           failed,
