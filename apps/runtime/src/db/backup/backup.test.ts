@@ -55,6 +55,11 @@ const samples: { readonly [type: string]: string } = {
 /** Values that the schema's own checks leave no choice about. */
 const fixed: { readonly [column: string]: string } = {
   'app_user.role': 'viewer',
+  'consent.state': 'in',
+  'consent_entry.state': 'out',
+  'consent_review.state': 'open',
+  'contact_field.type': 'choice',
+  'contact_group.kind': 'query',
   'channel.source': 'api',
   'flow.source': 'api',
   'link.source': 'config',

@@ -10,7 +10,9 @@ const ofSession = Object.keys(sessionKeyColumns)
 // `offset 0`: a look by key for each, never the whole table hashed.
 const text = `
 select k.channel, k.phone, s.rev, s.run_id, s.state, s.timers, s.pending,
-  c.phone as contact, c.name, c.language, c.timezone, c.fields, c.groups,
+  c.phone as contact, c.name, c.language, c.timezone, c.fields, c.last_heard_at,
+  (select json_object_agg(m.group_id, to_char(m.joined_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    from group_member m where m.phone = k.phone) as groups,
   (select json_agg(x.topic order by x.topic) from suppression x where x.phone = k.phone) as suppressed,
   exists (select 1 from pending_start p where ${lookedUp('p', 'k', ofSession)} offset 0) as has_pending_start
 from ${recordset(1, 'k', sessionKeyColumns)}
@@ -31,6 +33,7 @@ interface LoadedRow {
   readonly timezone: string | null
   readonly fields: ContactRow['fields'] | null
   readonly groups: ContactRow['groups'] | null
+  readonly last_heard_at: Date | null
   readonly suppressed: readonly string[] | null
   readonly has_pending_start: boolean
 }
@@ -53,6 +56,8 @@ export async function loadSessions(sql: Sql, keys: readonly SessionKey[]): Promi
   }))
 }
 
-function contactOf({ contact, name, language, timezone, fields, groups }: LoadedRow): ContactRow | null {
-  return contact === null ? null : { name, language, timezone, fields: fields ?? {}, groups: groups ?? {} }
+function contactOf({ contact, last_heard_at: heard, fields, groups, ...row }: LoadedRow): ContactRow | null {
+  if (contact === null) return null
+  const { name, language, timezone } = row
+  return { name, language, timezone, fields: fields ?? {}, groups: groups ?? {}, lastHeardAt: heard?.getTime() ?? null }
 }

@@ -267,7 +267,8 @@ onEachEngine(({ database }) => {
       language: 'hu',
       timezone: 'Europe/Budapest',
       fields: { size: 'L', city: 'Győr' },
-      groups: { vip: joined, trial: null },
+      groups: { vip: joined },
+      lastHeardAt: null,
     })
   })
 

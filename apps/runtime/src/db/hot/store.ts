@@ -1,8 +1,18 @@
 import { type Sql, SqlError } from '../sql.ts'
 import { byKey } from './keys.ts'
+import {
+  consentEntries,
+  consentReviews,
+  consents,
+  contactChanges,
+  contacts,
+  groupsJoined,
+  groupsLeft,
+  groupsNamed,
+} from './store/contact.ts'
 import { pendingStarts, pendingStartsDone, runEnds, runStarts, sessions } from './store/conversation.ts'
 import { cancels, handOvers, inbox, outbox, partsDone, receipts, settleHttp } from './store/message.ts'
-import { contacts, deadLetters, events, suppressionsAdded, suppressionsRemoved } from './store/record.ts'
+import { deadLetters, events, suppressionsAdded, suppressionsRemoved } from './store/record.ts'
 import { cte, type Section } from './store/section.ts'
 import { ticketChanges, ticketNotes, tickets } from './store/ticket.ts'
 import { linkOpens, trackedLinks } from './store/tracked-link.ts'
@@ -56,7 +66,14 @@ const SECTIONS: readonly Section[] = [
   partsDone,
   suppressionsAdded,
   suppressionsRemoved,
+  consentEntries,
+  consents,
+  consentReviews,
   contacts,
+  groupsNamed,
+  groupsJoined,
+  groupsLeft,
+  contactChanges,
   deadLetters,
   pendingStarts,
   pendingStartsDone,

@@ -49,6 +49,8 @@ export interface ContactRow {
   readonly fields: { readonly [name: string]: Json }
   /** When the contact joined each group, ISO 8601; null for one it left. */
   readonly groups: { readonly [group: string]: string | null }
+  /** When they last wrote, to the hour; null while they never did. */
+  readonly lastHeardAt: number | null
 }
 
 /** A session as it is after one store; applied only where the stored `rev` is exactly one less. */
@@ -178,7 +180,56 @@ export interface ContactWrite {
   readonly timezone?: string
   readonly fields?: ContactRow['fields']
   readonly groups?: ContactRow['groups']
+  readonly lastHeardAt?: number
   readonly at: number
+}
+
+/** One entry of the consent ledger. The last entry of a (phone, topic) in a batch is what counts from then on. */
+export interface ConsentWrite {
+  /** UUIDv7. */
+  readonly id: string
+  readonly phone: string
+  readonly topic: string
+  readonly state: 'in' | 'out' | 'pending'
+  readonly channel: string | null
+  /** What the contact said, or was shown. */
+  readonly words: string | null
+  readonly source: string
+  readonly actor: string
+  readonly actorName: string
+  /** The public id of the MO that said it. */
+  readonly message: string | null
+  readonly at: number
+}
+
+/** A text that may have meant STOP. */
+export interface ConsentReviewWrite {
+  /** UUIDv7. */
+  readonly id: string
+  readonly channel: string
+  readonly phone: string
+  readonly message: string
+  readonly text: string
+  readonly at: number
+}
+
+/** What was changed of a contact, and by whom. */
+export interface ContactChangeWrite {
+  /** UUIDv7. */
+  readonly id: string
+  readonly phone: string
+  readonly source: string
+  readonly actor: string
+  readonly actorName: string
+  readonly changes: readonly ContactDifference[]
+  readonly at: number
+}
+
+/** One thing that is another now: `name`, `language`, `timezone`, `field:<key>`, `group:<id>` or `contact`. */
+export interface ContactDifference {
+  readonly what: string
+  readonly from: Json
+  readonly to: Json
 }
 
 /** How an HTTP request of a flow ended. */
@@ -297,6 +348,9 @@ export interface StoreBatch {
   readonly deadLetters?: readonly DeadLetterWrite[]
   readonly suppressions?: readonly SuppressionWrite[]
   readonly contacts?: readonly ContactWrite[]
+  readonly contactChanges?: readonly ContactChangeWrite[]
+  readonly consents?: readonly ConsentWrite[]
+  readonly consentReviews?: readonly ConsentReviewWrite[]
   /** Answers of HTTP requests. */
   readonly settleHttp?: readonly HttpSettle[]
   /** Requests (and MTs not yet sent) that are no longer wanted. */

@@ -1,6 +1,6 @@
 import type { ChannelRoute } from '../channel-route.ts'
 import type { MoArrived, Outcome } from '../incoming.ts'
-import { changeConsent } from './contact.ts'
+import { type ConsentEvidence, changeConsent } from './contact.ts'
 import { interrupt } from './move.ts'
 import { sendText } from './mt.ts'
 import type { Turn } from './turn.ts'
@@ -10,7 +10,7 @@ export function stop(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
   if (turn.isOptedOut) return turn.ignore('already-opted-out', 'mo', { message: mo.id })
   heard(turn, mo, 'stop')
   if (turn.state !== null) interrupt(turn, mo.messageId)
-  changeConsent(turn, 'out', byKeyword)
+  changeConsent(turn, 'out', saidBy(mo))
   sendText(turn, { inReplyTo: mo.id, text: route.texts.stop, source: 'keyword', isConsent: true })
   return { status: 'keyword', keyword: 'stop' }
 }
@@ -18,7 +18,7 @@ export function stop(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
 /** START after STOP: the phone may be written to again. */
 export function resume(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
   heard(turn, mo, 'start')
-  changeConsent(turn, 'in', byKeyword)
+  changeConsent(turn, 'in', saidBy(mo))
   // The claim leaves out phones that are suppressed when it looks: by then this store has lifted it.
   sendText(turn, { inReplyTo: mo.id, text: route.texts.start, source: 'keyword', isConsent: true })
   turn.afterwards.push({ kind: 'happened', what: 'opt-in', seed: mo.messageId, behind: { text: mo.text, mo: mo.id } })
@@ -32,7 +32,12 @@ export function help(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
   return { status: 'keyword', keyword: 'help' }
 }
 
-const byKeyword = { topic: '', source: 'keyword' } as const
+function saidBy({ text, id }: MoArrived): ConsentEvidence {
+  return {
+    event: { topic: '', source: 'keyword' },
+    entry: { actor: 'contact', actorName: '', words: text, message: id },
+  }
+}
 
 function heard(turn: Turn, mo: MoArrived, keyword: 'stop' | 'start' | 'help'): void {
   turn.event('keyword.heard', { keyword, message: mo.id })

@@ -3,6 +3,8 @@ import { actingFlow, flowOf, sayingFlow } from '../testing/flows.ts'
 import { onePhone, testKey } from '../testing/one-phone.ts'
 
 const { phone: number } = testKey
+const NOON = Date.parse('2026-01-01T12:00:00.000Z')
+const nobody = { name: null, language: null, timezone: null, fields: {}, groups: {}, lastHeardAt: null }
 const changing = (...changes: object[]) =>
   actingFlow(['keyword', { keywords: ['go'], match: 'exact' }], {
     changes: changes as never,
@@ -42,6 +44,7 @@ describe('a flow that changes its contact', () => {
       timezone: 'Europe/Budapest',
       fields: { size: 'go' },
       groups: { vip: '2026-01-01T12:00:00.000Z', trial: null },
+      lastHeardAt: NOON,
     })
     expect(phone.events('contact.changed')).toHaveLength(7)
     phone.says('go')
@@ -79,7 +82,7 @@ describe('a flow that changes its contact', () => {
 test('what contacts are, flows see: groups decide which flow begins', () => {
   const phone = onePhone({
     flows: [sayingFlow(['on-mo', { word: 'hi' }], 'In {{ contact.groups | join: ", " }} of {{ channel.linkBase }}')],
-    row: { rev: 3, contact: { name: null, language: null, timezone: null, fields: { a: null }, groups: { vip: 'x' } } },
+    row: { rev: 3, contact: { ...nobody, fields: { a: null }, groups: { vip: 'x' }, lastHeardAt: NOON } },
   })
   phone.says('hi')
   expect(phone.texts).toEqual(['In vip of https://sms.example.org/l/'])

@@ -149,7 +149,11 @@ function apply(turn: Turn, effect: Effect, cause: Cause, { first, top }: Revisio
       break
     }
     case 'contact':
-      changeContact(turn, effect)
+      changeContact(turn, effect, {
+        flow: turn.world.flowOf(top),
+        words: textOf(cause.event),
+        message: cause.mo ?? null,
+      })
       break
     case 'notify':
       notify(turn, effect, top)
@@ -171,6 +175,11 @@ function apply(turn: Turn, effect: Effect, cause: Cause, { first, top }: Revisio
       withdrawTickets(turn, cause.event)
       end(turn, effect, first)
   }
+}
+
+/** The text behind an event, if one is. */
+function textOf(event: SessionEvent): string | null {
+  return event.type === 'mo' || event.type === 'start' ? (event.text ?? null) : null
 }
 
 function track(

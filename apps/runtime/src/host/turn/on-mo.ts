@@ -118,6 +118,7 @@ function unwanted(turn: Turn, mo: MoArrived, { texts }: ChannelRoute): Outcome {
 }
 
 function received(turn: Turn, mo: MoArrived): void {
+  turn.heardAt(mo.receivedAt)
   turn.event('mo.received', {
     message: mo.id,
     link: mo.link,

@@ -44,7 +44,7 @@ function apply(turn: Turn, event: HostEvent): Outcome {
   // that it moves nothing was concluded from the row as it was loaded.
   if (event.kind !== 'due') turn.isTouched = true
   const isUnknown = turn.isUnknown && event.kind !== 'due'
-  if (isUnknown) turn.learn()
+  if (isUnknown) turn.learn(event.kind === 'mo' ? { lastHeardAt: event.receivedAt } : {})
   // STOP counts for all channels; a session elsewhere learns of it with its next event.
   if (turn.isOptedOut && turn.state !== null) interrupt(turn, 'opted-out')
   switch (event.kind) {

@@ -158,6 +158,16 @@ export class Turn {
     this.batch.contacts.push({ ...known, phone: this.phone, at: this.now })
   }
 
+  /** Notes when the contact last wrote. */
+  heardAt(at: number): void {
+    if (at - (this.#contact?.lastHeardAt ?? Number.NEGATIVE_INFINITY) >= HEARD_MS) this.learn({ lastHeardAt: at })
+  }
+
+  /** What is known of the contact, as its row has it. */
+  get known(): ContactRow {
+    return this.#contact ?? unknownContact
+  }
+
   /** The channel as flows see it. */
   get channelInfo(): ChannelInfo {
     const { linkBase } = this.world
@@ -237,7 +247,17 @@ export class Turn {
   }
 }
 
-const unknownContact: ContactRow = { name: null, language: null, timezone: null, fields: {}, groups: {} }
+const unknownContact: ContactRow = {
+  name: null,
+  language: null,
+  timezone: null,
+  fields: {},
+  groups: {},
+  lastHeardAt: null,
+}
+
+/** How exactly it is known when a contact last wrote: each MO of an hour would write the same. */
+const HEARD_MS = 3_600_000
 
 function withoutNulls<Value>(values: { readonly [name: string]: Value }): {
   readonly [name: string]: NonNullable<Value>
@@ -264,6 +284,9 @@ export function openBatch(): OpenBatch {
     deadLetters: [],
     suppressions: [],
     contacts: [],
+    contactChanges: [],
+    consents: [],
+    consentReviews: [],
     settleHttp: [],
     cancels: [],
     receipts: [],

@@ -53,7 +53,8 @@ export class Storage {
   readonly #outbox = new Map<string, OutboxRow>()
   /** Those of the outbox that are queued or being sent. */
   readonly #open = new Set<OutboxRow>()
-  readonly #contacts = new Set<string>()
+  /** When each contact last wrote. */
+  readonly #contacts = new Map<string, number | null>()
   readonly #suppressed = new Map<string, Set<string>>()
   readonly #leases = new Map<string, LeaseRow>()
   #epochs = 0
@@ -74,9 +75,7 @@ export class Storage {
         state: session?.state ?? null,
         timers: session?.timers ?? [],
         pending: session?.pending ?? [],
-        contact: this.#contacts.has(phone)
-          ? { name: null, language: null, timezone: null, fields: {}, groups: {} }
-          : null,
+        contact: this.#contacts.has(phone) ? { ...nobody, lastHeardAt: this.#contacts.get(phone) ?? null } : null,
         suppressed: [...(this.#suppressed.get(phone) ?? [])].sort(),
         hasPendingStart: false,
       })
@@ -103,7 +102,9 @@ export class Storage {
       if (row?.state === 'queued') this.#settle(row, 'cancelled')
     }
     for (const write of outbox) this.#add(copyOf(write), leaving.includes(write))
-    for (const { phone } of contacts) this.#contacts.add(phone)
+    for (const { phone, lastHeardAt = null } of contacts) {
+      this.#contacts.set(phone, lastHeardAt ?? this.#contacts.get(phone) ?? null)
+    }
     for (const { phone, topic, change } of suppressions) {
       const topics = this.#suppressed.get(phone) ?? new Set()
       if (change === 'add') topics.add(topic)
@@ -353,3 +354,5 @@ function claimedOf({ write, attempt, isPossibleDuplicate }: OutboxRow): ClaimedM
 function copyOf<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value
 }
+
+const nobody = { name: null, language: null, timezone: null, fields: {}, groups: {} }

@@ -1,6 +1,6 @@
 import { outboxKeyColumns, outboxKeyRow, sessionKeyColumns, sessionKeyRow } from '../keys.ts'
 import { iso, lookedUp } from '../recordset.ts'
-import type { ContactWrite, StoreBatch, SuppressionWrite } from '../types.ts'
+import type { StoreBatch, SuppressionWrite } from '../types.ts'
 import { insertion, type Section } from './section.ts'
 
 /** What happened. */
@@ -63,49 +63,6 @@ export const suppressionsRemoved: Section = {
   columns: { phone: 'text', topic: 'text' },
   rows: (batch) => lastChanges(batch, 'remove').map(({ phone, topic }) => ({ phone, topic })),
   write: (source) => `delete from suppression s using ${source} where ${lookedUp('s', 'x', ['phone', 'topic'])}`,
-}
-
-/** What became known of contacts: fields and groups are merged, so that two channels do not overwrite each other. */
-export const contacts: Section = {
-  name: 'contacts',
-  columns: {
-    phone: 'text',
-    name: 'text',
-    language: 'text',
-    timezone: 'text',
-    fields: 'jsonb',
-    groups: 'jsonb',
-    created_at: 'timestamptz',
-    updated_at: 'timestamptz',
-  },
-  rows: (batch) =>
-    mergedContacts(batch).map(({ phone, name, language, timezone, fields, groups, at }) => ({
-      phone,
-      name: name ?? null,
-      language: language ?? null,
-      timezone: timezone ?? null,
-      fields: fields ?? {},
-      groups: groups ?? {},
-      created_at: iso(at),
-      updated_at: iso(at),
-    })),
-  write: (source, list) => `insert into contact (${list}) select ${list} from ${source}
-    on conflict (phone) do update set name = coalesce(excluded.name, contact.name),
-      language = coalesce(excluded.language, contact.language),
-      timezone = coalesce(excluded.timezone, contact.timezone), fields = contact.fields || excluded.fields,
-      groups = contact.groups || excluded.groups, updated_at = excluded.updated_at`,
-}
-
-/** One row per contact and statement, in the order of their phones. */
-function mergedContacts({ contacts = [] }: StoreBatch): ContactWrite[] {
-  const merged = new Map<string, ContactWrite>()
-  for (const write of contacts) {
-    const earlier = merged.get(write.phone)
-    const fields = { ...earlier?.fields, ...write.fields }
-    const groups = { ...earlier?.groups, ...write.groups }
-    merged.set(write.phone, { ...earlier, ...write, fields, groups })
-  }
-  return [...merged.values()].sort((a, b) => (a.phone < b.phone ? -1 : 1))
 }
 
 /** Of several changes of one (phone, topic) only the last counts. */
