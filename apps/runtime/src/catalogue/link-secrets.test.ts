@@ -49,4 +49,26 @@ describe('the secrets of a link', () => {
     expect(withoutSecrets(none, schema).secrets).toEqual([])
     expect(keepSecrets(none, sealed, schema)).toMatchObject({ password: '' })
   })
+
+  describe('by names that people give', () => {
+    const server = z.strictObject({ accounts: z.record(z.string(), z.string().meta({ secret: true })).default({}) })
+    const stored = sealLinkConfig('a', { accounts: { crm: 'hunter2', shop: 'hunter3' } }, server, box)
+    const opened = (config: object) =>
+      openLinkConfig('a', keepSecrets(sealLinkConfig('a', { ...config }, server, box), stored, server), server, box)
+
+    test('are sealed, and their names are seen', () => {
+      expect(JSON.stringify(stored)).not.toContain('hunter')
+      expect(withoutSecrets(stored, server)).toEqual({
+        config: { accounts: { crm: '', shop: '' } },
+        secrets: ['accounts.crm', 'accounts.shop'],
+      })
+    })
+
+    test.each([
+      { what: 'all left out', config: {}, leaves: { crm: 'hunter2', shop: 'hunter3' } },
+      { what: 'one named, one not', config: { accounts: { crm: '' } }, leaves: { crm: 'hunter2' } },
+      { what: 'one changed, one new', config: { accounts: { crm: 'x', bank: 'y' } }, leaves: { crm: 'x', bank: 'y' } },
+      { what: 'none any more', config: { accounts: {} }, leaves: {} },
+    ])('$what', ({ config, leaves }) => expect(opened(config)).toEqual({ accounts: leaves }))
+  })
 })

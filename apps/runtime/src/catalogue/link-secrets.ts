@@ -18,7 +18,10 @@ export function openLinkConfig(id: string, config: LinkConfig, schema: z.ZodType
   return mapSecrets(config, schema, (sealed, path) => box.open(sealed, placeOf(id, path)))
 }
 
-/** Link settings for everybody to see: without their secrets, and the names of those that are set. */
+/**
+ * Link settings for everybody to see: without their secrets, and the names of those that are set. Of secrets that people
+ * name themselves (in a record) the names are seen.
+ */
 export function withoutSecrets(config: LinkConfig, schema: z.ZodType): { config: LinkConfig; secrets: string[] } {
   const secrets: string[] = []
   const shown = mapSecrets(config, schema, (_secret, path) => {
@@ -32,8 +35,16 @@ export function withoutSecrets(config: LinkConfig, schema: z.ZodType): { config:
 export function keepSecrets(config: LinkConfig, stored: LinkConfig, schema: z.ZodType): LinkConfig {
   const kept: Record<string, unknown> = { ...config }
   mapSecrets(stored, schema, (sealed, path) => {
-    // Only at the top: a transport that nests secrets takes them anew with their object.
-    if (!path.includes('.') && !Object.hasOwn(config, path)) kept[path] = sealed
+    const [top = '', name] = path.split('.', 2)
+    if (name === undefined) {
+      if (!Object.hasOwn(config, path)) kept[path] = sealed
+    } else if (isRecord(fieldsOf(schema)(top))) {
+      // A record that is left out stays whole; one that names a secret and does not say it keeps that one.
+      const record = Object.hasOwn(config, top) ? kept[top] : (kept[top] ?? {})
+      const isKept = isObject(record) && (Object.hasOwn(config, top) ? record[name] === '' : true)
+      if (isKept) kept[top] = { ...(record as LinkConfig), [name]: sealed }
+    }
+    // Within an object they are taken anew with it.
     return sealed
   })
   return kept
@@ -43,27 +54,36 @@ type Change = (text: string, path: string) => string | undefined
 
 /** Copies settings, with each text that the schema marks as secret changed, or left out. */
 function mapSecrets(config: LinkConfig, schema: z.ZodType | z.core.$ZodType, change: Change, base = ''): LinkConfig {
-  const shape = shapeOf(schema)
+  const field = fieldsOf(schema)
   const entries = Object.entries(config).flatMap(([name, value]): [string, unknown][] => {
-    const field = Object.hasOwn(shape, name) ? shape[name] : undefined
+    const one = field(name)
     const path = `${base}${name}`
-    if (field === undefined) return [[name, value]]
+    if (one === undefined) return [[name, value]]
     // An empty password is none.
-    if (typeof value === 'string' && value !== '' && isSecret(field)) {
+    if (typeof value === 'string' && value !== '' && isSecret(one)) {
       const changed = change(value, path)
+      if (changed === undefined && isRecord(schema)) return [[name, '']]
       return changed === undefined ? [] : [[name, changed]]
     }
-    return [[name, isObject(value) ? mapSecrets(value, field, change, `${path}.`) : value]]
+    return [[name, isObject(value) ? mapSecrets(value, one, change, `${path}.`) : value]]
   })
   return Object.fromEntries(entries)
 }
 
-function shapeOf(schema: z.core.$ZodType): { readonly [name: string]: z.core.$ZodType } {
-  const shapes = alternatives(schema).map((one) => {
-    const { def } = zodOf(one)
-    return def.type === 'object' ? def.shape : {}
-  })
-  return Object.assign({}, ...shapes)
+/** The schema of each setting; undefined for one that there is not. */
+function fieldsOf(schema: z.core.$ZodType): (name: string) => z.core.$ZodType | undefined {
+  const defs = alternatives(schema).map((one) => zodOf(one).def)
+  const shape: { readonly [name: string]: z.core.$ZodType } = Object.assign(
+    {},
+    ...defs.map((def) => (def.type === 'object' ? def.shape : {})),
+  )
+  const values = defs.find((def) => def.type === 'record')?.valueType
+  return (name) => (Object.hasOwn(shape, name) ? shape[name] : values)
+}
+
+/** True for settings whose names people give. */
+function isRecord(schema: z.core.$ZodType | undefined): boolean {
+  return schema !== undefined && alternatives(schema).some((one) => zodOf(one).def.type === 'record')
 }
 
 /** `.meta({ secret: true })`, on the field itself or within its optional or default. */

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import {
   type Link,
   type LinkHost,
@@ -9,6 +8,7 @@ import {
 } from '@textloom/core'
 import { type BackoffPolicy, backoffMs, defaultBackoff } from '../backoff.ts'
 import { MoIds } from '../connection/mo-ids.ts'
+import { withLines } from '../connection/server-certificate.ts'
 import { PartialSends } from '../segments/partial-sends.ts'
 import { readMo } from '../smpp/deliver.ts'
 import type { SmppErrorCode } from '../smpp/errors.ts'
@@ -21,6 +21,7 @@ import { submitRequests } from '../smpp/submit.ts'
 import type { Request } from '../smpp/window.ts'
 import { systemTimers, type Timers } from '../timers.ts'
 import { Underway } from '../underway.ts'
+import { type Accounts, accountsOf } from './accounts.ts'
 import type { SmppServerConfig } from './config.ts'
 import { deliveredReceipt } from './receipt.ts'
 
@@ -45,6 +46,7 @@ export class SmppServerLink implements Link {
   readonly #id: string
   readonly #config: SmppServerConfig
   readonly #host: LinkHost
+  readonly #accounts: Accounts
   readonly #timers: Timers
   readonly #random: () => number
   readonly #backoff: BackoffPolicy
@@ -62,6 +64,7 @@ export class SmppServerLink implements Link {
     this.#id = id
     this.#config = config
     this.#host = host
+    this.#accounts = accountsOf(new Map([...Object.entries(config.accounts), [config.systemId, config.password]]))
     this.#timers = surroundings.timers ?? systemTimers
     this.#random = surroundings.random ?? Math.random
     this.#backoff = surroundings.backoff ?? defaultBackoff
@@ -84,7 +87,7 @@ export class SmppServerLink implements Link {
       // Who only submits takes nothing: nothing is to be claimed for them.
       windowSize: this.#config.windowSize * receivers.length,
       ...(this.#lastError === undefined ? {} : { lastError: this.#lastError }),
-      facts: { binds: this.#bound().length },
+      facts: { binds: this.#bound().length, ...this.#bindsByAccount() },
     }
   }
 
@@ -130,18 +133,16 @@ export class SmppServerLink implements Link {
   }
 
   #listen(attempt: number): void {
-    const { host, port, windowSize, enquireLinkMs, responseTimeoutMs } = this.#config
-    const server = new SmppServer({
-      host,
-      port,
-      timers: this.#timers,
-      session: { windowSize, enquireLinkMs, responseTimeoutMs, bindTimeoutMs: BIND_TIMEOUT_MS },
-      onBind: (bind) => ({ status: this.#statusOfBind(bind), systemId: 'textloom' }),
-      onBound: (connection) => this.#boundBy(connection),
-      onRequest: (connection, request) => this.#take(connection, request),
-      onEnd: (connection) => this.#endedBy(connection),
-      log: (level, message, fields) => this.#log(level, message, fields),
-    })
+    const { host, port } = this.#config
+    let server: SmppServer
+    try {
+      server = this.#makeServer()
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error)
+      this.#lastError = `The TLS certificate and its key cannot be used: ${problem}.`
+      this.#setState('refused')
+      return
+    }
     this.#server = server
     this.#setState('connecting')
     server.listen().then(
@@ -158,10 +159,25 @@ export class SmppServerLink implements Link {
     )
   }
 
+  #makeServer(): SmppServer {
+    const { host, port, cert, key, windowSize, enquireLinkMs, responseTimeoutMs } = this.#config
+    return new SmppServer({
+      host,
+      port,
+      ...(cert === '' && key === '' ? {} : { certificate: { cert: withLines(cert), key: withLines(key) } }),
+      timers: this.#timers,
+      session: { windowSize, enquireLinkMs, responseTimeoutMs, bindTimeoutMs: BIND_TIMEOUT_MS },
+      onBind: (bind) => ({ status: this.#statusOfBind(bind), systemId: 'textloom' }),
+      onBound: (connection) => this.#boundBy(connection),
+      onRequest: (connection, request) => this.#take(connection, request),
+      onEnd: (connection) => this.#endedBy(connection),
+      log: (level, message, fields) => this.#log(level, message, fields),
+    })
+  }
+
   #statusOfBind({ fields }: Pdu<BindCommand>): number {
     if (this.#isStopping || this.#bound().length >= this.#config.maxBinds) return ESME.RBINDFAIL
-    if (!isSame(fields.system_id, this.#config.systemId)) return ESME.RINVSYSID
-    return isSame(fields.password, this.#config.password) ? ESME.ROK : ESME.RINVPASWD
+    return this.#accounts.statusOf(fields.system_id, fields.password)
   }
 
   #boundBy(connection: Connection): void {
@@ -197,7 +213,8 @@ export class SmppServerLink implements Link {
     }
     const { dataCoding0 } = this.#config
     const mo = readMo(pdu, { dataCoding0, moId: (sequence, fingerprint) => moIds.idOf(sequence, fingerprint) })
-    this.#underway.track(this.#host.submit(mo)).then(
+    const facts = { ...mo.facts, systemId: connection.systemId }
+    this.#underway.track(this.#host.submit({ ...mo, facts })).then(
       () => {
         const id = this.#host.newEpoch()
         answer(ESME.ROK, { message_id: id })
@@ -218,6 +235,13 @@ export class SmppServerLink implements Link {
     connection.request(receipt).catch((error: unknown) => {
       this.#log('warn', 'smpp: a receipt was not taken', { problem: String(error) })
     })
+  }
+
+  /** How many connections each system has, where several may bind. */
+  #bindsByAccount(): { readonly [name: string]: number } {
+    if (Object.keys(this.#config.accounts).length === 0) return {}
+    const bySystem = Map.groupBy(this.#bound(), ({ systemId }) => systemId)
+    return Object.fromEntries([...bySystem].map(([systemId, binds]) => [`binds of ${systemId}`, binds.length]))
   }
 
   #bound(): readonly Connection[] {
@@ -264,10 +288,4 @@ function refusedByEsme(key: string, status: number): TransportError {
 
 function notSent(code: SmppErrorCode, message: string): TransportError {
   return new TransportError(code, `${message} The MT has not left and is sent later.`, { retry: 'later' })
-}
-
-/** Takes the same time whatever is wrong, and however long it is. */
-function isSame(given: string, wanted: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(hash(given), hash(wanted))
 }

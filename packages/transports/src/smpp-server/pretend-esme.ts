@@ -19,10 +19,15 @@ interface EsmeOptions {
   readonly systemId?: string
   readonly password?: string
   readonly long?: LongMessages
+  /** The certificate to trust, where the port is encrypted. */
+  readonly ca?: string
 }
 
 /** What becomes of the next deliver_sm. */
 type Verdict = { readonly status: number } | { readonly delayMs: number }
+
+/** The name in the certificates that tests make. */
+export const CERTIFIED_NAME = 'smsc.example'
 
 const quick = { firstMs: 5, maxMs: 20 }
 const settings = { source: {}, destination: {}, dataCoding0: 'gsm7', nationalTables: [] } as const
@@ -41,9 +46,12 @@ export class PretendEsme {
   readonly mts: ReceivedMt[] = []
   readonly receipts: Pdu<'deliver_sm'>[] = []
 
-  constructor({ port, mode = 'transceiver', systemId = 'tl', password = 's', long = 'udh8' }: EsmeOptions) {
+  constructor({ port, mode = 'transceiver', systemId = 'tl', password = 's', long = 'udh8', ca }: EsmeOptions) {
     this.#long = long
-    const dial = dialer({ host: '127.0.0.1', port, tls: false }, systemTimers)
+    const dial = dialer(
+      { host: '127.0.0.1', port, tls: ca === undefined ? false : { ca, servername: CERTIFIED_NAME } },
+      systemTimers,
+    )
     this.#binding = new Binding({
       mode,
       fields: { system_id: systemId, password, interface_version: 0x34 },

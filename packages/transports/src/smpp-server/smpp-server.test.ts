@@ -4,11 +4,12 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { smppConfigSchema } from '../smpp/config.ts'
 import { SmppLink } from '../smpp/link.ts'
 import { ESME } from '../smpp/pdu/status.ts'
+import { noCertificates, selfSigned } from '../testing/certificate.ts'
 import { type ConformanceBench, someMt, transportConformance } from '../testing/conformance.ts'
 import { RecordingHost } from '../testing/recording-host.ts'
 import { smppServerConfigSchema } from './config.ts'
 import { SmppServerLink } from './link.ts'
-import { PretendEsme } from './pretend-esme.ts'
+import { CERTIFIED_NAME, PretendEsme } from './pretend-esme.ts'
 
 async function freePort(): Promise<number> {
   const probe = createServer()
@@ -80,6 +81,25 @@ describe('whoever binds', () => {
     expect(link.status()).toMatchObject({ state: 'waiting', lastError: expect.stringContaining('Nobody is bound') })
   })
 
+  test.each([
+    { who: { systemId: 'shop', password: 'other' }, bound: true },
+    { who: { systemId: 'tl', password: 's' }, bound: true },
+    { who: { systemId: 'shop', password: 's' }, bound: false, says: 'ESME_RINVPASWD' },
+    { who: { systemId: 'closed', password: '' }, bound: false, says: 'ESME_RINVSYSID' },
+  ])('as one of several accounts: $who.systemId with "$who.password"', async ({ who, bound, says = '' }) => {
+    const { link, host, esme } = await listening({ accounts: { shop: 'other', closed: '' } })
+    link.start()
+    const one = esme(who)
+    if (!bound) {
+      await one.until(() => one.lastError?.includes(says) === true)
+      return
+    }
+    await host.untilState('bound')
+    expect(link.status().facts).toEqual({ binds: 1, [`binds of ${who.systemId}`]: 1 })
+    await one.submit('+36301234567', '4040', 'YES')
+    expect(host.mos).toMatchObject([{ text: 'YES', facts: { systemId: who.systemId } }])
+  })
+
   test('beyond the connections that are allowed is refused', async () => {
     const { another, link } = await boundBench({ maxBinds: 1 })
     const second = another()
@@ -137,6 +157,43 @@ describe('what is submitted', () => {
     expect(host.mos.map(({ text }) => text).join('')).toBe('abc'.repeat(100))
   })
 })
+
+describe(
+  'a port with a certificate',
+  noCertificates === undefined ? {} : { skip: true, meta: { skippedBecause: noCertificates } },
+  () => {
+    test('is spoken to in TLS only', async () => {
+      const { cert, key } = selfSigned(CERTIFIED_NAME)
+      const { link, host, esme } = await listening({ cert, key })
+      link.start()
+      const plain = esme()
+      await plain.until(() => plain.lastError !== undefined)
+      expect(host.statuses.map(({ state }) => state)).not.toContain('bound')
+      const one = esme({ ca: cert })
+      await host.untilState('bound')
+      await one.submit('+36301234567', '4040', 'over TLS')
+      expect(host.mos).toMatchObject([{ text: 'over TLS' }])
+    })
+
+    test('takes a key that was pasted into one line', async () => {
+      const { cert, key } = selfSigned(CERTIFIED_NAME)
+      const { link, host, esme } = await listening({ cert, key: key.replaceAll('\n', '') })
+      link.start()
+      esme({ ca: cert })
+      await host.untilState('bound')
+    })
+
+    test('whose key is not its own stays closed, and says so', async () => {
+      const [{ cert }, { key }] = [selfSigned(CERTIFIED_NAME), selfSigned(CERTIFIED_NAME)]
+      const { link } = await listening({ cert, key })
+      link.start()
+      expect(link.status()).toMatchObject({
+        state: 'refused',
+        lastError: expect.stringContaining('key values mismatch'),
+      })
+    })
+  },
+)
 
 test('a port that is taken is told, and listened on as soon as it is free', async () => {
   const { port, link, host, esme } = await listening()

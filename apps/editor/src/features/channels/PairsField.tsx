@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Input, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Input, PasswordInput, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { LinkField } from './model/link-fields.ts'
 import { type Pair, pairsOf } from './model/link-settings.ts'
@@ -13,7 +13,8 @@ interface PairsFieldProps {
 
 /** Names and what each stands for, a line each. */
 export function PairsField({ field, value, error, onChange }: PairsFieldProps) {
-  const { title, description, choices } = field
+  const { title, description, choices, isSecret } = field
+  const Value = isSecret ? PasswordInput : TextInput
   const pairs = pairsOf(value)
   const put = (at: number, pair: Pair) => onChange(pairs.with(at, pair))
   return (
@@ -42,8 +43,9 @@ export function PairsField({ field, value, error, onChange }: PairsFieldProps) {
               onChange={(picked) => put(index, [name, picked ?? meaning])}
             />
           ) : (
-            <TextInput
+            <Value
               aria-label={`${title}, ${index + 1}: value`}
+              {...(isSecret && { autoComplete: 'new-password', placeholder: 'Unchanged' })}
               value={meaning}
               onChange={({ currentTarget }) => put(index, [name, currentTarget.value])}
             />

@@ -1,5 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import type { ServerCertificate } from '../../connection/server-certificate.ts'
 import { socketWire } from '../../connection/socket-wire.ts'
 import type { Wire } from '../../connection/wire.ts'
 import { systemTimers, type Timers } from '../../timers.ts'
@@ -40,6 +42,8 @@ export interface SmppServerOptions {
   readonly host?: string
   /** Default 0: the system chooses. */
   readonly port?: number
+  /** With one, every connection is TLS. */
+  readonly certificate?: ServerCertificate
   readonly session: SessionOptions
   readonly timers?: Timers
   /** Decides about a bind; `undefined` leaves it without an answer. */
@@ -53,6 +57,8 @@ export interface SmppServerOptions {
   log?: SessionHost['log']
 }
 
+const HANDSHAKE_TIMEOUT_MS = 10_000
+
 /** The other end of SMPP: accepts ESMEs, keeps their sessions, and hands their requests on. */
 export class SmppServer {
   readonly #options: SmppServerOptions
@@ -61,10 +67,19 @@ export class SmppServer {
   readonly #timers: Timers
   #count = 0
 
+  /** @throws Error if the certificate cannot be used */
   constructor(options: SmppServerOptions) {
     this.#options = options
     this.#timers = options.timers ?? systemTimers
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
+    const { certificate, log = noLog } = options
+    const accept = (socket: Socket) => this.#accept(socket)
+    this.#server =
+      certificate === undefined
+        ? createServer({ noDelay: true }, accept)
+        : createTlsServer({ noDelay: true, handshakeTimeout: HANDSHAKE_TIMEOUT_MS, ...certificate }, accept)
+    this.#server.on('tlsClientError', ({ message }: Error) =>
+      log('warn', 'smpp: no TLS came about', { problem: message }),
+    )
   }
 
   /** The port it listens on; 0 before. */

@@ -18,6 +18,8 @@ export interface LinkField {
     | 'pairs'
     | 'json'
   readonly isRequired: boolean
+  /** Of `pairs`: what the names stand for is secret. */
+  readonly isSecret: boolean
   /** What holds when it is left empty, as text. */
   readonly usual: string | undefined
   readonly choices: readonly string[]
@@ -93,6 +95,7 @@ function fieldOf(name: string, schema: Schema, isRequired: boolean): LinkField {
     description: schema.description,
     kind: kindOf(name, schema, group),
     isRequired,
+    isSecret: valuesOf(schema)?.secret === true,
     usual: schema.default === undefined || schema.default === '' ? undefined : String(schema.default),
     choices: (schema.enum ?? schema.items?.enum ?? valuesOf(schema)?.enum ?? []).filter(
       (one): one is string => typeof one === 'string',

@@ -37,8 +37,9 @@ function recordOf(pairs: readonly Pair[]): Record<string, string> | undefined {
 }
 
 /** Text without blanks around it; lines as a record; JSON as what it says, or as it was typed where it says nothing. */
-function tidied({ kind }: LinkField, value: unknown): unknown {
-  if (kind === 'pairs') return recordOf(pairsOf(value))
+function tidied({ kind, isSecret }: LinkField, value: unknown): unknown {
+  // Of secrets that are stored only those are kept that are named.
+  if (kind === 'pairs') return recordOf(pairsOf(value)) ?? (isSecret && value !== undefined ? {} : undefined)
   if (typeof value !== 'string') return value
   if (kind === 'text') return value.trim()
   return kind === 'json' ? parsedOr(value) : value

@@ -48,6 +48,9 @@ test.each([
   { facts: { binds: 0 }, says: '' },
   { facts: { signalDbm: -93 }, says: 'fair signal (−93 dBm)' },
   { facts: { clockAheadS: 12 }, says: '' },
-  { facts: { clockAheadS: -7_260, password: 'changed' }, says: 'its clock is 121 min slow, its new password is in force' },
+  {
+    facts: { clockAheadS: -7_260, password: 'changed' },
+    says: 'its clock is 121 min slow, its new password is in force',
+  },
   { facts: { signalDbm: -109 }, says: 'weak signal (−109 dBm)' },
 ])('$facts of a network: "$says"', ({ facts, says }) => expect(factWords(facts)).toBe(says))
