@@ -1,5 +1,6 @@
 import { IconNote } from '@tabler/icons-react'
 import { Fragment, useEffect, useRef } from 'react'
+import { MessageDeeds } from '../../shared/conversation/MessageDeeds.tsx'
 import { MessageBubble } from '../../shared/conversation/message-bubble.tsx'
 import { deliveryWords } from '../../shared/words/delivery.ts'
 import { moOutcomeWords } from '../../shared/words/mo-outcome.ts'
@@ -95,6 +96,7 @@ function Line({ line }: { readonly line: ThreadLine }) {
       segments={message.segments}
       note={note}
       tone={tone}
+      deeds={<MessageDeeds id={message.id} status={message.status} />}
     />
   )
 }

@@ -1,3 +1,4 @@
+import { MessageDeeds } from '../../shared/conversation/MessageDeeds.tsx'
 import { MessageBubble } from '../../shared/conversation/message-bubble.tsx'
 import '../../shared/ui/unseen.css'
 import { deliveryWords } from '../../shared/words/delivery.ts'
@@ -26,7 +27,10 @@ export function Thread({ session }: { readonly session: SessionDetail }) {
             text={text}
             atMs={Date.parse(at)}
             {...delivery}
-            {...(message.direction === 'mt' && { segments: message.segments })}
+            {...(message.direction === 'mt' && {
+              segments: message.segments,
+              deeds: <MessageDeeds id={id} status={message.status} />,
+            })}
           />
         )
       })}

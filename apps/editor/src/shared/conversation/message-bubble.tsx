@@ -1,4 +1,5 @@
 import { countSegments } from '@textloom/sms'
+import type { ReactNode } from 'react'
 import { clockTime } from '../words/moment.ts'
 import './message-bubble.css'
 
@@ -14,8 +15,10 @@ export function MessageBubble(props: {
   readonly note?: string | undefined
   readonly tone?: 'plain' | 'bad'
   readonly isPending?: boolean
+  /** What can be done about it: stands beside the note. */
+  readonly deeds?: ReactNode
 }) {
-  const { direction, isOwn, text, atMs, note, tone = 'plain', isPending } = props
+  const { direction, isOwn, text, atMs, note, tone = 'plain', isPending, deeds } = props
   const counted = countSegments(text)
   const segments = props.segments ?? counted.segments
   const isUnicode = counted.encoding === 'ucs2'
@@ -35,10 +38,15 @@ export function MessageBubble(props: {
           <time dateTime={new Date(atMs).toISOString()}>{clockTime(atMs)}</time>
         </footer>
       </div>
-      {note !== undefined && (
-        <p className="tl-sms-note" data-tone={tone}>
-          {note}
-        </p>
+      {(note !== undefined || deeds !== undefined) && (
+        <div className="tl-sms-after">
+          {note !== undefined && (
+            <p className="tl-sms-note" data-tone={tone}>
+              {note}
+            </p>
+          )}
+          {deeds}
+        </div>
       )}
     </li>
   )
