@@ -15,7 +15,18 @@ const ANSWER_WITHIN_MS = 10_000
  */
 export async function closedLoop(
   smsc: PretendSmsc,
-  { phones, seconds, to }: { readonly phones: number; readonly seconds: number; readonly to: string },
+  {
+    phones,
+    seconds,
+    to,
+    phoneOf = (talker) => `3630${1_000_000 + talker}`,
+  }: {
+    readonly phones: number
+    readonly seconds: number
+    readonly to: string
+    /** The number, without a plus, that a talker writes with next, for the n-th text of all. By default each has one. */
+    phoneOf?(talker: number, index: number): string
+  },
 ): Promise<Loop> {
   const waiting = new Map<string, (latencyMs: number) => void>()
   const sentAtMs = new Map<string, number>()
@@ -27,9 +38,10 @@ export async function closedLoop(
   })
   const latenciesMs: number[] = []
   const startedAtMs = performance.now()
-  const talk = async (index: number) => {
-    const phone = `3630${1_000_000 + index}`
+  let written = 0
+  const talk = async (talker: number) => {
     while (performance.now() - startedAtMs < seconds * 1_000) {
+      const phone = phoneOf(talker, written++)
       const answered = new Promise<number>((resolve, reject) => {
         const timeout = setTimeout(() => reject(new Error(`No answer to ${phone} came.`)), ANSWER_WITHIN_MS)
         waiting.set(phone, (latencyMs) => {
@@ -43,7 +55,7 @@ export async function closedLoop(
     }
   }
   try {
-    await Promise.all(Array.from({ length: phones }, (_, index) => talk(index)))
+    await Promise.all(Array.from({ length: phones }, (_, talker) => talk(talker)))
   } finally {
     stop()
   }

@@ -2,12 +2,13 @@
 
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import type { FlowDocument, FlowEdge, FlowNode, StepInput, StepResult, StoredSession } from '@textloom/core'
+import type { StepInput, StepResult, StoredSession } from '@textloom/core'
 import { formatFlow, parseFlow } from '@textloom/core'
 import { analyseFlow, type CompiledFlow, compileFlow, step } from '@textloom/engine'
 import { registry } from '@textloom/nodes'
 import { alternate, median, type Section } from './alternate.ts'
 import { type Bench, thisMachine } from './result.ts'
+import { ringOf } from './ring-flow.ts'
 
 const SIZES = [10, 100, 1_000, 5_000] as const
 const STEPS = 1_000
@@ -53,44 +54,6 @@ export const run: Bench = async ({ seconds }) => {
 
 function figures(of: ReadonlyMap<number, number>, name: (size: number) => string): Record<string, number> {
   return Object.fromEntries([...of].map(([size, value]) => [name(size), value]))
-}
-
-/** Questions in a ring, each of which says what the last answer was; silence ends the conversation. */
-function ringOf(size: number): FlowDocument {
-  const questions = Array.from({ length: size - 2 }, (_, index) => `q${index}`)
-  const position = { x: 0, y: 0 }
-  const asking = (id: string, index: number): FlowNode => ({
-    id,
-    type: 'ask',
-    position: { x: (index % 50) * 320, y: Math.floor(index / 50) * 320 },
-    data: { text: `${index}: you said {{ vars.said }}`, kind: 'text', variable: 'said', retries: 0, timeout: 'P1D' },
-  })
-  const edge = (source: string, sourceHandle: string, target: string): FlowEdge => ({
-    id: `${source}-${sourceHandle}`,
-    source,
-    sourceHandle,
-    target,
-  })
-  return {
-    format: 'textloom/flow@1',
-    id: `ring-${size}`,
-    name: `Ring of ${size}`,
-    languages: { base: 'en' },
-    variables: [{ name: 'said', type: 'text', default: 'nothing' }],
-    nodes: [
-      { id: 'start', type: 'catch-all', position, data: {} },
-      ...questions.map(asking),
-      { id: 'end', type: 'end', position, data: { outcome: 'completed' } },
-    ],
-    edges: [
-      edge('start', 'next', 'q0'),
-      ...questions.flatMap((id, index) => [
-        edge(id, 'next', questions[index + 1] ?? 'q0'),
-        edge(id, 'other', questions[index + 1] ?? 'q0'),
-        edge(id, 'timeout', 'end'),
-      ]),
-    ],
-  }
 }
 
 /** Median milliseconds of something done several times. */

@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly seconds: number
   /** Seed of everything random. */
   readonly seed: number
+  /** True for the largest sizes too, which take minutes to prepare (`npm run bench -- growth --large`). */
+  readonly large: boolean
 }
 
 /**

@@ -1,5 +1,6 @@
 // Runs benchmarks, each in a process of its own so that none warms or slows the next; prints a table and writes
-// bench/results/<name>.json. Started by `npm run bench -- [name…] [--seconds 3] [--seed 1]`.
+// bench/results/<name>.json. Started by `npm run bench -- [name…] [--seconds 3] [--seed 1]
+// [--large]`.
 
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
@@ -12,6 +13,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
+    large: { type: 'boolean', default: false },
     here: { type: 'boolean', default: false }, // in this process: how this file starts itself for one benchmark
   },
 })
@@ -24,7 +26,7 @@ function runEach(wanted: readonly string[]): number {
     console.error(`There is no benchmark ${unknown.join(', ')}; there are: ${names.join(', ') || 'none yet'}.`)
     return 2
   }
-  const options = ['--here', '--seconds', values.seconds, '--seed', values.seed]
+  const options = ['--here', '--seconds', values.seconds, '--seed', values.seed, ...(values.large ? ['--large'] : [])]
   const failed = (wanted.length > 0 ? wanted : names).filter((name) => {
     const { status } = spawnSync(process.execPath, [import.meta.filename, name, ...options], { stdio: 'inherit' })
     return status !== 0
@@ -35,7 +37,7 @@ function runEach(wanted: readonly string[]): number {
 
 async function runHere(name: string): Promise<number> {
   const { run }: { run: Bench } = await import(`./${name}.bench.ts`)
-  const result = await run({ seconds: Number(values.seconds), seed: Number(values.seed) })
+  const result = await run({ seconds: Number(values.seconds), seed: Number(values.seed), large: values.large })
   const folder = join(import.meta.dirname, 'results')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`)

@@ -2,17 +2,14 @@
  * MO in, MT out, over SMPP: `textloom start` on its embedded PostgreSQL, every turn durable before it is acknowledged,
  * against Kannel, which keeps nothing. They take turns on the same machine, with the same pretend SMSC.
  */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { countingFlow, engineOf, makeInstance, storageOn } from '@textloom/runtime/testing/system'
 import { PretendSmsc } from '@textloom/transports/pretend-smsc'
 import { median, quantile } from './alternate.ts'
 import { closedLoop, type Loop } from './closed-loop.ts'
 import { cpuMs } from './cpu.ts'
 import { kannelMissing, startKannel } from './kannel.ts'
 import { type Bench, type Ratio, thisMachine } from './result.ts'
+import { startRuntimeSide, WINDOW } from './runtime-side.ts'
 
-const WINDOW = 50
 const TURNS = 3
 /** Round trips outstanding: one phone alone; a usual window; a window of both sides; six times that, which is a flood. */
 const LOADS = [1, 10, WINDOW, 300] as const
@@ -28,7 +25,7 @@ interface Side {
 
 export const run: Bench = async ({ seconds }) => {
   const missing = kannelMissing()
-  const sides = { textloom: await textloom(), ...(missing === undefined && { kannel: await kannel() }) }
+  const sides = { textloom: await startRuntimeSide(), ...(missing === undefined && { kannel: await kannel() }) }
   const loops = new Map<string, Loop[]>()
   /** CPU time of a side for each round trip, milliseconds; none where the system does not tell. */
   const costs = new Map<string, number[]>()
@@ -86,31 +83,6 @@ export const run: Bench = async ({ seconds }) => {
   }
 }
 
-async function textloom(): Promise<Side> {
-  const smsc = await pretendSmsc()
-  const storage = await storageOn(engineOf('embedded'))
-  const instance = await makeInstance({
-    storage,
-    smscPort: smsc.port,
-    flows: [countingFlow],
-    link: { windowSize: WINDOW },
-    env: { LOG_LEVEL: 'warn' },
-  })
-  const bound = smsc.next('bound')
-  const runtime = await instance.start()
-  await bound
-  return {
-    smsc,
-    // PostgreSQL may outlive a runtime, and then is no child of it.
-    pids: [runtime.pid, await databasePid(storage.dataDir)],
-    async stop() {
-      await runtime.stop()
-      await smsc.stop()
-      await storage.remove()
-    },
-  }
-}
-
 async function kannel(): Promise<Side> {
   const smsc = await pretendSmsc()
   const bound = smsc.next('bound')
@@ -124,11 +96,6 @@ async function kannel(): Promise<Side> {
       await smsc.stop()
     },
   }
-}
-
-/** The first line of the file that PostgreSQL leaves while it runs. */
-async function databasePid(dataDir: string): Promise<number> {
-  return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
 }
 
 /** No receipts: Kannel asks for none here. */
