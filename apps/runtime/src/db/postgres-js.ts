@@ -1,8 +1,9 @@
 import postgres from 'postgres'
+import { parseDatabaseUrl } from './database-url.ts'
 import { type Sql, type SqlEngine, SqlError, type SqlParam } from './sql.ts'
 import { exactNumber, jsonText, timeText } from './values.ts'
 
-/** How to reach a PostgreSQL server: a URL, or what the embedded one listens on. */
+/** How to reach a PostgreSQL server: a URL, maybe with several hosts of one cluster, or what the embedded one listens on. */
 export type ServerAddress =
   | { readonly url: string }
   | {
@@ -22,7 +23,7 @@ export interface ConnectOptions {
 
 /**
  * PostgreSQL through postgres.js. Opens no connection before the first statement, and again by itself after a
- * connection was lost.
+ * connection was lost: to whichever host is the primary then.
  */
 export function connectPostgres(address: ServerAddress, { engine, connections = 8 }: ConnectOptions): Sql {
   const hot = open(address, connections, HOT_PATH)
@@ -83,7 +84,10 @@ function open(address: ServerAddress, max: number, settings: { readonly [name: s
       date: { to: 1184, from: TIMES, serialize: timeText, parse: (text: string) => new Date(text) },
     },
   }
-  return 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
+  if (!('url' in address)) return postgres({ ...options, ...address })
+  const isCluster = (parseDatabaseUrl(address.url)?.hosts.length ?? 1) > 1
+  // The driver takes `read-write` for "not read-only by default", which a standby is too.
+  return postgres(address.url, isCluster ? { ...options, target_session_attrs: 'primary' } : options)
 }
 
 type Client = ReturnType<typeof open>

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { isSupportedCountry } from 'libphonenumber-js'
 import * as z from 'zod'
+import { parseDatabaseUrl } from '../db/database-url.ts'
 
 /*
  * Every setting of CONTRACT §2 as the text it stands as in the environment. A message continues the sentence that
@@ -43,10 +44,13 @@ export const environmentSchema = z.object({
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be a port number from 0 to 65535')
     .transform(Number)
     .default(3000),
-  DATABASE_URL: url(
-    ['postgres:', 'postgresql:'],
-    'must be the address of a database, such as postgres://user:password@host:5432/textloom',
-  ).optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (text) => parseDatabaseUrl(text) !== undefined,
+      'must be the address of a database, such as postgres://user:password@host:5432/textloom',
+    )
+    .optional(),
   TEXTLOOM_DATA_DIR: z.string().default('./data'),
   TEXTLOOM_CONFIG: z.string().optional(),
   TEXTLOOM_ADMIN_EMAIL: z

@@ -1,3 +1,4 @@
+import { parseDatabaseUrl } from '../database-url.ts'
 import { connectPostgres } from '../postgres-js.ts'
 import type { Sql } from '../sql.ts'
 import { DatabaseError } from './database-error.ts'
@@ -77,12 +78,11 @@ function warningsOf({ fsync, commit }: Facts, where: string): string[] {
   return warnings
 }
 
-/** Host, port and database of a URL, without user, password and options. */
+/** Hosts, ports and database of a URL, without user, password and options. */
 function describeUrl(databaseUrl: string): string {
-  try {
-    const { host, pathname } = new URL(databaseUrl)
-    return `${host || 'localhost'}${pathname}`
-  } catch {
+  const address = parseDatabaseUrl(databaseUrl)
+  if (address === undefined) {
     throw new DatabaseError('server', 'DATABASE_URL is not a URL like postgres://user:password@host:5432/database.')
   }
+  return `${address.hosts.map(({ host }) => host || 'localhost').join(',')}${address.hosts[0]?.pathname ?? ''}`
 }
