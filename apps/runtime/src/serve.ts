@@ -66,7 +66,7 @@ function appOf(
   { sql, clock, ids, log, box, services, routing, links, feed, metrics, health, ...runtime }: Runtime,
   handsetKey: string,
 ) {
-  const { database, settings, guarded, configurationChanged } = runtime
+  const { database, settings, guarded, campaigns, configurationChanged } = runtime
   const { describe, warnings } = database
   const storage = { describe, warnings }
   return createApp(
@@ -86,6 +86,7 @@ function appOf(
       storage,
       health,
       guarded,
+      campaigns,
       configurationChanged,
     },
     {

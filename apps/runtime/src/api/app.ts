@@ -5,6 +5,7 @@ import { authenticate } from './access/authenticate.ts'
 import { sameOrigin } from './access/same-origin.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { auth } from './auth/routes.ts'
+import { campaigns } from './campaigns/routes.ts'
 import { channels } from './channels/routes.ts'
 import { deadLetters } from './dead-letters/routes.ts'
 import { events } from './events/routes.ts'
@@ -85,6 +86,7 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
     .route('/api/v1/sessions', sessions(services, settings))
     .route('/api/v1/tickets', tickets(services, settings))
     .route('/api/v1/queues', queues(services))
+    .route('/api/v1/campaigns', campaigns(services))
     .route('/api/v1/dead-letters', deadLetters(services, settings))
     .route('/api/v1/events', events(services))
     .route('/api/v1/keys', keys(services))

@@ -1,5 +1,6 @@
 import type { Clock, Ids, Link, LinkStatus, NodeRegistry, TransportRegistry } from '@textloom/core'
 import type { Registry } from 'prom-client'
+import type { Campaigns } from '../campaigns/runner.ts'
 import type { Sql } from '../db/sql.ts'
 import type { Feed } from '../host/feed.ts'
 import type { GuardedFetch } from '../host/guarded-fetch.ts'
@@ -24,6 +25,8 @@ export interface ApiServices {
   readonly routing: Pick<RoutingTable, 'current'>
   readonly links: ApiLinks
   readonly feed: Pick<Feed, 'subscribe'>
+  /** Whoever runs campaigns here. */
+  readonly campaigns: Pick<Campaigns, 'wake'>
   readonly metrics: Registry
   /** What the operator must know about the storage. */
   readonly storage: { readonly describe: string; readonly warnings: readonly string[] }

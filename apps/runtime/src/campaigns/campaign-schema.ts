@@ -39,7 +39,7 @@ const flow = z.strictObject({
     .array(z.strictObject({ id: variantId, weight, flow: idSchema }))
     .min(1)
     .max(5),
-  params: z.record(z.string(), z.json()).default({}),
+  params: z.record(z.string().max(64), z.union([z.string().max(1_000), z.number(), z.boolean()])).default({}),
 })
 
 /** A reminder: so many days before or after the date at a time of day, or so many minutes from its very moment. */
@@ -80,6 +80,7 @@ const audience = z
   .strictObject({
     groups: z.array(z.string().min(1).max(64)).max(50).optional(),
     query: z.string().max(1_000).optional(),
+    except: z.array(z.string().min(1).max(64)).max(50).optional().meta({ description: 'Groups that are left out.' }),
     phones: z.array(z.string().min(3).max(40)).max(10_000).optional(),
   })
   .meta({ description: 'Contacts of any of the groups, those that the query finds, and these phones.' })
@@ -104,6 +105,10 @@ export const campaignSchema = z
     content: z.discriminatedUnion('kind', [message, flow]),
     audience,
     schedule,
+    consent: z.enum(['agreed', 'not-refused']).default('agreed').meta({
+      description:
+        '`agreed`: only who has agreed to texts, at all or about the topic; `not-refused`: also those who were never asked.',
+    }),
     timezone: z
       .string()
       .refine(isTimeZone, 'must be an IANA time zone, such as "Europe/Budapest"')

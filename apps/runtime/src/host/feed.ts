@@ -5,7 +5,7 @@ import type { TakenTurn } from './turn/take-turn.ts'
 /** Something that just happened, for whoever looks on. */
 export interface FeedItem {
   readonly at: number
-  /** As event rows name it (`EventKind`), or `link.status`. */
+  /** As event rows name it (`EventKind`), `link.status` or `campaign.progress`. */
   readonly kind: string
   readonly channel?: string
   readonly phone?: string
@@ -19,6 +19,8 @@ export interface Feed {
   stored(turns: readonly TakenTurn[]): void
   settled(settles: readonly MtSettle[], at: number): void
   status(link: string, status: LinkStatus): void
+  /** How far a campaign has come. */
+  campaign(id: string, progress: object, at: number): void
 }
 
 export function openFeed(): Feed {
@@ -42,6 +44,8 @@ export function openFeed(): Feed {
       for (const { channel, phone, event } of settles)
         if (event !== undefined) publish({ at, channel, phone, ...event })
     },
+    campaign: (id, progress, at) =>
+      publish({ at, kind: 'campaign.progress', data: { campaign: id, ...progress } as Json }),
     status: (link, status) => publish({ at: status.since, kind: 'link.status', data: { link, ...status } }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock, Ids, NodeRegistry, TransportRegistry } from '@textloom/core'
+import { type Campaigns, startCampaigns } from '../campaigns/runner.ts'
 import type { ProcessIdentity } from '../db/engine/process-identity.ts'
 import { dueSessions } from '../db/hot/timers.ts'
 import type { Sql } from '../db/sql.ts'
@@ -78,6 +79,8 @@ export interface Hosting {
   readonly services: Services
   readonly routing: RoutingTable
   readonly links: LinkSupervisor
+  /** Campaigns changed in the database: whoever runs them here looks at once. */
+  readonly campaigns: Pick<Campaigns, 'wake'>
   readonly health: Health
   readonly feed: Feed
   readonly metrics: Metrics['registry']
@@ -176,6 +179,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const lateQuestions = isGateway
     ? startLateQuestions({ sql, clock, links, followUp: services, log, failed })
     : undefined
+  const campaigns = isWorker ? startCampaigns({ sql, clock, ids, routing, submit, ownership, feed, failed }) : undefined
   const signal = outboxSignal({ sql, failed, heard: links.wake })
   const wakeLink = (link: string) => (links.link(link) === undefined ? signal.send(link) : links.wake(link))
   host.onStored((turns, { handedOver }) => {
@@ -204,6 +208,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     services,
     routing,
     links,
+    campaigns: { wake: () => campaigns?.wake() },
     health,
     feed,
     metrics: metrics.registry,
@@ -213,6 +218,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
       await Promise.all([
         configuration.stop(),
         timers.stop(),
+        campaigns?.stop(),
         startQueue.stop(),
         parts.stop(),
         failOver?.stop(),

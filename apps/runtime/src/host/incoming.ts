@@ -96,6 +96,10 @@ export interface SendRequested extends SessionKey {
   /** Addresses of files that belong to it. */
   readonly files?: readonly string[]
   readonly from?: Address
+  /** What it is about, for those who agreed to some topics only. */
+  readonly topic?: string
+  /** What happens where a conversation runs: `skip` and `queue` send nothing; absent: it is sent beside it. */
+  readonly onBusy?: WhenBusy
   readonly by: Requester | 'notify'
   /** 0 goes first; flows send at 5. */
   readonly priority: number

@@ -1,4 +1,4 @@
-import { type NodeRegistry, parseFlow } from '@textloom/core'
+import { type FlowDocument, type NodeRegistry, parseFlow } from '@textloom/core'
 import { type CompiledFlow, compileFlow } from '@textloom/engine'
 import { LRUCache } from 'lru-cache'
 import type { Sql } from '../db/sql.ts'
@@ -73,6 +73,17 @@ export function machineCache(sql: Sql, registry: NodeRegistry, max = MOST_MACHIN
       }
     },
   }
+}
+
+/** The document of a published revision; undefined where there is none that can be read. */
+export async function publishedDocument(
+  sql: Sql,
+  revision: string,
+  registry: NodeRegistry,
+): Promise<FlowDocument | undefined> {
+  const document = await findDocument(sql, revision)
+  const parsed = document === undefined ? undefined : parseFlow(document, registry)
+  return parsed?.ok ? parsed.flow : undefined
 }
 
 function compile(document: string, registry: NodeRegistry): CompiledFlow | Error {

@@ -13,6 +13,7 @@ const resourceByPath = {
   sessions: 'sessions',
   tickets: 'tickets',
   queues: 'queues',
+  campaigns: 'campaigns',
   'dead-letters': 'dead-letters',
   events: 'events',
   figures: 'figures',
@@ -49,6 +50,7 @@ const watching: readonly Scope[] = [
   'sessions:read',
   'tickets:read',
   'queues:read',
+  'campaigns:read',
   'dead-letters:read',
   'events:read',
   'figures:read',
@@ -69,8 +71,8 @@ export const permissionsOfRoles: { readonly [role in Role]: readonly Scope[] } =
     'handset:write',
     'metrics:read',
   ],
-  /** Draws, tries and publishes conversations. */
-  editor: [...watching, 'flows:write', 'sessions:write', 'handset:write'],
+  /** Draws, tries and publishes conversations, and begins them with many. */
+  editor: [...watching, 'flows:write', 'sessions:write', 'campaigns:write', 'handset:write'],
   /** Looks after conversations and those who have them. */
   supervisor: [...watching, 'messages:write', 'sessions:write', 'tickets:write', 'queues:write', 'dead-letters:write'],
   /** Talks with contacts. */

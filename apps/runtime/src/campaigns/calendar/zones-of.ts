@@ -23,7 +23,7 @@ export function zonesOf(
   const country = countryOf(contact.phone)
   const { timezone } = contact
   if (timezone && isZone(timezone)) return { clock: timezone, all: [timezone], country }
-  const known = fallbacks.filter((zone) => zone !== undefined && isZone(zone))
+  const known = fallbacks.filter((zone): zone is string => zone !== undefined && isZone(zone))
   const zones = country === undefined ? [] : zonesOfCountry(country)
   if (zones.length === 0) {
     const clock = known[0] ?? 'UTC'

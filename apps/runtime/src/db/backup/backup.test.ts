@@ -55,6 +55,8 @@ const samples: { readonly [type: string]: string } = {
 /** Values that the schema's own checks leave no choice about. */
 const fixed: { readonly [column: string]: string } = {
   'app_user.role': 'viewer',
+  'campaign.state': 'paused',
+  'campaign_recipient.state': 'sent',
   'consent.state': 'in',
   'consent_entry.state': 'out',
   'consent_review.state': 'open',

@@ -43,8 +43,17 @@ with marked as (
 )
 select count(*) as n from marked`
 
-/** Deals with the MTs of a restored database of which nobody knows whether they left. */
+// The backup does not know whom a campaign reached since: nobody but a person can say whether it goes on.
+const campaigns = `
+update campaign set state = 'paused',
+  trouble = 'It ran when the backup was made that the instance was restored from, and may have reached more people since.'
+where state = 'running'`
+
+/** Deals with the MTs of a restored database of which nobody knows whether they left, and with what would go on. */
 export async function settleUncertainMts(tx: Sql, policy: QueuedPolicy): Promise<UncertainMts> {
+  // The backup of an older release has none.
+  const [known] = await tx.query<{ found: string | null }>(`select to_regclass('campaign')::text as found`)
+  if (known?.found) await tx.query(campaigns)
   const count = async (text: string) => (await tx.query<{ n: number }>(text))[0]?.n ?? 0
   const counts = { held: await count(leaving), queued: 0, dropped: 0 }
   switch (policy) {

@@ -1,4 +1,5 @@
 export * from './access.ts'
+export * from './campaign.ts'
 export * from './consent.ts'
 export * from './contact.ts'
 export * from './event.ts'

@@ -14,7 +14,7 @@ import type { Outcome, StartSource } from '../incoming.ts'
 import type { StartPoint } from '../world.ts'
 import { changeContact } from './contact.ts'
 import { cancelRequests, requestHttp } from './http.ts'
-import { sendText } from './mt.ts'
+import { PRIORITY, sendText } from './mt.ts'
 import { notify } from './notify.ts'
 import { openTicket, withdrawTickets } from './ticket.ts'
 import type { Turn } from './turn.ts'
@@ -26,6 +26,8 @@ export interface Cause {
   readonly seed: string
   /** The public id of the MO, when one is the cause. */
   readonly mo?: string
+  /** Present for what begins with many at once: it leaves behind what answers somebody. */
+  readonly priority?: number
 }
 
 /** Begins a flow with a fresh run. */
@@ -59,7 +61,8 @@ export function begin(
     ...(text !== undefined && { text }),
     ...(params !== undefined && { params }),
   }
-  return move(turn, { event, seed, ...(mo !== undefined && { mo }) }, revision)
+  const bulk = source === 'campaign' ? { priority: PRIORITY.campaign } : {}
+  return move(turn, { event, seed, ...bulk, ...(mo !== undefined && { mo }) }, revision)
 }
 
 /** Hands an event to the running session and writes down everything that comes of it. */
@@ -133,6 +136,7 @@ function apply(turn: Turn, effect: Effect, cause: Cause, { first, top }: Revisio
         node,
         ...(topic !== undefined && { topic }),
         ...(cause.mo !== undefined && { inReplyTo: cause.mo }),
+        ...(cause.priority !== undefined && { priority: cause.priority }),
       })
       if (link !== undefined) track(turn, link, { node, message: id, flowRevision: top })
       break

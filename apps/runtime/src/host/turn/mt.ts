@@ -24,6 +24,9 @@ export const PRIORITY = { keyword: 0, agent: 3, notify: 4, flow: 5, api: 5, camp
   number
 >
 
+/** An emergency goes before everything but the confirmation of STOP. */
+export const ALERT_PRIORITY = 1
+
 /** An MT as turns write it. */
 export interface Text {
   readonly text: string

@@ -50,9 +50,15 @@ const kindsFor: { readonly [by in StartSource]: readonly StartKind[] } = {
 
 /** The API, a campaign or an agent wants a text sent outside any session. */
 export function onSendRequested(turn: Turn, event: SendRequested): Outcome {
-  if (turn.isOptedOut) return turn.ignore('opted-out', event.by, { message: event.id })
-  const { id, text, files = [], by: source, priority, sendAt: dueAt, expiresAt, from } = event
-  sendText(turn, { id, text, files, source, priority, dueAt, expiresAt, ...(from !== undefined && { from }) })
+  const { id, text, files = [], by: source, priority, sendAt: dueAt, expiresAt, from, topic, onBusy } = event
+  const isUnwanted = turn.isOptedOut || (topic !== undefined && turn.suppressed.has(topic))
+  if (isUnwanted) return turn.ignore('opted-out', source, { message: id })
+  if (turn.state !== null && onBusy !== undefined) {
+    if (onBusy !== 'interrupt') return turn.ignore('busy', source, { message: id })
+    interrupt(turn, event.messageId)
+  }
+  const about = topic === undefined ? {} : { topic }
+  sendText(turn, { id, text, files, source, priority, dueAt, expiresAt, ...about, ...(from !== undefined && { from }) })
   return { status: 'queued', id }
 }
 
