@@ -33,6 +33,12 @@ export function zonesOf(
   return { clock, all: zones, country }
 }
 
+/** ECMA-402's Intl Locale Info, before and after its getters became functions. */
+interface LocaleWithZones extends Intl.Locale {
+  readonly getTimeZones?: () => readonly string[] | undefined
+  readonly timeZones?: readonly string[]
+}
+
 const byCountry = new Map<string, readonly string[]>()
 /** Two days on which every pair of zones that ever differ, does: one of each half of the year. */
 const winter = Date.UTC(2026, 0, 15)
@@ -42,8 +48,8 @@ const summer = Date.UTC(2026, 6, 15)
 function zonesOfCountry(country: string): readonly string[] {
   const known = byCountry.get(country)
   if (known !== undefined) return known
-  const locale: Intl.Locale & { readonly getTimeZones?: () => string[] | undefined } = new Intl.Locale(`und-${country}`)
-  const named = [...(locale.getTimeZones?.() ?? [])]
+  const locale: LocaleWithZones = new Intl.Locale(`und-${country}`)
+  const named = locale.getTimeZones?.() ?? locale.timeZones ?? []
   const distinct = new Map(named.map((zone) => [`${offsetAt(winter, zone)} ${offsetAt(summer, zone)}`, zone]))
   const zones = [...distinct.values()].sort((a, b) => offsetAt(winter, a) - offsetAt(winter, b))
   byCountry.set(country, zones)
