@@ -15,6 +15,7 @@ packages=(
   python3-gammu         # an independent decoder of TPDUs
   chromium              # the browser of the tests of the app
   postgresql            # a real server beside the embedded one, and pgbench
+  faketime              # a clock that can be moved under a process
 )
 
 if ! command -v apt-get > /dev/null; then

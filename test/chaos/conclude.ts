@@ -1,6 +1,6 @@
 import { until } from '@textloom/runtime/testing/system'
 import { booksOf, type Message, textsByPhone } from '../crash/books.ts'
-import type { CheckOptions, Violation } from '../crash/check-ledger.ts'
+import { type CheckOptions, type Violation, withoutRefused } from '../crash/check-ledger.ts'
 import type { CrashRun } from '../crash/crash-run.ts'
 import type { LedgerLine } from '../crash/ledger.ts'
 import type { Outcome } from './scenario.ts'
@@ -14,6 +14,8 @@ export interface Conclusion {
   readonly checks?: Partial<CheckOptions>
   /** Phones, as SMPP writes them, that talk to other flows: the scenario judges those by itself. */
   readonly others?: ReadonlySet<string>
+  /** What was said before is not looked at. Epoch milliseconds. */
+  readonly sinceMs?: number
   /** What the scenario found out by itself. */
   readonly figures?: Outcome['figures']
   readonly violations?: readonly string[]
@@ -24,10 +26,10 @@ export interface Conclusion {
  * promises (CONTRACT §6), and the product's own books against both.
  */
 export async function conclude(run: CrashRun, conclusion: Conclusion): Promise<Outcome> {
-  const { name, mayRepeat = true, checks, others = new Set() } = conclusion
+  const { name, mayRepeat = true, checks, others = new Set(), sinceMs = 0 } = conclusion
   // Who waits in vain is told by the checker.
   await run.phones.finish(60_000).catch(() => undefined)
-  const books = (await booksOnceSettled(run)).filter(({ phone }) => !others.has(phone.slice(1)))
+  const books = (await booksOnceSettled(run, sinceMs)).filter(({ phone }) => !others.has(phone.slice(1)))
   const marked = mayRepeat ? books.filter(({ possibleDuplicate }) => possibleDuplicate) : []
   const broken = run.violations({ possibleDuplicates: textsByPhone(marked) }, checks, others)
   const happened = whatHappened(run, others)
@@ -44,12 +46,12 @@ export async function conclude(run: CrashRun, conclusion: Conclusion): Promise<O
 }
 
 /** Receipts may still be on their way. */
-async function booksOnceSettled({ runtimes }: CrashRun): Promise<Message[]> {
+async function booksOnceSettled({ runtimes }: CrashRun, sinceMs: number): Promise<Message[]> {
   const [runtime] = runtimes
   if (runtime === undefined) throw new Error('Nothing runs.')
   let books: Message[] = []
   const allDelivered = async () => {
-    books = await booksOf(runtime)
+    books = await booksOf(runtime, sinceMs)
     return books.every(({ direction, status }) => direction === 'mo' || status === 'delivered')
   }
   await until(allDelivered, 'receipts of all MTs', 60_000).catch(() => undefined)
@@ -71,7 +73,8 @@ function disagreements(books: readonly Message[], mos: number): string[] {
 }
 
 /** So that a run in which little happened does not pass for one in which all went well. */
-function whatHappened({ ledger: { lines } }: CrashRun, others: ReadonlySet<string>) {
+function whatHappened({ ledger }: CrashRun, others: ReadonlySet<string>) {
+  const lines = withoutRefused(ledger.lines)
   const textsOf = (type: LedgerLine['type']) =>
     lines.flatMap((line) =>
       line.type === type && 'text' in line && !others.has(line.phone) ? [`${line.phone} ${line.text}`] : [],

@@ -2,18 +2,27 @@ import { killRuntime } from './bars/r01-kill.ts'
 import { killEmbedded } from './bars/r02-embedded.ts'
 import { databaseRestarts } from './bars/r03-database-restarts.ts'
 import { databaseMisbehaves } from './bars/r04-database-faults.ts'
+import { fullDisk } from './bars/r05-full-disk.ts'
 import { backlog } from './bars/r06-backlog.ts'
 import { disconnects } from './bars/r07-link-breaks.ts'
 import { halfOpen } from './bars/r08-half-open.ts'
+import { throttling } from './bars/r09-throttling.ts'
+import { oddAnswers } from './bars/r10-odd-answers.ts'
 import { duplicates } from './bars/r11-duplicates.ts'
 import { multiPart } from './bars/r12-multi-part.ts'
+import { clockJumps } from './bars/r13-clock-jumps.ts'
 import { overdueTimers } from './bars/r15-timers.ts'
 import { poison } from './bars/r16-poison.ts'
 import { slowService } from './bars/r17-slow-service.ts'
 import { runaway } from './bars/r19-runaway.ts'
+import { hugeFlow } from './bars/r21-huge-flow.ts'
 import { flood } from './bars/r23-flood.ts'
 import { stopsUnderLoad } from './bars/r24-graceful-stops.ts'
+import { flowChange } from './bars/r25-flow-change.ts'
+import { upgrade } from './bars/r26-upgrade.ts'
+import { backupUnderLoad } from './bars/r27-backup.ts'
 import { stoppedOwner } from './bars/r28-stopped-owner.ts'
+import { modemTroubles } from './bars/r29-modem.ts'
 import type { Omitted, Scenario } from './scenario.ts'
 
 const scenarios: readonly Scenario[] = [
@@ -21,46 +30,38 @@ const scenarios: readonly Scenario[] = [
   killEmbedded,
   databaseRestarts,
   databaseMisbehaves,
+  fullDisk,
   backlog,
   disconnects,
   halfOpen,
+  throttling,
+  oddAnswers,
   duplicates,
   multiPart,
+  clockJumps,
   overdueTimers,
   poison,
   slowService,
   runaway,
+  hugeFlow,
   flood,
   stopsUnderLoad,
+  flowChange,
+  upgrade,
+  backupUnderLoad,
   stoppedOwner,
+  modemTroubles,
 ]
 
 const omitted: readonly Omitted[] = [
-  { bar: 'R5', title: 'a full disk', skipped: 'needs the right to mount a file system of a limited size' },
-  {
-    bar: 'R9',
-    title: 'throttling',
-    skipped: 'waits for a pretend SMSC that counts; see apps/runtime/src/host/pace.test.ts',
-  },
-  { bar: 'R10', title: 'odd answers of an SMSC', skipped: 'waits for a scenario; see packages/transports/src/smpp' },
-  {
-    bar: 'R13',
-    title: 'jumps of the clock',
-    skipped: 'needs libfaketime: the clock of the runtime has no offset to set',
-  },
   { bar: 'R14', title: 'the calendar', skipped: 'waits for starts that recur, and for quiet hours' },
   { bar: 'R18', title: 'webhooks that fail', skipped: 'waits for outgoing webhooks' },
   { bar: 'R20', title: 'replies that answer each other', skipped: 'waits for the limit on equal replies' },
-  { bar: 'R21', title: 'a huge flow', skipped: 'is measured by npm run bench -- flow-sizes' },
   {
     bar: 'R22',
     title: '1,000,000 waiting sessions',
     skipped: 'waits for a benchmark, which it is rather than a fault',
   },
-  { bar: 'R25', title: 'a flow that changes under sessions', skipped: 'waits for written migrations of sessions' },
-  { bar: 'R26', title: 'an upgrade while it runs', skipped: 'waits for a previous release' },
-  { bar: 'R27', title: 'backup and restore', skipped: 'waits for a scenario; see apps/runtime/src/cli/backup.test.ts' },
-  { bar: 'R29', title: 'a modem that misbehaves', skipped: 'waits for a scenario; see packages/transports/src/serial' },
 ]
 
 /** Every bar from R1 to R29 once, in order. */

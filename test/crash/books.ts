@@ -12,12 +12,13 @@ export interface Message {
   readonly possibleDuplicate?: boolean
 }
 
-/** Everything the product says was said. */
-export async function booksOf(runtime: RunningRuntime): Promise<Message[]> {
+/** Everything the product says was said since then, in epoch milliseconds. */
+export async function booksOf(runtime: RunningRuntime, sinceMs = 0): Promise<Message[]> {
   const messages: Message[] = []
+  const since = new Date(sinceMs).toISOString()
   let cursor: string | null = ''
   while (cursor !== null) {
-    const response = await runtime.api(`/api/v1/messages?limit=200${cursor && `&cursor=${cursor}`}`)
+    const response = await runtime.api(`/api/v1/messages?limit=200&since=${since}${cursor && `&cursor=${cursor}`}`)
     if (!response.ok) throw new Error(`GET /api/v1/messages: ${response.status} ${await response.text()}`)
     const page = (await response.json()) as { items: Message[]; nextCursor: string | null }
     messages.push(...page.items)

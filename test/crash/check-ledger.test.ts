@@ -19,10 +19,10 @@ class Writer {
     return this
   }
 
-  mt(text: string, { isAnswered = true, connection = 1, to = phone } = {}): this {
+  mt(text: string, { isAnswered = true, connection = 1, to = phone, status = 0 } = {}): this {
     const sequence = ++this.#sequence
     this.lines.push({ at: this.#at, type: 'mt received', connection, sequence, phone: to, text })
-    if (isAnswered) this.lines.push({ at: this.#at, type: 'mt answered', connection, sequence, status: 0 })
+    if (isAnswered) this.lines.push({ at: this.#at, type: 'mt answered', connection, sequence, status })
     return this
   }
 
@@ -61,6 +61,10 @@ test.each<{ what: string; ledger: Writer; account?: Account }>([
   {
     what: 'an MO that was refused for now and taken later',
     ledger: first().mo('t2', { answer: 0x64 }).mo('t2').mt('2 t2'),
+  },
+  {
+    what: 'an MT that was throttled and came again',
+    ledger: first().mo('t2').mt('2 t2', { status: 0x58 }).mt('2 t2'),
   },
   {
     what: 'an MO without a reply that is listed as a dead letter',

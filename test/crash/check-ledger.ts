@@ -44,7 +44,7 @@ export function checkLedger(
   account: Account | undefined,
   options: CheckOptions,
 ): Violation[] {
-  const histories = historiesOf(lines)
+  const histories = historiesOf(withoutRefused(lines))
   const connections = connectionsOf(lines)
   const lastKillAt = lines.findLastIndex(({ type }) => type === 'kill')
   return [
@@ -57,6 +57,20 @@ export function checkLedger(
     ]),
     ...checkDoubtPerConnection(histories, options),
   ]
+}
+
+/** What was refused has not come: an MT counts by the attempt that the SMSC took. Line numbers stay as they are. */
+export function withoutRefused(lines: readonly LedgerLine[]): LedgerLine[] {
+  const nameOf = ({ connection, sequence }: { readonly connection: number; readonly sequence: number }) =>
+    `${connection} ${sequence}`
+  const refused = new Set(
+    lines.flatMap((line) => (line.type === 'mt answered' && line.status !== ROK ? [nameOf(line)] : [])),
+  )
+  return lines.map((line) =>
+    line.type === 'mt received' && refused.has(nameOf(line))
+      ? { at: line.at, type: 'mt refused', connection: line.connection, sequence: line.sequence }
+      : line,
+  )
 }
 
 /** What passed between the SMSC and one phone's conversation; `line` counts the lines of the ledger. */

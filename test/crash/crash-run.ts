@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FlowDocument } from '@textloom/core'
 import type { Storage } from '@textloom/runtime/testing/system'
-import { countingFlow, type Instance, makeInstance, type RunningRuntime } from '@textloom/runtime/testing/system'
+import {
+  countingFlow,
+  type Instance,
+  type InstanceOptions,
+  makeInstance,
+  type RunningRuntime,
+} from '@textloom/runtime/testing/system'
 import { PretendSmsc, type PretendSmscOptions } from '@textloom/transports/pretend-smsc'
 import { type Account, type CheckOptions, checkLedger, type Violation } from './check-ledger.ts'
 import type { Choices } from './choices.ts'
@@ -28,6 +34,8 @@ export interface CrashRunOptions {
   readonly processes?: number
   /** How long the SMSC takes to answer a submit_sm. Default: it does at once. */
   readonly slowMs?: number
+  /** What else the instance declares. */
+  readonly instance?: Pick<InstanceOptions, 'link' | 'channel' | 'more'>
   readonly env?: NodeJS.ProcessEnv
   /** What runs instead of `textloom start`. */
   readonly program?: readonly string[]
@@ -87,7 +95,8 @@ export async function startCrashRun(options: CrashRunOptions): Promise<CrashRun>
     storage,
     smscPort: smsc.port,
     flows: [countingFlow, ...(options.flows ?? [])],
-    link: { windowSize: WINDOW_SIZE },
+    ...options.instance,
+    link: { windowSize: WINDOW_SIZE, ...options.instance?.link },
     ...(env && { env }),
     ...(program && { program }),
   })

@@ -8,6 +8,8 @@ export type LedgerLine = { readonly at: number } & (
   | ({ readonly type: 'mo sent' | 'dlr sent' } & Sent)
   | ({ readonly type: 'mo answered' | 'dlr answered' | 'mt answered' } & Answered)
   | ({ readonly type: 'mt received' } & Sent)
+  /** Only of a reader: an MT that the SMSC refused, for which see its answer. */
+  | ({ readonly type: 'mt refused' } & OnConnection)
   /** Something was killed; `how` says what. */
   | { readonly type: 'kill'; readonly how: string }
   /** The runtime said that it is ready again. */

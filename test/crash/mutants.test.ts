@@ -1,15 +1,21 @@
 /** The checker is checked: it must find out runtimes that break one promise each (`mutants/`). */
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { engineOf, storageOn } from '@textloom/runtime/testing/system'
+import { engineOf, type RunningRuntime, storageOn, until } from '@textloom/runtime/testing/system'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { bindsOver } from './binds.ts'
 import type { Violation } from './check-ledger.ts'
 import { Choices, seedOfRun } from './choices.ts'
 import { type CrashRunOptions, startCrashRun } from './crash-run.ts'
+import { QUICK_LEASES } from './quick-leases.ts'
 
 const embedded = engineOf('embedded')
 const seed = seedOfRun()
 const MOST_KILLS = 12
 const timeout = 120_000
+const BOUND = 'The link is bound.'
+/** As long as two renewals are apart, and some time for the answer. */
+const LEASES_ASKED_MS = 8_000
 
 interface Setting extends Pick<CrashRunOptions, 'kinds' | 'processes' | 'withNews'> {
   readonly shared?: boolean
@@ -39,6 +45,45 @@ describe(`under kills (SEED=${seed})`, () => {
     expect(await violationsOf('none', two, { kills: 6 })).toEqual([])
   })
 })
+
+describe('a process that is stopped for longer than its leases last', () => {
+  beforeEach(async ({ skip }) => {
+    const reason = await embedded.unavailable()
+    if (reason !== undefined) skip(reason)
+  })
+
+  // As it is, it leaves the link to its successor: npm run chaos -- R28.
+  test('goes on where nothing fences it off, which is found out', { timeout }, async () => {
+    expect(await bindsAfterStop('fencing-off')).toBe(2)
+  })
+})
+
+/** Stops the owner of the link until the other one has taken over, and lets it go on. */
+async function bindsAfterStop(mutant: string): Promise<number> {
+  const run = await startCrashRun({
+    storage: await storageOn(embedded, { shared: true }),
+    random: new Choices(seed),
+    kinds: [],
+    processes: 2,
+    program: [fileURLToPath(new URL(`mutants/${mutant}.ts`, import.meta.url))],
+    env: { [QUICK_LEASES]: '1' },
+  })
+  const isBound = ({ stdout }: RunningRuntime) => stdout.findLast((line) => line.startsWith('The link is')) === BOUND
+  const bindsSoFar = () => run.ledger.lines.filter(({ type }) => type === 'bind').length
+  try {
+    const owner = await until(() => run.runtimes.find(isBound), 'a process whose link is bound', 30_000)
+    owner.signal('SIGSTOP')
+    await until(() => bindsSoFar() === 2, 'the other process to take over', 60_000)
+    owner.signal('SIGCONT')
+    // By then it has asked for its leases again.
+    const isTold = async () => !isBound(owner) || (await pause(LEASES_ASKED_MS).then(() => true))
+    await until(isTold, 'the first process to find out', 60_000)
+    await pause(1_000)
+    return bindsOver(run.ledger.lines).last
+  } finally {
+    await run.stop()
+  }
+}
 
 async function violationsOf(
   mutant: string,

@@ -44,13 +44,15 @@ export interface Runtime extends Omit<Hosting, 'stop'> {
 
 export interface StartOptions extends Pick<HostingDeps, 'wrapStore' | 'wrapSubmit' | 'role'> {
   readonly log: Log
+  /** Stands before the database; tests of crashes put their mutants here. */
+  readonly wrapSql?: (sql: Sql) => Sql
 }
 
 /**
  * The composition root: opens the database, applies the configuration, hosts the conversations.
  * @throws DatabaseError, MigrationError or SettingsError with a sentence for the operator
  */
-export async function startRuntime(settings: Settings, { log, ...wraps }: StartOptions): Promise<Runtime> {
+export async function startRuntime(settings: Settings, { log, wrapSql, ...wraps }: StartOptions): Promise<Runtime> {
   const means = { nodes: registry, transports }
   // What is wrong with the file is said before anything is opened.
   const declared = settings.configFile === undefined ? undefined : await readConfigFile(settings.configFile, means)
@@ -58,7 +60,7 @@ export async function startRuntime(settings: Settings, { log, ...wraps }: StartO
   const box = secretBox(secret)
   let baseUrl = settings.publicUrl ?? `http://${settings.host}:${settings.port}`
   const database = await openDatabase({ ...settings, log })
-  const { sql } = database
+  const sql = wrapSql?.(database.sql) ?? database.sql
   try {
     await migrate(sql, await releasedMigrations())
     const clock = databaseClock()

@@ -1,11 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { engineOf, proxyTo, type Storage, storageOn } from '@textloom/runtime/testing/system'
 import { Choices } from '../../crash/choices.ts'
-import { type Load, startCrashRun } from '../../crash/crash-run.ts'
+import { type CrashRun, type Load, startCrashRun } from '../../crash/crash-run.ts'
 import { conclude } from '../conclude.ts'
 import { needsEngine } from '../engines.ts'
 import { loadOf } from '../load.ts'
 import { amount, type Outcome, type Scenario } from '../scenario.ts'
+
+/** Of the bar, and something for a machine that others use too. */
+const ANSWERED_WITHIN_MS = 3_000
+/** Two pools of eight and one that listens; and two of this scenario's own. */
+const MOST_CONNECTIONS = 8 + 8 + 1 + 2
 
 export interface DatabaseFaultsOptions {
   readonly seed: number
@@ -29,6 +34,7 @@ export async function databaseFaults(options: DatabaseFaultsOptions): Promise<Ou
   url.port = String(database.port)
   const env = { DATABASE_URL: url.href }
   const run = await startCrashRun({ storage, random, kinds: [], env, ...(load && { load }) })
+  const watch = watchMeanwhile(run, storage)
   try {
     for (let cut = 1; cut <= cuts; cut++) {
       await pause(random.between(500, 1_500))
@@ -46,18 +52,62 @@ export async function databaseFaults(options: DatabaseFaultsOptions): Promise<Ou
       await endSomeConnection(storage)
     }
     if (lockMs > 0) await lockSessions(storage, lockMs)
+    const { asked, slowestAnswerMs, connections, violations } = await watch.end()
     // The link stayed bound all the time.
     const breaks = run.ledger.lines.filter(({ type }) => type === 'bind' || type === 'closed').length - 1
-    const violations = breaks > 0 ? [`link: it was bound and closed ${breaks} times more than once.`] : []
+    if (breaks > 0) violations.push(`link: it was bound and closed ${breaks} times more than once.`)
     return await conclude(run, {
       name: 'database',
       mayRepeat: false,
-      figures: { cuts, terminations, lockedMs: lockMs },
+      figures: { cuts, terminations, lockedMs: lockMs, asked, slowestAnswerMs, connections },
       violations,
     })
   } finally {
+    await watch.end()
     await run.stop()
     await database.close()
+  }
+}
+
+/** Asks the API again and again, and counts the connections that it and everything else has. */
+function watchMeanwhile({ runtimes }: CrashRun, { sql }: Storage) {
+  const violations: string[] = []
+  let isOver = false
+  let asked = 0
+  let slowestAnswerMs = 0
+  let connections = 0
+  async function ask(path: string): Promise<void> {
+    while (!isOver) {
+      const startedAtMs = performance.now()
+      const status = await (runtimes[0]?.api(path).then((response) => response.status) ?? 0)
+      const tookMs = Math.round(performance.now() - startedAtMs)
+      asked += 1
+      slowestAnswerMs = Math.max(slowestAnswerMs, tookMs)
+      if (status !== 200 && status !== 503) violations.push(`API: ${path} was answered ${status}.`)
+      if (tookMs > ANSWERED_WITHIN_MS) violations.push(`API: ${path} was answered after ${tookMs} ms.`)
+      await pause(300)
+    }
+  }
+  async function count(): Promise<void> {
+    while (!isOver) {
+      const [row] =
+        (await sql
+          ?.query<{ count: number }>(
+            `select count(*) as count from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+          )
+          .catch(() => [])) ?? []
+      connections = Math.max(connections, row?.count ?? 0)
+      await pause(250)
+    }
+  }
+  const watching = Promise.all([ask('/api/v1/messages?limit=1'), ask('/api/v1/sessions?limit=1'), count()])
+  return {
+    async end() {
+      isOver = true
+      await watching
+      if (connections > MOST_CONNECTIONS) violations.push(`pool: there were ${connections} connections at once.`)
+      return { asked, slowestAnswerMs, connections, violations: [...new Set(violations)] }
+    },
   }
 }
 

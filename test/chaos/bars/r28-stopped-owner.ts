@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { engineOf, type RunningRuntime, storageOn, until } from '@textloom/runtime/testing/system'
+import { bindsOver } from '../../crash/binds.ts'
 import { Choices } from '../../crash/choices.ts'
 import { startCrashRun } from '../../crash/crash-run.ts'
 import type { LedgerLine } from '../../crash/ledger.ts'
@@ -45,7 +46,7 @@ async function stopOwner(trial: Trial): Promise<Outcome> {
     }
     const { lines } = run.ledger
     const takeoverMs = slowestTakeover(lines)
-    const bindsAtOnce = mostBindsAtOnce(lines)
+    const bindsAtOnce = bindsOver(lines).most
     return await conclude(run, {
       name: 'R28',
       figures: { stops: rounds, takeoverMs, bindsAtOnce },
@@ -79,15 +80,4 @@ function slowestTakeover(lines: readonly LedgerLine[]): number {
     return (first?.at ?? Number.POSITIVE_INFINITY) - (later[0]?.at ?? 0)
   })
   return Math.max(0, ...took)
-}
-
-function mostBindsAtOnce(lines: readonly LedgerLine[]): number {
-  const open = new Set<number>()
-  let most = 0
-  for (const line of lines) {
-    if (line.type === 'bind') open.add(line.connection)
-    if (line.type === 'closed') open.delete(line.connection)
-    most = Math.max(most, open.size)
-  }
-  return most
 }

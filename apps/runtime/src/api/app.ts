@@ -19,6 +19,7 @@ import { knowClient } from './http/client.ts'
 import type { ApiEnv } from './http/env.ts'
 import { answerErrors } from './http/errors.ts'
 import { idempotency } from './http/idempotency.ts'
+import { patience } from './http/patience.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { readBody } from './http/read-body.ts'
 import { recordRequests } from './http/request-log.ts'
@@ -65,6 +66,7 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
         ),
     }),
     knowClient(settings),
+    patience(services.sql),
     sameOrigin(settings),
     authenticate(services, settings),
   )

@@ -51,3 +51,11 @@ test('a network that takes nothing for a minute is asked once a second, and soon
   expect(Math.max(...blocked.map(({ refused }) => refused))).toBeLessThanOrEqual(3)
   expect(summed(counts.slice(105, 165)).taken).toBeGreaterThanOrEqual(0.9 * 30 * 60)
 })
+
+test('a network that took nothing at first is asked once a second, and its rate is found out soon after', () => {
+  const counts = play(120, (second) => (second < 40 ? 0 : 30))
+  expect(Math.max(...counts.slice(5, 38).map(({ refused }) => refused))).toBeLessThanOrEqual(3)
+  const { taken, refusedShare } = summed(counts.slice(60))
+  expect(taken).toBeGreaterThanOrEqual(0.9 * 30 * 60)
+  expect(refusedShare).toBeLessThanOrEqual(0.05)
+})

@@ -11,6 +11,8 @@ export interface Pace {
 }
 
 const SLOWEST = 1
+/** Of a network that has taken nothing yet: it may permit any rate, and is tried with more and more. */
+const UNKNOWN = Number.POSITIVE_INFINITY
 /** A step down after a refusal, and where the quick way up ends. */
 const BELOW_REFUSAL = 0.92
 const NEAR_CEILING = 0.95
@@ -37,6 +39,10 @@ export function freePace(): Pace {
     return Math.max(rate, knee) * CAREFUL ** (seconds - secondsToKnee)
   }
 
+  function takenLately(nowMs: number): number {
+    return nowMs - taken.since < 2_000 ? Math.max(taken.count, taken.before) : 0
+  }
+
   return {
     perSecond: grown,
     accepted(segments, nowMs) {
@@ -52,10 +58,11 @@ export function freePace(): Pace {
       const current = grown(nowMs)
       const isAgain = limit !== undefined && nowMs - limit.refusedAt < AGAIN_MS
       // The first time, what the network took in the last second is all that is known of its permission.
-      const refusedAtRate = current ?? Math.max(SLOWEST, taken.count, taken.before)
+      const isKnown = limit !== undefined && limit.ceiling !== UNKNOWN
+      const refusedAtRate = isKnown && current !== undefined ? current : takenLately(nowMs)
       limit = {
         rate: Math.max(SLOWEST, isAgain ? (current ?? SLOWEST) / 4 : refusedAtRate * BELOW_REFUSAL),
-        ceiling: isAgain && limit !== undefined ? limit.ceiling : refusedAtRate,
+        ceiling: isAgain && isKnown && limit !== undefined ? limit.ceiling : refusedAtRate || UNKNOWN,
         at: nowMs,
         refusedAt: nowMs,
       }

@@ -28,6 +28,8 @@ export interface TestEngine {
 interface StartOptions {
   /** One by itself that waits for the disk, as the product does: for benchmarks and whole processes. */
   readonly isDurable?: boolean
+  /** More of its environment; then it is one by itself. */
+  readonly env?: NodeJS.ProcessEnv
 }
 
 /** A running engine that makes databases. */
@@ -128,18 +130,16 @@ export interface RunningServer {
 }
 
 /** The one of the test run, or one by itself. */
-async function runningServer(
-  engine: 'embedded' | 'server',
-  { isDurable = false }: StartOptions = {},
-): Promise<RunningServer> {
-  const shared = isDurable ? undefined : await askSharedServer(engine)
-  return shared === undefined ? startServer(engine, { isDurable }) : { url: shared, stop: async () => undefined }
+async function runningServer(engine: 'embedded' | 'server', options: StartOptions = {}): Promise<RunningServer> {
+  const isOwn = options.isDurable === true || options.env !== undefined
+  const shared = isOwn ? undefined : await askSharedServer(engine)
+  return shared === undefined ? startServer(engine, options) : { url: shared, stop: async () => undefined }
 }
 
 /** Starts a server on a copy of a migrated cluster. */
 export async function startServer(
   engine: 'embedded' | 'server',
-  { isDurable = false }: StartOptions = {},
+  { isDurable = false, env }: StartOptions = {},
 ): Promise<RunningServer> {
   const found = await foundOf(engine)
   const { binaries, account } = found
@@ -153,6 +153,7 @@ export async function startServer(
     account,
     endpoint: 'loopback',
     isDisposable: !isDurable,
+    ...(env && { env }),
   })
   const killOnExit = () => killSoon(running)
   process.once('exit', killOnExit)

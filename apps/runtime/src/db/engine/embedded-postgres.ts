@@ -29,6 +29,8 @@ export interface EmbeddedOptions {
   readonly endpoint?: 'socket' | 'loopback'
   /** True for databases that a power cut may take: tests need not wait for the disk. */
   readonly isDisposable?: boolean
+  /** More of its environment, for tests. */
+  readonly env?: NodeJS.ProcessEnv
   readonly log?: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -124,7 +126,7 @@ async function startServer(cluster: string, options: EmbeddedOptions & { port?: 
         // A session of its own: neither Ctrl-C nor our end is its end.
         detached: true,
         stdio: ['ignore', log.fd, log.fd],
-        env: bareEnvironment(),
+        env: { ...bareEnvironment(), ...options.env },
         ...identityOf(account),
       },
     )

@@ -15,6 +15,11 @@ export interface InstanceOptions {
   readonly channel?: { readonly [field: string]: unknown }
   /** More fields of the link. */
   readonly link?: { readonly [field: string]: unknown }
+  /** Links and channels beside those; the flows listen on all of them. */
+  readonly more?: {
+    readonly links: readonly { readonly id: string; readonly [field: string]: unknown }[]
+    readonly channels: readonly { readonly id: string; readonly [field: string]: unknown }[]
+  }
   readonly env?: NodeJS.ProcessEnv
   /** What runs instead of `textloom start`. */
   readonly program?: readonly string[]
@@ -77,13 +82,15 @@ export async function makeInstance(options: InstanceOptions): Promise<Instance> 
   }
 }
 
-async function declared({ storage, smscPort, flows, channel, link }: InstanceOptions): Promise<object> {
+async function declared(options: InstanceOptions): Promise<object> {
+  const { storage, smscPort, flows, channel, link, more = { links: [], channels: [] } } = options
   const files = await Promise.all(flows.map((flow) => fileOf(flow, storage)))
   const smsc = { id: 'smsc', kind: 'smpp', host: '127.0.0.1', port: smscPort, systemId: 'tl', password: 'secret' }
+  const channels = [{ id: '4040', address: '4040', link: 'smsc', ...channel }, ...more.channels]
   return {
-    links: [{ ...smsc, ...link }],
-    channels: [{ id: '4040', address: '4040', link: 'smsc', ...channel }],
-    flows: files.map((file) => ({ file, publish: true, channels: ['4040'] })),
+    links: [{ ...smsc, ...link }, ...more.links],
+    channels,
+    flows: files.map((file) => ({ file, publish: true, channels: channels.map(({ id }) => id) })),
   }
 }
 

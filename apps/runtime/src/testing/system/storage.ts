@@ -18,19 +18,24 @@ export interface Storage {
   remove(): Promise<void>
 }
 
-/**
- * Makes storage on one of the engines. Ask `unavailable()` of the engine first.
- * @param shared a server by itself that several processes use, even where the engine is one that a runtime keeps to itself
- * @param isDurable false lets that server be the one of the whole test run, and lose what it has with the machine
- */
-export async function storageOn(
-  engine: TestEngine,
-  { shared = engine.engine === 'server', isDurable = true } = {},
-): Promise<Storage> {
-  const dataDir = await mkdtemp(join(await temporaryFolder(), `textloom-${engine.engine}-`))
+export interface StorageOptions {
+  /** A server by itself that several processes use, even where the engine is one that a runtime keeps to itself. */
+  readonly shared?: boolean
+  /** False lets that server be the one of the whole test run, and lose what it has with the machine. */
+  readonly isDurable?: boolean
+  /** The folder that the data folder is made in. Default: where room is. */
+  readonly within?: string
+  /** More of the environment of that server. */
+  readonly serverEnv?: NodeJS.ProcessEnv
+}
+
+/** Makes storage on one of the engines. Ask `unavailable()` of the engine first. */
+export async function storageOn(engine: TestEngine, options: StorageOptions = {}): Promise<Storage> {
+  const { shared = engine.engine === 'server', isDurable = true, within, serverEnv } = options
+  const dataDir = await mkdtemp(join(within ?? (await temporaryFolder()), `textloom-${engine.engine}-`))
   // PostgreSQL never runs as root: whoever it runs as must be able to reach its files.
   await chmod(dataDir, 0o711)
-  const server = shared ? await engine.start({ isDurable }) : undefined
+  const server = shared ? await engine.start({ isDurable, ...(serverEnv && { env: serverEnv }) }) : undefined
   const database = await server?.database()
   const url = database?.url
   // Making a cluster takes seconds, and what a start finds of one is tested with `openDatabase`.

@@ -46,6 +46,12 @@ export interface ModemFaults {
   isQuiet?: boolean
   /** The network is gone. */
   isOffline?: boolean
+  /** The plug is pulled once so many octets more were written, be it in the middle of a line. */
+  unplugAfterOctets?: number
+  /** The next so many commands are answered with ERROR. */
+  errorsNext?: number
+  /** The next message is never prompted for. */
+  isPromptless?: boolean
 }
 
 /** A text that somebody's phone got by way of the modem. */
@@ -119,6 +125,15 @@ export class PretendModem {
       for (const octet of octets) this.#type(octet)
     })
     stream.on('error', () => {})
+  }
+
+  /** Starts anew, as after a dip of its power: what was set is forgotten, what is stored stays. */
+  restart(): void {
+    Object.assign(this.#state, { echoes: true, errors: 'plain', announces: '0,0,0,0,0' })
+    this.#state.isUnlocked = this.#state.pin === undefined
+    this.#typed = []
+    this.#awaitedOctets = undefined
+    this.#write('\r\nRDY\r\n')
   }
 
   /** Pulls the plug. */
@@ -208,7 +223,14 @@ export class PretendModem {
     if (line === '') return
     this.onCommand(line)
     const [, length] = /^AT\+CMGS=(\d+)$/i.exec(line) ?? []
+    if (this.#isErroneous()) {
+      this.#answer([], 'ERROR')
+      return
+    }
     if (length !== undefined && this.#state.isUnlocked) {
+      const isPromptless = this.faults.isPromptless === true
+      delete this.faults.isPromptless
+      if (isPromptless) return
       this.#awaitedOctets = Number(length)
       this.#write('\r\n> ')
       return
@@ -216,6 +238,12 @@ export class PretendModem {
     if (/^AT\+CNMA/i.test(line)) this.#acknowledged?.()
     const { lines, result } = answerTo(line, this.#state, this.faults.isOffline === true)
     this.#answer(lines, result)
+  }
+
+  #isErroneous(): boolean {
+    const { errorsNext = 0 } = this.faults
+    if (errorsNext > 0) this.faults.errorsNext = errorsNext - 1
+    return errorsNext > 0
   }
 
   #message(digits: string): void {
@@ -281,7 +309,17 @@ export class PretendModem {
   }
 
   #write(text: string): void {
-    if (!this.faults.isSilent && this.#stream?.writable) this.#stream.write(text, 'latin1')
+    if (this.faults.isSilent || !this.#stream?.writable) return
+    const { unplugAfterOctets: left } = this.faults
+    if (left === undefined || text.length < left) {
+      if (left !== undefined) this.faults.unplugAfterOctets = left - text.length
+      this.#stream.write(text, 'latin1')
+      return
+    }
+    delete this.faults.unplugAfterOctets
+    const stream = this.#stream
+    this.#stream = undefined
+    stream.write(text.slice(0, left), 'latin1', () => stream.destroy())
   }
 }
 

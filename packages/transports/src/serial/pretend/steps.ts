@@ -10,6 +10,9 @@ const faultSchema = z.strictObject({
   isChatty: z.boolean().optional(),
   isQuiet: z.boolean().optional(),
   isOffline: z.boolean().optional(),
+  unplugAfterOctets: z.int().min(0).optional(),
+  errorsNext: z.int().min(0).optional(),
+  isPromptless: z.boolean().optional(),
 })
 
 /** One line of a script for the pretend modem (docs/guides/modem.md). */
@@ -22,6 +25,7 @@ export const modemStepSchema = z.union([
   }),
   z.strictObject({ fault: faultSchema }),
   z.strictObject({ unplug: z.literal(true) }),
+  z.strictObject({ restart: z.literal(true) }),
   z.strictObject({ exit: z.int().min(0).max(255) }),
 ])
 
@@ -53,6 +57,7 @@ export class ModemPlayer {
     else if ('expect' in step) await this.#expect(step.expect.mt, parseDuration(step.within))
     else if ('fault' in step) Object.assign(this.#modem.faults, step.fault)
     else if ('unplug' in step) this.#modem.unplug()
+    else if ('restart' in step) this.#modem.restart()
     else return step.exit
     return undefined
   }

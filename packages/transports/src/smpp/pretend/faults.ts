@@ -4,7 +4,7 @@ import { statuses } from '../pdu/definitions.ts'
 
 /** How the next submit_sm are dealt with instead of being accepted. */
 const submitFaultSchema = z.strictObject({
-  submit: z.enum(['throttle', 'queue-full', 'refuse', 'silent', 'delay', 'drop', 'garbage', 'dlr-first']),
+  submit: z.enum(['throttle', 'queue-full', 'refuse', 'silent', 'delay', 'drop', 'garbage', 'dlr-first', 'no-id']),
   times: faultTimes,
   /** With `refuse`: the status, by name or number. Default ESME_RINVDSTADR. */
   status: z.union([z.enum(Object.keys(statuses) as [string, ...string[]]), z.int().min(1)]).optional(),

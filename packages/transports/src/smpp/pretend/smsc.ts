@@ -22,6 +22,7 @@ import { type MoText, moRequests, type ReceiptStyle, receiptRequest } from './co
 import { type FaultInput, faultSchema, type SubmitFault } from './faults.ts'
 import { type IdStyle, type MessageId, messageIds } from './ids.ts'
 import { KeptMessages } from './kept-messages.ts'
+import { Permission } from './permission.ts'
 
 /** How a pretend SMSC behaves. */
 export interface PretendSmscOptions {
@@ -44,6 +45,8 @@ export interface PretendSmscOptions {
   /** Wait before an MO that was not taken is sent again. Default 1000. */
   readonly retryMs?: number
   readonly enquireLinkMs?: number
+  /** How many submit_sm it takes in each second; more are throttled. Default: as many as come. */
+  readonly mostPerSecond?: number
   /** Keep every PDU in `ledger` and every event in `events`. Default true. */
   readonly keepRecords?: boolean
   readonly timers?: Timers
@@ -73,6 +76,7 @@ export class PretendSmsc {
   readonly #bindFaults = new FaultQueue<BindFault>()
   readonly #nextId: () => MessageId
   readonly #happenings: Happenings
+  readonly #permission: Permission
   #shape: TcpShape = 'plain'
   #dlr: PretendSmscOptions['dlr']
   #moCount = 0
@@ -88,6 +92,7 @@ export class PretendSmsc {
       onEvent: options.onEvent?.bind(options),
     })
     this.#dlr = options.dlr
+    this.#permission = new Permission(() => this.#timers.now(), options.mostPerSecond)
     this.#nextId = messageIds(options.ids ?? 'decimal', options.firstId ?? Date.now() * 1000)
     this.#server = new SmppServer({
       port: options.port ?? 0,
@@ -178,6 +183,11 @@ export class PretendSmsc {
     this.#dlr = dlr
   }
 
+  /** How many submit_sm it takes in each second from now on; none of them at 0, because its queue is full. */
+  permit(mostPerSecond: number | undefined): void {
+    this.#permission.mostPerSecond = mostPerSecond
+  }
+
   /** Breaks every connection without a word. */
   dropConnections(): void {
     for (const connection of this.connections) connection.destroy()
@@ -234,14 +244,14 @@ export class PretendSmsc {
 
   #takeSubmit(connection: Connection, pdu: Pdu<'submit_sm'>, answer: PeerRequest['answer']): void {
     const fault = this.#submitFaults.take()
-    const refusal = statusOfFault(fault)
+    const refusal = statusOfFault(fault) ?? this.#permission.refusal()
     if (refusal !== undefined) {
       this.#happens({ type: 'submit-refused', connection: connection.id, status: statusName(refusal) })
       answer(refusal)
       return
     }
     const id = this.#nextId()
-    const accept = () => answer(ESME.ROK, { message_id: id.submit })
+    const accept = () => answer(ESME.ROK, { message_id: fault?.submit === 'no-id' ? '' : id.submit })
     this.#kept.accept(id.submit, pdu)
     this.#show(connection, pdu, id)
     const receipt = () => this.#sendReceipt(pdu, id)

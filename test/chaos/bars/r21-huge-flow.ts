@@ -1,0 +1,101 @@
+import { type FlowDocument, maxFlowOctets } from '@textloom/core'
+import { flowOf, type NodeSketch } from '@textloom/engine/testing'
+import { countingFlow, type House, startHouse, until } from '@textloom/runtime/testing/system'
+import { needsEngine } from '../engines.ts'
+import { flowsBy } from '../flows-by-api.ts'
+import { amount, type Outcome, type Scenario, type Trial } from '../scenario.ts'
+import { percentile } from '../timings.ts'
+
+const NODES = 5_000
+const LANGUAGES = ['en', ...'bg cs da de el es et fi fr hr hu it lt lv nl pl pt ro sk'.split(' ')]
+const SAVED_WITHIN_MS = 5_000
+const STEP_WITHIN_MS = 50
+const STEPS = 200
+
+/** As large as flows may be: what it costs to publish, and to take one step in. */
+export const hugeFlow: Scenario = {
+  bar: 'R21',
+  title: 'a flow of 5,000 nodes in 20 languages, and one that is too large',
+  needs: needsEngine('embedded'),
+  run: publishHugeFlow,
+}
+
+async function publishHugeFlow(trial: Trial): Promise<Outcome> {
+  const house = await startHouse({ flows: [countingFlow] })
+  const flows = flowsBy(() => house.runtime)
+  const huge = hugeDocument(42)
+  const megabytes = JSON.stringify(huge).length / 1_000_000
+  const violations: string[] = []
+  try {
+    const saveMs = await timed(() => flows.create(huge))
+    trial.say(`${megabytes} MB are saved`)
+    const publishMs = await timed(() => flows.publish(huge.id))
+    for (const [what, ms] of [
+      ['saving', saveMs],
+      ['publishing', publishMs],
+    ] as const) {
+      if (ms > SAVED_WITHIN_MS) violations.push(`slow: ${what} took ${ms} ms.`)
+    }
+    // The first one compiles it.
+    const compileMs = await stepOf(house, '+36301400000')
+    const times: number[] = []
+    for (let index = 1; index <= amount(trial, STEPS); index++)
+      times.push(await stepOf(house, `+3630${1_400_000 + index}`))
+    const stepMs = percentile(times, 50)
+    if (stepMs > STEP_WITHIN_MS) violations.push(`slow: half of the first steps took more than ${stepMs} ms.`)
+
+    const refusal = await house.runtime.api('/api/v1/flows', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...hugeDocument(100), id: 'larger' }),
+    })
+    const said = await refusal.text()
+    const limit = `${maxFlowOctets / 1_000_000}`
+    if (![413, 422].includes(refusal.status) || !said.includes(limit)) {
+      violations.push(`too large: it was answered ${refusal.status} ${said.slice(0, 200)}`)
+    }
+    return { figures: { megabytes, saveMs, publishMs, compileMs, stepMs }, violations }
+  } finally {
+    await house.remove()
+  }
+}
+
+/** A question after the other, each in all languages. */
+function hugeDocument(lettersOfText: number): FlowDocument {
+  const textOf = (language: string, index: number) => `${language} ${index} ${'x'.repeat(lettersOfText)}`
+  const nodes: Record<string, NodeSketch> = {
+    start: { type: 'keyword', data: { keywords: ['huge'], match: 'only' }, to: { next: 'q0' } },
+  }
+  for (let index = 0; index < NODES - 2; index++) {
+    const data = { text: textOf('en', index), kind: 'text', variable: 'answer', retries: 0 }
+    nodes[`q${index}`] = { type: 'ask', data, to: { next: index === NODES - 3 ? 'end' : `q${index + 1}` } }
+  }
+  nodes.end = { type: 'end', data: { outcome: 'completed' } }
+  const [base = 'en', ...others] = LANGUAGES
+  const ids = Object.keys(nodes).filter((id) => id.startsWith('q'))
+  return flowOf(nodes, {
+    id: 'huge',
+    languages: { base, others },
+    variables: [{ name: 'answer', type: 'text' }],
+    translations: Object.fromEntries(
+      others.map((language) => [
+        language,
+        Object.fromEntries(ids.map((id, index) => [`${id}.text`, textOf(language, index)])),
+      ]),
+    ),
+  })
+}
+
+/** From a text to its answer, in milliseconds. */
+async function stepOf(house: House, phone: string): Promise<number> {
+  const startedAtMs = performance.now()
+  void house.says(phone, 'huge')
+  await until(() => house.textsTo(phone).length > 0, 'the first question', 60_000)
+  return Math.round(performance.now() - startedAtMs)
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAtMs = performance.now()
+  await work()
+  return Math.round(performance.now() - startedAtMs)
+}
