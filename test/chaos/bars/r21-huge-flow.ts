@@ -23,7 +23,7 @@ export const hugeFlow: Scenario = {
 async function publishHugeFlow(trial: Trial): Promise<Outcome> {
   const house = await startHouse({ flows: [countingFlow] })
   const flows = flowsBy(() => house.runtime)
-  const huge = hugeDocument(42)
+  const huge = hugeDocument(16)
   const megabytes = JSON.stringify(huge).length / 1_000_000
   const violations: string[] = []
   try {
@@ -47,7 +47,7 @@ async function publishHugeFlow(trial: Trial): Promise<Outcome> {
     const refusal = await house.runtime.api('/api/v1/flows', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...hugeDocument(100), id: 'larger' }),
+      body: JSON.stringify({ ...hugeDocument(60), id: 'larger' }),
     })
     const said = await refusal.text()
     const limit = `${maxFlowOctets / 1_000_000}`
