@@ -66,7 +66,7 @@ function appOf(
   { sql, clock, ids, log, box, services, routing, links, feed, metrics, health, ...runtime }: Runtime,
   handsetKey: string,
 ) {
-  const { database, settings, guarded, campaigns, configurationChanged } = runtime
+  const { database, settings, guarded, campaigns, configurationChanged, contactsChanged } = runtime
   const { describe, warnings } = database
   const storage = { describe, warnings }
   return createApp(
@@ -88,6 +88,7 @@ function appOf(
       guarded,
       campaigns,
       configurationChanged,
+      contactsChanged,
     },
     {
       apiKey: settings.apiKey,

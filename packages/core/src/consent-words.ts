@@ -11,6 +11,17 @@ export interface ConsentSituation {
   readonly awaitingReply: boolean
   /** True after a STOP: only then is START more than a text for the flows. */
   readonly optedOut: boolean
+  /** Words that a channel has beside these. */
+  readonly own?: OwnConsentWords
+}
+
+/** What a channel changes of the words, each in any case and with any accents. */
+export interface OwnConsentWords {
+  readonly stop?: readonly string[]
+  readonly start?: readonly string[]
+  readonly help?: readonly string[]
+  /** Words that are left to the flows; STOP itself cannot be. */
+  readonly free?: readonly string[]
 }
 
 /**
@@ -23,12 +34,23 @@ export interface ConsentSituation {
 export function consentAction(text: string, situation: ConsentSituation): ConsentAction | undefined {
   // No word below is longer than three words; a long text need not be folded to know that it is none.
   if (text.length > 60) return undefined
-  const said = words(text).join(' ')
+  const said = spoken(text)
+  const { own = {} } = situation
+  if (said !== 'stop' && own.free?.some((word) => spoken(word) === said)) return undefined
+  const isOwn = (list: readonly string[] | undefined) =>
+    said !== '' && list?.some((word) => spoken(word) === said) === true
   const isOneOf = (kind: keyof ConsentWords): boolean =>
+    (kind !== 'leave' && isOwn(own[kind])) ||
     vocabularies(situation.languages).some((vocabulary) => vocabulary[kind].includes(said))
   if (isOneOf('stop') || (!situation.awaitingReply && isOneOf('leave'))) return 'stop'
   if (situation.optedOut && isOneOf('start')) return 'start'
   return isOneOf('help') ? 'help' : undefined
+}
+
+/** The words of a text, folded; a word said again and again counts once. */
+function spoken(text: string): string {
+  const all = words(text)
+  return all.every((word) => word === all[0]) ? (all[0] ?? '') : all.join(' ')
 }
 
 /** The service's answer to a STOP, START or HELP, in a language or else in English; one segment long in each. */

@@ -1,3 +1,4 @@
+export * from './consent-near-miss.ts'
 export * from './consent-words.ts'
 export * from './contact.ts'
 export * from './contact-query/ast.ts'

@@ -51,6 +51,15 @@ export type AuditAction =
   | 'queue.created'
   | 'queue.changed'
   | 'queue.removed'
+  | 'contact.removed'
+  | 'contact.merged'
+  | 'contact.erased'
+  | 'group.created'
+  | 'group.changed'
+  | 'group.removed'
+  | 'field.created'
+  | 'field.changed'
+  | 'field.removed'
 
 /** A row of the trail. */
 export type AuditRow = Omit<typeof audit.$inferSelect, 'seal'>

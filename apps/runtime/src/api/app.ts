@@ -7,12 +7,16 @@ import { auditRoutes } from './audit/routes.ts'
 import { auth } from './auth/routes.ts'
 import { campaigns } from './campaigns/routes.ts'
 import { channels } from './channels/routes.ts'
+import { consent } from './consent/routes.ts'
+import { contacts } from './contacts/routes.ts'
 import { deadLetters } from './dead-letters/routes.ts'
 import { events } from './events/routes.ts'
+import { fields } from './fields/routes.ts'
 import { figures } from './figures/routes.ts'
 import { flowActions } from './flows/actions.ts'
 import { httpTry } from './flows/http-try.ts'
 import { flows } from './flows/routes.ts'
+import { groups } from './groups/routes.ts'
 import { handset } from './handset/routes.ts'
 import { health } from './health/routes.ts'
 import { knowClient } from './http/client.ts'
@@ -89,6 +93,10 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
     .route('/api/v1/tickets', tickets(services, settings))
     .route('/api/v1/queues', queues(services))
     .route('/api/v1/campaigns', campaigns(services))
+    .route('/api/v1/contacts', contacts(services, settings))
+    .route('/api/v1/groups', groups(services, settings))
+    .route('/api/v1/fields', fields(services))
+    .route('/api/v1/consent', consent(services, settings))
     .route('/api/v1/dead-letters', deadLetters(services, settings))
     .route('/api/v1/events', events(services))
     .route('/api/v1/keys', keys(services))

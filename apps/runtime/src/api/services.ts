@@ -36,6 +36,8 @@ export interface ApiServices {
   readonly guarded: GuardedFetch
   /** Channels, links or publications changed in the database: resolves once the runtime goes by them. */
   configurationChanged(): Promise<void>
+  /** Contacts or their consent were changed: resolves once conversations here see it. */
+  contactsChanged(phones: readonly string[] | 'all'): Promise<void>
 }
 
 /** The links of this process. */

@@ -1,3 +1,4 @@
+import { indexFields } from '../people/field-indexes.ts'
 import { prepareEventPartitions } from './event-partitions.ts'
 import { iso } from './hot/recordset.ts'
 import type { Sql } from './sql.ts'
@@ -14,6 +15,8 @@ export async function keepHouse(sql: Sql, now: number): Promise<void> {
   await sql.query('delete from rate_limit where expire < $1::bigint', [now])
   // Long after any network would redeliver one.
   await sql.query('delete from part where done_at < $1::timestamptz', [iso(now - 24 * HOUR_MS)])
+  // What a crash or a restore left without its index.
+  await indexFields(sql)
   // PGlite has no autovacuum, and without fresh statistics its plans are guesses.
   if (sql.engine === 'pglite') await sql.script('vacuum analyze')
 }

@@ -1,6 +1,8 @@
 import { durationSchema, languageSchema } from '@textloom/core'
 import * as z from 'zod'
 
+const ownWords = z.array(z.string().trim().min(1).max(30)).max(50)
+
 /** What a channel may say about itself beside its id, address and links: CONTRACT §2's `channels[]`, column `config`. */
 export const channelConfigSchema = z.strictObject({
   /** Segments a second, over all its links; without it only the links' windows limit. */
@@ -17,6 +19,15 @@ export const channelConfigSchema = z.strictObject({
   languages: z.array(languageSchema).min(1).optional(),
   /** False leaves STOP, START and HELP to the flows. */
   keywords: z.boolean().optional(),
+  /** More words for STOP, START and HELP than its languages have; `free` ones are left to the flows. */
+  words: z
+    .strictObject({ stop: ownWords, start: ownWords, help: ownWords, free: ownWords })
+    .partial()
+    .refine(({ free = [] }) => !free.some((word) => /^\W*stop\W*$/i.test(word)), {
+      path: ['free'],
+      message: 'must not hold STOP: contacts are promised that it works everywhere',
+    })
+    .optional(),
   stopText: z.string().min(1).optional(),
   startText: z.string().min(1).optional(),
   helpText: z.string().min(1).optional(),

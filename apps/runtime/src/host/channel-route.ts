@@ -1,4 +1,4 @@
-import type { Address } from '@textloom/core'
+import type { Address, OwnConsentWords } from '@textloom/core'
 
 /** What turns know of a channel. */
 export interface ChannelRoute {
@@ -14,6 +14,8 @@ export interface ChannelRoute {
   readonly languages: readonly string[]
   /** False where STOP, START and HELP are left to the flows. */
   readonly hasKeywords: boolean
+  /** More words for those, and some that are left to the flows. */
+  readonly words?: OwnConsentWords
   readonly texts: ChannelTexts
   /** How long an MT may wait before it is given up, milliseconds. */
   readonly validityMs: number

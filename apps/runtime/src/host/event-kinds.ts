@@ -53,7 +53,13 @@ export interface EventData {
   /** A session went through its flow; one row for all nodes it passed in one go, because there are so many of them. */
   'session.moved': { run: string; path: readonly Passed[] }
   /** A contact agreed or refused to be texted: about a topic, or at all where it is empty. */
-  'consent.changed': { consent: 'in' | 'out'; topic: string; source: 'keyword' | 'flow'; run?: string; node?: string }
+  'consent.changed': {
+    consent: 'in' | 'out'
+    topic: string
+    source: 'keyword' | 'flow' | 'review'
+    run?: string
+    node?: string
+  }
   /** A flow changed what is known of the contact. */
   'contact.changed': { run: string; node: string } & Exclude<ContactChange, { readonly consent: unknown }>
   /** A flow brought the conversation to people; nobody could take it. */

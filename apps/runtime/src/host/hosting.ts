@@ -8,10 +8,12 @@ import { startFailOver } from '../links/fail-over.ts'
 import { startLateQuestions } from '../links/late-questions.ts'
 import type { LineDeps } from '../links/line.ts'
 import { type LinkSupervisor, superviseLinks } from '../links/supervisor.ts'
+import { erasedHashBy } from '../people/actor.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 import { wantBuckets } from './bucket-ownership.ts'
 import { channelRates } from './channel-rates.ts'
 import { followConfiguration } from './configuration.ts'
+import { contactNews } from './contact-news.ts'
 import { type Feed, openFeed } from './feed.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
 import { type Health, healthBoard } from './health.ts'
@@ -88,6 +90,8 @@ export interface Hosting {
   readonly backlog: () => number
   /** Links, channels or publications changed in the database. Resolves once this process acts on them. */
   configurationChanged(): Promise<void>
+  /** Contacts or their consent were changed outside any session. Resolves once sessions of this process see it. */
+  contactsChanged(phones: readonly string[] | 'all'): Promise<void>
   /** Takes nothing in any more, lets everything inside end, says goodbye to the networks. */
   stop(): Promise<void>
 }
@@ -111,9 +115,10 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const routing = routingTable(sql, deps.defaultCountry)
   await routing.refresh()
 
+  const people = () => ({ now: clock.now(), newId: ids.next, hashOf: erasedHashBy(box) })
   const metrics = openMetrics(() => host.length())
   const host = openHost({
-    store: wrapStore(metrics.timed(laneStoreOn(sql))),
+    store: wrapStore(metrics.timed(laneStoreOn(sql, people))),
     machines: machineCache(sql, nodes),
     clock,
     ids,
@@ -180,10 +185,13 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     ? startLateQuestions({ sql, clock, links, followUp: services, log, failed })
     : undefined
   const campaigns = isWorker ? startCampaigns({ sql, clock, ids, routing, submit, ownership, feed, failed }) : undefined
+  const news = contactNews({ sql, cache: host.cache, routing, self: ids.next(), failed })
   const signal = outboxSignal({ sql, failed, heard: links.wake })
   const wakeLink = (link: string) => (links.link(link) === undefined ? signal.send(link) : links.wake(link))
   host.onStored((turns, { handedOver }) => {
     wakeFor(turns, new Set(handedOver), { wakeLink, requester, notifier, startQueue })
+    const heard = turns.filter(({ turn }) => turn.batch.suppressions.length > 0).map(({ turn }) => turn.phone)
+    if (heard.length > 0) news.tell(heard)
     feed.stored(turns)
     metrics.stored(turns)
   })
@@ -214,6 +222,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     metrics: metrics.registry,
     backlog: host.length,
     configurationChanged: () => configuration.changed(),
+    contactsChanged: news.changed,
     async stop() {
       await Promise.all([
         configuration.stop(),
@@ -224,6 +233,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
         failOver?.stop(),
         lateQuestions?.stop(),
         signal.stop(),
+        news.stop(),
       ])
       await Promise.all([requester.stop(REQUEST_GRACE_MS), notifier.stop(REQUEST_GRACE_MS)])
       // From here on MOs are told to come again later; what is inside is stored and answered while the links go.

@@ -189,6 +189,17 @@ export interface DlrMatched extends SessionKey {
   readonly at: number
 }
 
+/** Somebody decided that a text meant STOP. */
+export interface StopDecided extends SessionKey {
+  readonly kind: 'stop'
+  readonly messageId: string
+  /** What the contact wrote, and the public id of that MO. */
+  readonly text: string
+  readonly message: string
+  readonly by: 'agent'
+  readonly agent: Agent
+}
+
 /** What the lanes take. */
 export type HostEvent =
   | MoArrived
@@ -198,6 +209,7 @@ export type HostEvent =
   | SendRequested
   | EndRequested
   | TicketActed
+  | StopDecided
   | LinkOpened
   | Notified
   | DlrMatched

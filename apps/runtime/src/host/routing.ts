@@ -1,4 +1,4 @@
-import { consentText, parseDuration } from '@textloom/core'
+import { consentText, type OwnConsentWords, parseDuration } from '@textloom/core'
 import * as z from 'zod'
 import { answeringRoles } from '../accounts/role.ts'
 import type { Sql } from '../db/sql.ts'
@@ -140,6 +140,7 @@ function routeOf(row: ChannelRow, defaultCountry: string | undefined): ChannelRo
     timezone,
     languages = ['en'],
     keywords = true,
+    words,
     validity,
     ...texts
   } = storedConfigSchema.parse(config)
@@ -157,6 +158,7 @@ function routeOf(row: ChannelRow, defaultCountry: string | undefined): ChannelRo
       help: texts.helpText ?? consentText('help', language),
       ...(texts.fallbackText !== undefined && { fallback: texts.fallbackText }),
     },
+    ...(words !== undefined && { words: words as OwnConsentWords }),
     ...(country !== undefined && { country }),
     ...(timezone !== undefined && { timezone }),
     ...(texts.messagesPerSecond !== undefined && { messagesPerSecond: texts.messagesPerSecond }),

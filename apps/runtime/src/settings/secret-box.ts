@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 
 /** Encrypts credentials for the database. */
 export interface SecretBox {
@@ -6,6 +6,8 @@ export interface SecretBox {
   seal(secret: string, place: string): string
   /** @throws SealError when it was sealed with another key, for another place, or was changed */
   open(sealed: string, place: string): string
+  /** What only this instance can compute of a text: the same for the same text and purpose, and no way back. */
+  fingerprint(text: string, purpose: string): string
 }
 
 /** A stored credential cannot be read. */
@@ -25,6 +27,11 @@ export function secretBox(key: Uint8Array): SecretBox {
   // Tells "another key" from "damaged" without saying anything of use about the key.
   const keyId = createHash('sha256').update('textloom key id').update(key).digest('hex').slice(0, 8)
   return {
+    fingerprint(text, purpose) {
+      // A key of its own for each purpose: what is encrypted and what is remembered never share one.
+      const own = createHmac('sha256', key).update(`textloom ${purpose}`).digest()
+      return createHmac('sha256', own).update(text).digest('base64url')
+    },
     seal(secret, place) {
       const iv = randomBytes(IV_OCTETS)
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place))

@@ -14,6 +14,8 @@ const codes: { readonly [code in RefusalCode]: ProblemCode } = {
   'unknown-ticket': 'tickets/not-found',
   'ticket-closed': 'tickets/closed',
   'ticket-taken': 'tickets/taken',
+  'unknown-review': 'consent/no-review',
+  'review-decided': 'consent/reviewed',
   'unknown-message': 'messages/not-found',
   'message-underway': 'messages/underway',
   'message-settled': 'messages/settled',

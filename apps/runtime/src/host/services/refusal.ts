@@ -21,6 +21,8 @@ export type RefusalCode =
   | 'unknown-ticket'
   | 'ticket-closed'
   | 'ticket-taken'
+  | 'unknown-review'
+  | 'review-decided'
   | 'unknown-message'
   | 'message-underway'
   | 'message-settled'

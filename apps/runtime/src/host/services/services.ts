@@ -5,6 +5,7 @@ import type { RoutingTable } from '../routing-table.ts'
 import type { Submit } from '../submit.ts'
 import { PRIORITY } from '../turn/mt.ts'
 import { checkText } from './check-text.ts'
+import { type ConsentReviews, consentReviews } from './consent-reviews.ts'
 import { type DeadLetters, deadLetters } from './dead-letters.ts'
 import { type FollowUp, type FollowUpDeps, followUpOn } from './follow-up.ts'
 import { recipientOf } from './recipient.ts'
@@ -54,7 +55,7 @@ export type StartedSession =
   | { readonly id: string; readonly to: Address; readonly started: false; readonly reason: 'busy' | 'queued' }
 
 /** What the API, campaigns and agents can ask for. All of it enters by `submit`, once for each request name. */
-export interface Services extends DeadLetters, FollowUp, Tickets, TrackedLinks {
+export interface Services extends ConsentReviews, DeadLetters, FollowUp, Tickets, TrackedLinks {
   /** @throws Refusal, StoreUnavailable */
   sendMessage(request: SendMessage): Promise<{ readonly id: string; readonly to: Address }>
   /** @throws Refusal, StoreUnavailable */
@@ -73,6 +74,7 @@ export function servicesOn(deps: ServicesDeps): Services {
   const { sql, clock, ids, routing, submit } = deps
   return {
     ...deadLetters(deps),
+    ...consentReviews(deps),
     ...followUpOn(deps),
     ...ticketServices(deps),
     ...trackedLinks(deps),

@@ -45,6 +45,7 @@ function withoutContent(event: HostEvent): HostEvent {
     case 'start':
       return { ...event, params: {} }
     case 'send':
+    case 'stop':
       return { ...event, text: '' }
     default:
       return event

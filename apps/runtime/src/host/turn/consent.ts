@@ -1,5 +1,5 @@
 import type { ChannelRoute } from '../channel-route.ts'
-import type { MoArrived, Outcome } from '../incoming.ts'
+import type { MoArrived, Outcome, StopDecided } from '../incoming.ts'
 import { type ConsentEvidence, changeConsent } from './contact.ts'
 import { interrupt } from './move.ts'
 import { sendText } from './mt.ts'
@@ -12,6 +12,22 @@ export function stop(turn: Turn, mo: MoArrived, route: ChannelRoute): Outcome {
   if (turn.state !== null) interrupt(turn, mo.messageId)
   changeConsent(turn, 'out', saidBy(mo))
   sendText(turn, { inReplyTo: mo.id, text: route.texts.stop, source: 'keyword', isConsent: true })
+  return { status: 'keyword', keyword: 'stop' }
+}
+
+/** Somebody read a text and took it for a STOP: it counts as one from now on. */
+export function stopDecided(turn: Turn, { text, message, agent, messageId }: StopDecided): Outcome {
+  if (turn.isOptedOut) return turn.ignore('already-opted-out', 'agent', { message })
+  turn.event('keyword.heard', { keyword: 'stop', message })
+  if (turn.state !== null) interrupt(turn, messageId)
+  changeConsent(turn, 'out', {
+    event: { topic: '', source: 'review' },
+    entry: { actor: agent.id, actorName: agent.name, words: text, message },
+  })
+  const confirmation = turn.route?.texts.stop
+  if (confirmation !== undefined) {
+    sendText(turn, { inReplyTo: message, text: confirmation, source: 'keyword', isConsent: true })
+  }
   return { status: 'keyword', keyword: 'stop' }
 }
 

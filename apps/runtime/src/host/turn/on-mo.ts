@@ -1,4 +1,4 @@
-import { type ConsentAction, consentAction } from '@textloom/core'
+import { type ConsentAction, consentAction, mayMeanStop } from '@textloom/core'
 import type { ChannelRoute } from '../channel-route.ts'
 import type { MoArrived, Outcome } from '../incoming.ts'
 import type { StartPoint } from '../world.ts'
@@ -26,6 +26,8 @@ export function onMo(turn: Turn, mo: MoArrived, isUnknown: boolean): Outcome {
   if (turn.isOptedOut) {
     return word === 'start' ? resume(turn, mo, route) : turn.ignore('opted-out', 'mo', { message: mo.id })
   }
+
+  if (route.hasKeywords && mayMeanStop(mo.text)) review(turn, mo)
 
   const [ticket] = turn.tickets
   if (ticket !== undefined) {
@@ -91,7 +93,8 @@ function consentWord(
 ): ConsentAction | undefined {
   if (!route.hasKeywords) return undefined
   const awaitingReply = state !== null && world.awaitsReply(state)
-  return consentAction(text, { languages: route.languages, awaitingReply, optedOut: isOptedOut })
+  const { languages, words } = route
+  return consentAction(text, { languages, awaitingReply, optedOut: isOptedOut, ...(words && { own: words }) })
 }
 
 function reply(turn: Turn, mo: MoArrived): Outcome {
@@ -115,6 +118,11 @@ function unwanted(turn: Turn, mo: MoArrived, { texts }: ChannelRoute): Outcome {
   turn.event('fallback.sent', { message: mo.id })
   sendText(turn, { text: texts.fallback, source: 'keyword', inReplyTo: mo.id })
   return { status: 'fallback' }
+}
+
+/** A text that may have meant STOP goes its way, and a person reads it. */
+function review({ batch, world, channel, phone }: Turn, { id: message, text, receivedAt: at }: MoArrived): void {
+  batch.consentReviews.push({ id: world.newId(), channel, phone, message, text, at })
 }
 
 function received(turn: Turn, mo: MoArrived): void {

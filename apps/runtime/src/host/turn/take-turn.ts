@@ -1,6 +1,7 @@
 import type { SessionRow } from '../../db/hot/types.ts'
 import type { HostEvent, Outcome } from '../incoming.ts'
 import type { World } from '../world.ts'
+import { stopDecided } from './consent.ts'
 import { interrupt } from './move.ts'
 import { onDlr } from './on-dlr.ts'
 import { onDue } from './on-due.ts'
@@ -62,6 +63,8 @@ function apply(turn: Turn, event: HostEvent): Outcome {
       return onLinkOpened(turn, event)
     case 'ticket':
       return onTicketActed(turn, event)
+    case 'stop':
+      return stopDecided(turn, event)
     case 'end':
       return onEndRequested(turn, event)
   }

@@ -22,6 +22,7 @@ import type {
   StoreBatch,
   TicketChange,
 } from '../../db/hot/types.ts'
+import { type PhoneZone, zoneOfPhone } from '../../people/phone-zone.ts'
 import type { ChannelRoute } from '../channel-route.ts'
 import type { IgnoredReason } from '../codes.ts'
 import type { EventData, EventKind } from '../event-kinds.ts'
@@ -101,6 +102,7 @@ export class Turn {
   readonly #row: SessionRow
   #contact: ContactRow | null
   #n = 0
+  #guessed: PhoneZone | undefined
 
   constructor(row: SessionRow, world: World) {
     this.world = world
@@ -138,10 +140,17 @@ export class Turn {
       phone: this.phone,
       ...(name !== null && { name }),
       ...(language !== null && { language }),
-      ...(timezone !== null && { timezone }),
+      ...this.#zone(timezone),
       fields: withoutNulls(fields),
       groups: Object.keys(withoutNulls(groups)),
     }
+  }
+
+  /** Of a contact whose time zone was never told, that of the phone's country, where it has but one. */
+  #zone(told: string | null): { timezone?: string } {
+    if (told !== null) return { timezone: told }
+    this.#guessed ??= zoneOfPhone(this.phone, this.now)
+    return this.#guessed.zone === undefined ? {} : { timezone: this.#guessed.zone }
   }
 
   /** True while nothing is known of the contact: nobody of this phone was ever heard of, on any channel. */
