@@ -44,6 +44,7 @@ import { templates } from './templates/routes.ts'
 import { tickets } from './tickets/routes.ts'
 import { trackedLinks } from './tracked-links/routes.ts'
 import { users } from './users/routes.ts'
+import { webhooks } from './webhooks/routes.ts'
 
 /** Everything that is served on the port: the API, its description, and the pages. */
 export function createApp(services: ApiServices, settings: ApiSettings) {
@@ -100,6 +101,7 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
     .route('/api/v1/dead-letters', deadLetters(services, settings))
     .route('/api/v1/events', events(services))
     .route('/api/v1/keys', keys(services))
+    .route('/api/v1/webhooks', webhooks(services))
     .route('/api/v1', auth(services))
     .route('/api/v1/users', users(services, settings))
     .route('/api/v1/audit', auditRoutes(services))

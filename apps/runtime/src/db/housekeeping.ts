@@ -2,8 +2,11 @@ import { indexFields } from '../people/field-indexes.ts'
 import { prepareEventPartitions } from './event-partitions.ts'
 import { iso } from './hot/recordset.ts'
 import type { Sql } from './sql.ts'
+import { forgetToldWebhooks } from './webhooks/messages.ts'
 
 const HOUR_MS = 3_600_000
+/** So long can be seen, and replayed, what was told to webhooks. */
+const WEBHOOK_LOG_MS = 30 * 24 * HOUR_MS
 
 /** Once: partitions for the coming days, and rows that have served their purpose. */
 export async function keepHouse(sql: Sql, now: number): Promise<void> {
@@ -17,6 +20,7 @@ export async function keepHouse(sql: Sql, now: number): Promise<void> {
   await sql.query('delete from part where done_at < $1::timestamptz', [iso(now - 24 * HOUR_MS)])
   // What a crash or a restore left without its index.
   await indexFields(sql)
+  await forgetToldWebhooks(sql, now - WEBHOOK_LOG_MS)
   // PGlite has no autovacuum, and without fresh statistics its plans are guesses.
   if (sql.engine === 'pglite') await sql.script('vacuum analyze')
 }

@@ -17,6 +17,8 @@ export interface OutgoingAnswer {
   readonly status: number
   /** The media type, lower case, without parameters. */
   readonly mediaType: string
+  /** The header Retry-After, as it stands. */
+  readonly retryAfter?: string
   readonly text: string
 }
 
@@ -79,7 +81,13 @@ export function guardedFetch(allowPrivate: readonly string[]): GuardedFetch {
         })
         const text = await readCapped(answer.body)
         const [mediaType = ''] = String(answer.headers['content-type'] ?? '').split(';')
-        return { status: answer.statusCode, mediaType: mediaType.trim().toLowerCase(), text }
+        const retryAfter = answer.headers['retry-after']
+        return {
+          status: answer.statusCode,
+          mediaType: mediaType.trim().toLowerCase(),
+          text,
+          ...(typeof retryAfter === 'string' && { retryAfter }),
+        }
       } catch (error) {
         throw asOutgoingError(error, signal.aborted, target.host)
       }

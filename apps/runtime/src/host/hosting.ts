@@ -39,6 +39,7 @@ import { startStartQueue } from './start-queue.ts'
 import type { Submit } from './submit.ts'
 import { startTimers } from './timers.ts'
 import type { TakenTurn } from './turn/take-turn.ts'
+import { startTeller } from './webhooks/teller.ts'
 
 /** `gateway` has the links, `worker` the timers and HTTP requests, `web` neither. */
 export type Role = 'all' | 'gateway' | 'worker' | 'web'
@@ -162,12 +163,14 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   })
   const requester = startRequester({ sql, clock, owner, guarded, submit, failed })
   const notifier = startNotifier({ sql, clock, owner, guarded, mailer: deps.mailer, routing, submit, failed })
+  const teller = startTeller({ sql, clock, owner, guarded, box, failed })
   const isWorker = role === 'all' || role === 'worker'
   const isGateway = role === 'all' || role === 'gateway'
   const buckets = isWorker
     ? wantBuckets(ownership, () => {
         requester.tookOver()
         notifier.tookOver()
+        teller.tookOver()
       })
     : { ours: () => [] }
   const startQueue = startStartQueue({ sql, clock, submit, failed })
@@ -235,7 +238,11 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
         signal.stop(),
         news.stop(),
       ])
-      await Promise.all([requester.stop(REQUEST_GRACE_MS), notifier.stop(REQUEST_GRACE_MS)])
+      await Promise.all([
+        requester.stop(REQUEST_GRACE_MS),
+        notifier.stop(REQUEST_GRACE_MS),
+        teller.stop(REQUEST_GRACE_MS),
+      ])
       // From here on MOs are told to come again later; what is inside is stored and answered while the links go.
       await Promise.all([host.close(LINK_GRACE_MS), links.stop(LINK_GRACE_MS)])
       // Without a database they run out by themselves.

@@ -24,6 +24,7 @@ const resourceByPath = {
   keys: 'keys',
   users: 'users',
   audit: 'audit',
+  webhooks: 'webhooks',
 } as const
 
 export type Resource = (typeof resourceByPath)[keyof typeof resourceByPath] | 'handset' | 'metrics'
@@ -82,6 +83,7 @@ export const permissionsOfRoles: { readonly [role in Role]: readonly Scope[] } =
     'dead-letters:write',
     'handset:write',
     'metrics:read',
+    'webhooks:write',
   ],
   /** Draws, tries and publishes conversations, and begins them with many. */
   editor: [

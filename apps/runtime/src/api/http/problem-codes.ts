@@ -85,6 +85,10 @@ export const problemCodes = {
   'dead-letters/resolved': [409, 'The dead letter is resolved already'],
   'dead-letters/not-retryable': [409, 'The dead letter cannot be tried again'],
   'keys/not-found': [404, 'There is no such key'],
+  'webhooks/not-found': [404, 'There is no such webhook'],
+  'webhooks/unknown-delivery': [404, 'The webhook was not told of this'],
+  'webhooks/disabled': [409, 'The webhook is disabled'],
+  'webhooks/underway': [409, 'It is on its way already'],
   'service/unavailable': [503, 'This cannot be stored now'],
   'service/failed': [500, 'Something went wrong in here'],
 } as const satisfies { readonly [code: string]: readonly [number, string] }

@@ -225,6 +225,29 @@ onEachEngine(({ database, emptyDatabase, anotherDatabase, engine }) => {
     expect(await sql.query('select phone from contact')).toEqual([{ phone: '+1' }])
   })
 
+  test('tells no webhook again what it tells of', async () => {
+    const { sql } = await emptyDatabase()
+    const tellOf = (phone: string) =>
+      sql.query(
+        `insert into event (bucket, channel, phone, at, rev, n, kind, data)
+         values (1, '4040', $1, now(), 1, 0, 'mo.received', '{}')`,
+        [phone],
+      )
+    await sql.query(
+      `insert into webhook (id, url, label, events, secret, created_at, updated_at)
+       values ('01a202cb-ba14-7eab-8383-b75a5e01ebde', 'https://x', '', '["message.received"]', '', now(), now())`,
+    )
+    await tellOf('+1')
+    const target = await emptyTarget()
+    await restore(target, packed(await backupOf(sql)))
+    const told = () =>
+      target.query<{ phone: string; sequence: number }>('select phone, -rev as sequence from outbox order by 2')
+    expect(await told()).toHaveLength(1)
+    await target.query('insert into event select bucket, channel, phone, at, 2, 0, kind, data from event')
+    const [first, second] = await told()
+    expect(Number(second?.sequence)).toBeGreaterThan(Number(first?.sequence))
+  })
+
   describe('a backup that is not whole changes nothing', () => {
     let lines: string[] | undefined
     const whole = async () => {

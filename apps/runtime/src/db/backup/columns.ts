@@ -27,3 +27,9 @@ export async function recordedMigrations(sql: Sql): Promise<string[]> {
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
+
+/** Whether the schema has a table or sequence of this name: that of an older release may not. */
+export async function hasRelation(sql: Sql, name: string): Promise<boolean> {
+  const [row] = await sql.query<{ has: boolean }>('select to_regclass($1::text) is not null as has', [name])
+  return row?.has ?? false
+}

@@ -2,7 +2,7 @@ import { makeEventDays } from '../event-partitions.ts'
 import { lockSchema, type Migration, migrate } from '../migrate.ts'
 import { type Sql, SqlError } from '../sql.ts'
 import { BackupError } from './backup-error.ts'
-import { type Column, columnsOf, quoted, recordedMigrations } from './columns.ts'
+import { type Column, columnsOf, hasRelation, quoted, recordedMigrations } from './columns.ts'
 import type { BackupHeader } from './format.ts'
 import { type Batch, type OpenBackup, openBackup } from './read-backup.ts'
 import { isKeptTable, keptSequences, keptTables, leftOutTables } from './tables.ts'
@@ -58,7 +58,9 @@ async function restoreOpened(
     // A runtime that starts meanwhile waits here, and a second restore.
     await lockSchema(tx)
     await refuseUnlessEmpty(tx)
-    await tx.script(`set local datestyle to 'ISO, YMD'; set local timezone to 'UTC'`)
+    await tx.script(
+      `set local datestyle to 'ISO, YMD'; set local timezone to 'UTC'; set local textloom.is_restoring to 'on'`,
+    )
     await makeEventDays(tx, header.eventDays)
     const constraints = await foreignKeys(tx)
     await tx.script(constraints.map(({ alter }) => `${alter} deferrable initially deferred;`).join('\n'))
@@ -169,8 +171,9 @@ async function insert(tx: Sql, statement: string, { table, columns, rows, line }
 
 /** Beyond all that was counted by it, also by rows that were written while the backup was made. */
 async function moveOn(tx: Sql, sequence: (typeof keptSequences)[number], last: number): Promise<void> {
-  await tx.query(
-    `select setval('${sequence}', greatest($1::bigint, (select coalesce(max(epoch), 0) from outbox)) + 1)`,
-    [last],
-  )
+  if (!(await hasRelation(tx, sequence))) return
+  const used = { lease_epoch: 'max(epoch)', webhook_message: '-min(rev)' }[sequence]
+  await tx.query(`select setval('${sequence}', greatest($1::bigint, (select coalesce(${used}, 0) from outbox)) + 1)`, [
+    last,
+  ])
 }

@@ -38,6 +38,7 @@ export const keptTables = [
   'ticket',
   'ticket_note',
   'tracked_link',
+  'webhook',
 ] as const
 
 /** The tables that a backup does not hold, and why. */
@@ -50,7 +51,7 @@ export const leftOutTables = {
 } as const
 
 /** The sequences that a restore moves on, so that nothing counts twice. */
-export const keptSequences = ['lease_epoch'] as const
+export const keptSequences = ['lease_epoch', 'webhook_message'] as const
 
 /** A table that a backup holds. */
 export type KeptTable = (typeof keptTables)[number]

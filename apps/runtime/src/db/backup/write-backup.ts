@@ -3,7 +3,7 @@ import { eventDays } from '../event-partitions.ts'
 import type { Migration } from '../migrate.ts'
 import type { Sql } from '../sql.ts'
 import { BackupError } from './backup-error.ts'
-import { columnsOf, quoted, recordedMigrations } from './columns.ts'
+import { columnsOf, hasRelation, quoted, recordedMigrations } from './columns.ts'
 import { BACKUP_FORMAT, type BackupHeader } from './format.ts'
 import { type KeptTable, keptSequences, keptTables } from './tables.ts'
 
@@ -57,6 +57,7 @@ async function headerOf(tx: Sql, release: string, known: readonly Migration[]): 
   const sequences: { [name: string]: number } = {}
   // Read after the snapshot was taken, so never behind a row in it.
   for (const name of keptSequences) {
+    if (!(await hasRelation(tx, name))) continue
     const [sequence] = await tx.query<{ last: number }>(`select last_value as last from ${name}`)
     sequences[name] = sequence?.last ?? 0
   }

@@ -4,8 +4,8 @@ import { outboxKeyColumns, outboxKeyRow } from './keys.ts'
 import { butOnlyIf, iso, lookedUp, names, recordset } from './recordset.ts'
 import type { OutboxKey } from './types.ts'
 
-/** What leaves by other ways than links: the HTTP requests of flows, and their notices. Each has its partial index. */
-export type OtherKind = 'http' | 'notify'
+/** What leaves by other ways than links: HTTP requests of flows, their notices, and webhooks. Each has its partial index. */
+export type OtherKind = 'http' | 'notify' | 'webhook'
 
 /** An HTTP request of a flow that is to be made now. */
 export interface ClaimedHttp extends OutboxKey {
@@ -45,7 +45,7 @@ from front f where ${lookedUp('o', 'f', ofOutbox)} and ${butOnlyIf(`o.state = 'q
 returning o.channel, o.phone, o.rev, o.n, o.id, o.run_id as "runId", o.payload, o.attempt,
   o.possible_duplicate as "possibleDuplicate"`
 
-const texts = { http: text('http'), notify: text('notify') }
+const texts = { http: text('http'), notify: text('notify'), webhook: text('webhook') }
 
 /**
  * Claims the next HTTP requests, or notices, of the buckets that `owner` holds, after putting back those to be tried again.

@@ -39,7 +39,7 @@ export const inbox = pgTable(
   ],
 )
 
-/** Everything that is to leave: MTs (`sms`), the HTTP requests of flows (`http`) and their notices (`notify`). */
+/** Everything that is to leave: MTs (`sms`), the HTTP requests of flows (`http`) and their notices (`notify`), and what is told to webhooks (`webhook`). */
 export const outbox = pgTable(
   'outbox',
   {
@@ -78,6 +78,8 @@ export const outbox = pgTable(
     error: json('error'),
     /** Last receipt of each segment: `{"<segment>": {"state", "error"?, "at"}}`. */
     receipts: jsonb('receipts').notNull().default({}),
+    /** The webhook that is told; null for all but those. Their `receipts` are the attempts, by the time of each. */
+    webhook: uuid('webhook'),
     /** When the network is asked what has become of it, if nobody has said so by then. */
     askAt: instant('ask_at'),
   },
@@ -92,6 +94,8 @@ export const outbox = pgTable(
     index('outbox_ask').on(table.link, table.askAt).where(sql`ask_at is not null`),
     index('outbox_http').on(table.dueAt).where(sql`kind = 'http' and state in ('queued', 'sending')`),
     index('outbox_notify').on(table.dueAt).where(sql`kind = 'notify' and state in ('queued', 'sending')`),
+    index('outbox_webhook').on(table.dueAt).where(sql`kind = 'webhook' and state in ('queued', 'sending')`),
+    index('outbox_webhook_log').on(table.webhook, table.rev).where(sql`webhook is not null`),
     check(
       'outbox_state',
       sql`state in ('queued', 'sending', 'sent', 'delivered', 'failed', 'expired', 'unknown', 'done', 'cancelled')`,
