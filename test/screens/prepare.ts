@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { FlowDocument } from '@textloom/core'
 import { type SmscProcess, until } from '@textloom/runtime/testing/system'
+import { type PreparedCampaigns, prepareCampaigns } from './campaigns.ts'
 import type { PicturedInstance } from './instance.ts'
 import { orderHelp, rateUs } from './order-help.ts'
 import { shopAnswers } from './shop-answers.ts'
 import { springOffer } from './spring-offer.ts'
 
 /** What the pictures ask for by id. */
-export interface Prepared {
+export interface Prepared extends PreparedCampaigns {
   /** A conversation that waits for a reply. */
   readonly runningSession: string
   readonly failedSession: string
@@ -89,6 +90,7 @@ export async function prepare({ ask, smsc }: PicturedInstance & { smsc: SmscProc
   await until(async () => (await ask<{ items: unknown[] }>('GET', '/dead-letters')).items.length > 0, 'dead letters')
   const tickets = await answer(ask)
   return {
+    ...(await prepareCampaigns({ ask })),
     ...tickets,
     runningSession: one(sessions, ({ flow, node }) => flow === 'spring-offer' && node === 'town'),
     failedSession: one(sessions, ({ outcome }) => outcome === 'failed'),

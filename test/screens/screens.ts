@@ -27,6 +27,7 @@ const menu = (page: Page) => page.locator('.react-flow__node[data-id="offer"]')
 /** Every screen of the app, full, empty and where something is wrong. */
 export function screens(prepared: Prepared & { readonly setUpPath: string }): readonly Screen[] {
   const { runningSession, failedSession, calledSession, openTicket, closedTicket, setUpPath } = prepared
+  const { checkedCampaign, reminderDraft, alertDraft, finishedCampaign } = prepared
   return [
     {
       name: 'flow-with-phone',
@@ -183,6 +184,43 @@ export function screens(prepared: Prepared & { readonly setUpPath: string }): re
         await page.getByRole('dialog').waitFor()
       },
     },
+    { name: 'campaigns', looks: everyLook, show: (page) => visit(page, '/campaigns', 'Appointment reminders') },
+    {
+      name: 'campaigns-empty',
+      of: 'empty',
+      looks: ['light'],
+      show: (page) => visit(page, '/campaigns', 'Nothing has gone out'),
+    },
+    {
+      name: 'campaign-what',
+      looks: ['light', 'narrow'],
+      show: (page) => visit(page, `/campaigns/${reminderDraft}`, 'Send it to yourself'),
+    },
+    {
+      name: 'campaign-who',
+      looks: ['light'],
+      show: (page) => openStep(page, reminderDraft, 'Who', 'But not'),
+    },
+    {
+      name: 'campaign-when',
+      looks: ['light', 'dark', 'narrow'],
+      show: (page) => openStep(page, reminderDraft, 'When', 'Another reminder'),
+    },
+    {
+      name: 'campaign-check',
+      looks: everyLook,
+      show: (page) => openStep(page, checkedCampaign, 'Check', 'Where it goes'),
+    },
+    {
+      name: 'campaign-alert',
+      looks: ['light'],
+      show: (page) => openStep(page, alertDraft, 'When', 'Why it may come at night'),
+    },
+    {
+      name: 'campaign-live',
+      looks: everyLook,
+      show: (page) => visit(page, `/campaigns/${finishedCampaign}`, 'What they replied'),
+    },
     { name: 'sessions', looks: everyLook, show: (page) => visit(page, '/sessions', 'on shop-phones') },
     {
       name: 'sessions-empty',
@@ -329,6 +367,15 @@ async function say(handset: Locator, text: string, answer: string): Promise<void
 async function openFlow(page: Page, flow: string): Promise<void> {
   await page.goto(`/flows/${flow}`)
   await page.locator('.tl-canvas[data-fitted]').waitFor()
+}
+
+async function openStep(page: Page, campaign: string, step: string, wanted: string): Promise<void> {
+  await page.goto(`/campaigns/${campaign}`)
+  await page
+    .getByRole('button', { name: new RegExp(`${step}`) })
+    .first()
+    .click()
+  await page.getByText(wanted).first().waitFor({ timeout: patienceMs })
 }
 
 async function visit(page: Page, path: string, says: string): Promise<void> {

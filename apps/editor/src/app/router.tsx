@@ -115,6 +115,21 @@ const session = createRoute({
   component: lazyRouteComponent(() => loadPart(() => import('./sessions.tsx')), 'SessionDoor'),
 })
 
+const campaigns = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns',
+  component: lazyRouteComponent(
+    () => loadPart(() => import('../features/campaigns/CampaignsPage.tsx')),
+    'CampaignsPage',
+  ),
+})
+
+const campaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$campaignId',
+  component: lazyRouteComponent(() => loadPart(() => import('./campaigns.tsx')), 'CampaignDoor'),
+})
+
 const channels = createRoute({
   getParentRoute: () => shell,
   path: '/channels',
@@ -143,6 +158,8 @@ export const router = createRouter({
       inbox.addChildren([noTicket, ticket]),
       sessions.addChildren([sessionList, deadLetters]),
       session,
+      campaigns,
+      campaign,
       channels,
       settings,
     ]),

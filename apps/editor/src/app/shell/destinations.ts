@@ -5,6 +5,7 @@ import {
   IconMessages,
   IconRoute,
   IconSettings,
+  IconSpeakerphone,
 } from '@tabler/icons-react'
 
 /** The places of the rail, in order; the command palette offers the same. One with a `scope` is for those who have it. */
@@ -13,6 +14,7 @@ export const destinations = [
   { to: '/phone', label: 'Phone', Icon: IconDeviceMobile },
   { to: '/inbox', label: 'Inbox', Icon: IconInbox, scope: 'tickets:read' },
   { to: '/sessions', label: 'Sessions', Icon: IconMessages },
+  { to: '/campaigns', label: 'Campaigns', Icon: IconSpeakerphone, scope: 'campaigns:read' },
   { to: '/channels', label: 'Channels', Icon: IconAntennaBars5 },
   { to: '/settings', label: 'Settings', Icon: IconSettings },
 ] as const

@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query'
 
 /** The names of the runtime's server-sent events that tell of something that happened. */
-export const liveFamilies = ['message', 'session', 'ticket', 'link', 'other'] as const
+export const liveFamilies = ['message', 'session', 'ticket', 'link', 'campaign', 'other'] as const
 
 /** What the stream says: what happened, where, and to whom. */
 export interface LiveItem {
@@ -28,6 +28,10 @@ export function outdatedBy(item: LiveItem): readonly QueryKey[] {
   }
   if (kind === 'session.started' || kind === 'session.ended') return [['sessions'], ['flows'], ['figures'], ...session]
   if (kind === 'result' || /^(?:session|node|http)\./.test(kind)) return [['sessions'], ...session]
+  if (kind.startsWith('campaign.')) {
+    const campaign = textIn(item, 'campaign')
+    return [['campaigns'], ...(campaign === undefined ? [] : [['campaign', campaign]])]
+  }
   if (kind.startsWith('link.')) return [['links'], ['channels']]
   if (kind === 'event.dead') return [['dead-letters'], ['messages', { phone }]]
   return [['messages', { phone }], ...session]

@@ -1,0 +1,78 @@
+import { Radio, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { StepProps } from './CampaignEditor.tsx'
+import { phonesIn } from './model/new-campaign.ts'
+import type { Definition } from './use-campaigns.ts'
+
+/** Who it is for: groups, a search, phone numbers; and who of them has to have agreed. */
+export function WhoStep({ definition, fields, isOff, change }: StepProps) {
+  const { audience, consent } = definition
+  const [phones, setPhones] = useState(() => (audience.phones ?? []).join('\n'))
+  const put = (changed: { [name in keyof Definition['audience']]?: Definition['audience'][name] | undefined }) => {
+    const kept = Object.entries({ ...audience, ...changed }).filter(([, value]) => value !== undefined && value !== '')
+    change({ audience: Object.fromEntries(kept.filter(([, value]) => !Array.isArray(value) || value.length > 0)) })
+  }
+  const count = phonesIn(phones).length
+  return (
+    <div className="tl-form">
+      <TagsInput
+        label="Groups"
+        description="Contacts of any of them, each once."
+        placeholder={audience.groups?.length ? '' : 'Name of a group, then Enter'}
+        disabled={isOff}
+        value={[...(audience.groups ?? [])]}
+        error={fields.get('audience')}
+        onChange={(groups) => put({ groups })}
+      />
+      <TextInput
+        label="Search"
+        description="Everybody who is like this, such as: field.city = Pécs and language = hu"
+        disabled={isOff}
+        value={audience.query ?? ''}
+        onChange={({ currentTarget }) => put({ query: currentTarget.value })}
+      />
+      <Textarea
+        label="Phone numbers"
+        description="In any spelling, one a line; paste a column of a sheet. They need not be contacts."
+        autosize
+        minRows={4}
+        maxRows={12}
+        disabled={isOff}
+        value={phones}
+        onChange={({ currentTarget: { value } }) => {
+          setPhones(value)
+          put({ phones: phonesIn(value) })
+        }}
+      />
+      {count > 0 && <p className="tl-form-count">{count === 1 ? '1 number' : `${count} numbers`}</p>}
+      <TagsInput
+        label="But not"
+        description="Groups whose members are left out."
+        disabled={isOff}
+        value={[...(audience.except ?? [])]}
+        onChange={(except) => put({ except })}
+      />
+      <Radio.Group
+        label="Consent"
+        description="Whoever said STOP gets nothing in any case."
+        value={consent}
+        onChange={(value) => change({ consent: value as Definition['consent'] })}
+      >
+        <div className="tl-campaign-choices">
+          <Radio
+            value="agreed"
+            label="Only who has agreed to texts"
+            description="There is a record of it: when, where and in which words."
+            disabled={isOff}
+          />
+          <Radio
+            value="not-refused"
+            label="Also who was never asked"
+            description="For what they expect anyway: an appointment, an order, an emergency."
+            disabled={isOff}
+          />
+        </div>
+      </Radio.Group>
+    </div>
+  )
+}
