@@ -375,7 +375,7 @@ async function openStep(page: Page, campaign: string, step: string, wanted: stri
     .getByRole('button', { name: new RegExp(`${step}`) })
     .first()
     .click()
-  await page.getByText(wanted).first().waitFor({ timeout: patienceMs })
+  await page.getByText(wanted).first().waitFor()
 }
 
 async function visit(page: Page, path: string, says: string): Promise<void> {

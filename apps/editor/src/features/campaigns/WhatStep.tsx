@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Input, NativeSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { IconPlus, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -43,8 +43,7 @@ export function WhatStep(props: StepProps & { readonly campaignId: string; reado
           onChange={({ currentTarget }) => change({ channel: currentTarget.value })}
         />
         {alert === undefined && (
-          <div>
-            <span className="tl-campaign-label">It sends</span>
+          <Input.Wrapper labelElement="div" label="It sends">
             <SegmentedControl
               fullWidth
               aria-label="It sends"
@@ -58,7 +57,7 @@ export function WhatStep(props: StepProps & { readonly campaignId: string; reado
                 change({ content: contentOf(kind as typeof content.kind, languages[0] ?? 'en', flows[0]?.id ?? '') })
               }
             />
-          </div>
+          </Input.Wrapper>
         )}
       </div>
       {content.variants.map((variant) => (
