@@ -7,7 +7,6 @@ import { needsEngine } from '../engines.ts'
 import { loadOf } from '../load.ts'
 import { countPastMessages, insertPastMessages } from '../past-messages.ts'
 import { amount, type Outcome, type Scenario, type Trial } from '../scenario.ts'
-import { longest, silencesAfter } from '../timings.ts'
 
 const MESSAGES = 1_000_000
 const KILLS = 30
@@ -41,17 +40,19 @@ async function upgradeUnderKills(trial: Trial): Promise<Outcome> {
   const startedAtMs = performance.now()
   const run = await startCrashRun({ storage, random, kinds: ['runtime'], load: loadOf(trial) })
   try {
-    const startMs = Math.round(performance.now() - startedAtMs)
-    // A second start finds everything done.
-    await run.kill()
-    const pauseMs = longest(silencesAfter(run.ledger.lines, 'kill'))
-    if (Math.max(startMs, pauseMs) > PAUSE_WITHIN_MS) violations.push(`pause: ${startMs} ms, and ${pauseMs} ms later.`)
+    const firstStartMs = performance.now() - startedAtMs
+    // A second start finds everything done: what the first took longer, it migrated.
+    await run.down()
+    const againAtMs = performance.now()
+    await run.up()
+    const migrationMs = Math.round(Math.max(0, firstStartMs - (performance.now() - againAtMs)))
+    if (migrationMs > PAUSE_WITHIN_MS) violations.push(`pause: the migrations took ${migrationMs} ms.`)
     const kept = await countPastMessages(sqlOf(storage))
     if (kept !== messages) violations.push(`past: ${kept} of ${messages} messages are there.`)
     return await conclude(run, {
       name: 'R26',
       sinceMs,
-      figures: { messages, interrupted, startMs },
+      figures: { messages, interrupted, migrationMs },
       violations,
     })
   } finally {

@@ -1,18 +1,32 @@
 import type { Clock } from '@textloom/core'
-import { type ClaimedHttp, claimHttp, type HttpRetry, type OtherKind } from '../db/hot/http-outbox.ts'
-import { takeOverHttp } from '../db/hot/take-over.ts'
-import { unclaimHttp } from '../db/hot/unclaim.ts'
-import type { Sql } from '../db/sql.ts'
+import type { ClaimedHttp, HttpRetry } from '../db/hot/http-outbox.ts'
+import type { OutboxKey } from '../db/hot/types.ts'
 import { startLoop } from './loop.ts'
+import { type Pauses, realPauses } from './pauses.ts'
+
+/** The database as deliverers of one kind use it. */
+export interface DeliveryStore {
+  /** Claims the next of this owner's buckets, after putting back those to be tried again. */
+  claim(request: {
+    readonly owner: string
+    readonly retries: readonly HttpRetry[]
+    readonly limit: number
+    readonly now: number
+  }): Promise<readonly ClaimedHttp[]>
+  /** Queues again what earlier owners of this owner's buckets left undone. */
+  takeOver(request: { readonly owner: string; readonly now: number }): Promise<number>
+  /** Queues again what was claimed and is not in flight. */
+  unclaim(claims: { readonly owner: string; readonly inFlight: readonly OutboxKey[] }): Promise<number>
+}
 
 export interface DeliveriesDeps {
-  readonly sql: Sql
+  readonly store: DeliveryStore
   readonly clock: Clock
   readonly owner: string
-  readonly kind: OtherKind
   /** Delivers one row and sees to it that this is stored; gives back when it is to be tried again. Never rejects. */
   deliver(row: ClaimedHttp): Promise<HttpRetry | undefined>
   failed(error: Error): void
+  readonly pauses?: Pauses
 }
 
 /** What delivers outbox rows that no link carries. */
@@ -30,38 +44,43 @@ const POLL_MS = 500
 const MOST_AT_ONCE = 64
 
 /** Delivers the outbox rows of one kind, outside any transaction: claims them, and hands back those to be tried again. */
-export function startDeliveries({ sql, clock, owner, kind, deliver, failed }: DeliveriesDeps): Deliveries {
+export function startDeliveries(deps: DeliveriesDeps): Deliveries {
+  const { store, clock, owner, deliver, failed, pauses = realPauses } = deps
   const underWay = new Map<string, { readonly row: ClaimedHttp; readonly done: Promise<void> }>()
   let retries: HttpRetry[] = []
   let isInDoubt = false
   let hasTakenOver = false
 
-  const loop = startLoop(async () => {
-    if (hasTakenOver) {
-      await takeOverHttp(sql, { owner, now: clock.now() }, kind)
-      hasTakenOver = false
-    }
-    if (isInDoubt) {
-      await unclaimHttp(sql, { owner, inFlight: [...underWay.values()].map(({ row }) => row) }, kind)
+  const loop = startLoop(
+    async () => {
+      if (hasTakenOver) {
+        await store.takeOver({ owner, now: clock.now() })
+        hasTakenOver = false
+      }
+      if (isInDoubt) {
+        await store.unclaim({ owner, inFlight: [...underWay.values()].map(({ row }) => row) })
+        isInDoubt = false
+      }
+      const limit = MOST_AT_ONCE - underWay.size
+      if (limit <= 0) return POLL_MS
+      isInDoubt = true
+      const handedBack = retries
+      const claimed = await store.claim({ owner, retries: handedBack, limit, now: clock.now() })
+      retries = retries.slice(handedBack.length)
       isInDoubt = false
-    }
-    const limit = MOST_AT_ONCE - underWay.size
-    if (limit <= 0) return POLL_MS
-    isInDoubt = true
-    const handedBack = retries
-    const claimed = await claimHttp(sql, { owner, retries: handedBack, limit, now: clock.now() }, kind)
-    retries = retries.slice(handedBack.length)
-    isInDoubt = false
-    for (const row of claimed) {
-      const done = deliver(row).then((retry) => {
-        if (retry !== undefined) retries = [...retries, retry]
-        underWay.delete(row.id)
-        loop.wake()
-      })
-      underWay.set(row.id, { row, done })
-    }
-    return POLL_MS
-  }, failed)
+      for (const row of claimed) {
+        const done = deliver(row).then((retry) => {
+          if (retry !== undefined) retries = [...retries, retry]
+          underWay.delete(row.id)
+          loop.wake()
+        })
+        underWay.set(row.id, { row, done })
+      }
+      return POLL_MS
+    },
+    failed,
+    pauses,
+  )
 
   return {
     wake: loop.wake,
@@ -72,7 +91,10 @@ export function startDeliveries({ sql, clock, owner, kind, deliver, failed }: De
     async stop(graceMs) {
       await loop.stop()
       const all = Promise.allSettled([...underWay.values()].map(({ done }) => done))
-      await Promise.race([all, new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+      const { promise: late, resolve } = Promise.withResolvers<void>()
+      const noLonger = pauses.after(graceMs, resolve)
+      await Promise.race([all, late])
+      noLonger()
     },
   }
 }

@@ -14,6 +14,7 @@ import { wantBuckets } from './bucket-ownership.ts'
 import { channelRates } from './channel-rates.ts'
 import { followConfiguration } from './configuration.ts'
 import { contactNews } from './contact-news.ts'
+import { deliveryStoreOn } from './delivery-store.ts'
 import { type Feed, openFeed } from './feed.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
 import { type Health, healthBoard } from './health.ts'
@@ -30,12 +31,15 @@ import { type Metrics, openMetrics } from './metrics.ts'
 import { startNotifier } from './notifier.ts'
 import { outboxSignal } from './outbox-signal.ts'
 import { keepLeases } from './ownership.ts'
+import { partStoreOn } from './part-store.ts'
 import { joinParts } from './parts.ts'
 import { keyedRandom } from './random.ts'
+import { receiptStoreOn } from './receipt-store.ts'
 import { receiptsOn } from './receipts.ts'
 import { type RoutingTable, routingTable } from './routing-table.ts'
 import { type Services, servicesOn } from './services/services.ts'
 import { startStartQueue } from './start-queue.ts'
+import { startQueueStoreOn } from './start-queue-store.ts'
 import type { Submit } from './submit.ts'
 import { startTimers } from './timers.ts'
 import type { TakenTurn } from './turn/take-turn.ts'
@@ -136,8 +140,8 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
 
   const owner = JSON.stringify(identity)
   const ownership = keepLeases({ leases: leaseStoreOn(sql), identity, isAlone: isExclusive, failed })
-  const receipts = receiptsOn({ sql, clock, submit })
-  const parts = joinParts({ sql, clock, submit, newId: ids.next, failed })
+  const receipts = receiptsOn({ store: receiptStoreOn(sql), clock, submit, failed })
+  const parts = joinParts({ store: partStoreOn(sql), clock, submit, newId: ids.next, failed })
   const links = superviseLinks({
     sql,
     clock,
@@ -161,7 +165,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
       metrics.settled(link, settles)
     },
   })
-  const requester = startRequester({ sql, clock, owner, guarded, submit, failed })
+  const requester = startRequester({ store: deliveryStoreOn(sql, 'http'), clock, owner, guarded, submit, failed })
   const notifier = startNotifier({ sql, clock, owner, guarded, mailer: deps.mailer, routing, submit, failed })
   const teller = startTeller({ sql, clock, owner, guarded, box, failed })
   const isWorker = role === 'all' || role === 'worker'
@@ -173,7 +177,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
         teller.tookOver()
       })
     : { ours: () => [] }
-  const startQueue = startStartQueue({ sql, clock, submit, failed })
+  const startQueue = startStartQueue({ store: startQueueStoreOn(sql), clock, submit, failed })
   const timers = startTimers({
     due: (request) => dueSessions(sql, request),
     clock,
@@ -233,6 +237,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
         campaigns?.stop(),
         startQueue.stop(),
         parts.stop(),
+        receipts.stop(),
         failOver?.stop(),
         lateQuestions?.stop(),
         signal.stop(),

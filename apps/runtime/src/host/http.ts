@@ -1,28 +1,30 @@
 import type { Clock, Json } from '@textloom/core'
 import type { ClaimedHttp } from '../db/hot/http-outbox.ts'
-import type { Sql } from '../db/sql.ts'
 import { storableJson } from './border.ts'
-import { type Deliveries, startDeliveries } from './deliveries.ts'
+import { type Deliveries, type DeliveryStore, startDeliveries } from './deliveries.ts'
 import { type GuardedFetch, type OutgoingAnswer, OutgoingError } from './guarded-fetch.ts'
 import type { HttpAnswer } from './incoming.ts'
+import type { Pauses } from './pauses.ts'
 import type { Submit } from './submit.ts'
 import type { HttpPayload } from './turn/http.ts'
 import { untilStored } from './until-stored.ts'
 
 export interface RequesterDeps {
-  readonly sql: Sql
+  readonly store: DeliveryStore
   readonly clock: Clock
   readonly owner: string
-  readonly guarded: GuardedFetch
+  readonly guarded: Pick<GuardedFetch, 'fetch'>
   readonly submit: Submit
   failed(error: Error): void
+  readonly pauses?: Pauses
 }
 
 /**
  * Makes the HTTP requests of flows, outside any transaction: a request is an outbox row until the store that handles
  * its answer settles it.
  */
-export function startRequester({ sql, clock, owner, guarded, submit, failed }: RequesterDeps): Deliveries {
+export function startRequester({ guarded, submit, ...rest }: RequesterDeps): Deliveries {
+  const { clock, failed } = rest
   let isStopped = false
 
   async function deliver(request: ClaimedHttp): Promise<undefined> {
@@ -41,7 +43,7 @@ export function startRequester({ sql, clock, owner, guarded, submit, failed }: R
     await untilStored(() => submit(event), { isStopped: () => isStopped, failed })
   }
 
-  const deliveries = startDeliveries({ sql, clock, owner, kind: 'http', deliver, failed })
+  const deliveries = startDeliveries({ ...rest, deliver })
   return {
     ...deliveries,
     async stop(graceMs) {
@@ -54,7 +56,7 @@ export function startRequester({ sql, clock, owner, guarded, submit, failed }: R
 /** Makes the request. Its outbox id is the `Idempotency-Key`, the same on every attempt of ours. */
 export async function answerTo(
   request: Pick<ClaimedHttp, 'id' | 'payload'>,
-  guarded: GuardedFetch,
+  guarded: Pick<GuardedFetch, 'fetch'>,
 ): Promise<HttpAnswer> {
   const { method, url, headers, body, timeoutMs } = request.payload as unknown as HttpPayload
   const isText = typeof body === 'string'

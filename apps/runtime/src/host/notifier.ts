@@ -3,6 +3,7 @@ import type { ClaimedHttp, HttpRetry } from '../db/hot/http-outbox.ts'
 import type { Sql } from '../db/sql.ts'
 import type { HostCode } from './codes.ts'
 import { type Deliveries, startDeliveries } from './deliveries.ts'
+import { deliveryStoreOn } from './delivery-store.ts'
 import { type GuardedFetch, OutgoingError } from './guarded-fetch.ts'
 import { MailError, type Mailer } from './mailer.ts'
 import type { RoutingTable } from './routing-table.ts'
@@ -71,7 +72,7 @@ export function startNotifier(deps: NotifierDeps): Deliveries {
     return undefined
   }
 
-  const deliveries = startDeliveries({ sql, clock, owner, kind: 'notify', deliver, failed })
+  const deliveries = startDeliveries({ store: deliveryStoreOn(sql, 'notify'), clock, owner, deliver, failed })
   return {
     ...deliveries,
     async stop(graceMs) {

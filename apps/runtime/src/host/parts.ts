@@ -1,13 +1,13 @@
 import type { Clock, InboundMo } from '@textloom/core'
 import { type AssembledMessage, addPart, checkHeld, type HeldMessage, type MessagePart } from '@textloom/sms'
-import { overdueParts, type Part, storePart } from '../db/hot/parts.ts'
+import type { Part, StoredParts } from '../db/hot/parts.ts'
 import type { SessionKey } from '../db/hot/types.ts'
-import type { Sql } from '../db/sql.ts'
 import { storable } from './border.ts'
 import { held } from './held.ts'
 import { inTurn } from './in-turn.ts'
 import type { MoArrived } from './incoming.ts'
 import { type Loop, startLoop } from './loop.ts'
+import { type Pauses, realPauses } from './pauses.ts'
 import type { Submit } from './submit.ts'
 
 /** Puts long MOs together. */
@@ -27,12 +27,21 @@ export interface PartOrigin extends SessionKey {
   readonly reuseAfterMs: number
 }
 
+/** The database as it is asked about parts. */
+export interface PartStore {
+  /** `reuseAfterMs`: how long after its message was handled the same part is a redelivery. */
+  store(part: Part, reuseAfterMs: number): Promise<StoredParts>
+  /** Of messages of which nothing came since `before`. */
+  overdue(request: { readonly before: number; readonly limit: number }): Promise<readonly Part[]>
+}
+
 export interface PartsDeps {
-  readonly sql: Sql
+  readonly store: PartStore
   readonly clock: Clock
   readonly submit: Submit
   newId(): string
   failed(error: Error): void
+  readonly pauses?: Pauses
 }
 
 /** Silence after which an incomplete message is released as far as it came: a hole may still leave a STOP readable. */
@@ -40,23 +49,27 @@ const INCOMPLETE_AFTER_MS = 180_000
 const SCAN_MS = 10_000
 const MOST_AT_ONCE = 500
 
-export function joinParts({ sql, clock, submit, newId, failed }: PartsDeps): Parts {
+export function joinParts({ store, clock, submit, newId, failed, pauses = realPauses }: PartsDeps): Parts {
   const oneByOne = inTurn()
   let isFirstScan = true
 
-  const loop: Loop = startLoop(async () => {
-    const overdueAt = clock.now() - INCOMPLETE_AFTER_MS
-    // The first scan also looks for messages whose process died between their last part and their handling.
-    const found = await overdueParts(sql, { before: isFirstScan ? clock.now() : overdueAt, limit: MOST_AT_ONCE })
-    for (const parts of messagesIn(found)) {
-      const isComplete = parts.length === parts[0]?.total
-      const isOverdue = parts.every(({ receivedAt }) => receivedAt <= overdueAt)
-      if (isComplete || isOverdue) await submitJoined(parts)
-    }
-    const isMore = found.length === MOST_AT_ONCE && !isFirstScan
-    isFirstScan = false
-    return isMore ? 0 : SCAN_MS
-  }, failed)
+  const loop: Loop = startLoop(
+    async () => {
+      const overdueAt = clock.now() - INCOMPLETE_AFTER_MS
+      // The first scan also looks for messages whose process died between their last part and their handling.
+      const found = await store.overdue({ before: isFirstScan ? clock.now() : overdueAt, limit: MOST_AT_ONCE })
+      for (const parts of messagesIn(found)) {
+        const isComplete = parts.length === parts[0]?.total
+        const isOverdue = parts.every(({ receivedAt }) => receivedAt <= overdueAt)
+        if (isComplete || isOverdue) await submitJoined(parts)
+      }
+      const isMore = found.length === MOST_AT_ONCE && !isFirstScan
+      isFirstScan = false
+      return isMore ? 0 : SCAN_MS
+    },
+    failed,
+    pauses,
+  )
 
   async function submitJoined(parts: readonly Part[]): Promise<void> {
     const [first] = parts
@@ -100,7 +113,7 @@ export function joinParts({ sql, clock, submit, newId, failed }: PartsDeps): Par
       }
       // One after the other: of two statements at once neither would see the other's part, and nobody the last one.
       const { waiting } = await oneByOne(`${channel} ${phone} ${row.reference}`, () =>
-        held(() => storePart(sql, row, reuseAfterMs)),
+        held(() => store.store(row, reuseAfterMs), { pauses }),
       )
       if (waiting.length === part.total) await submitJoined(waiting)
     },

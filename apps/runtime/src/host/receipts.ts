@@ -1,15 +1,9 @@
 import type { Clock, DlrState, InboundDlr } from '@textloom/core'
-import {
-  type EarlyReceipts,
-  forgetReceipts,
-  keepReceipts,
-  type MatchedSegment,
-  matchReceipts,
-  unsubmittedReceipts,
-} from '../db/hot/receipts.ts'
-import type { Sql } from '../db/sql.ts'
+import type { EarlyReceipts, KeptReceipt, MatchedSegment, ProviderId } from '../db/hot/receipts.ts'
 import { storable } from './border.ts'
 import { held } from './held.ts'
+import { startLoop } from './loop.ts'
+import { type Pauses, realPauses } from './pauses.ts'
 import type { Submit } from './submit.ts'
 
 /** Finds out which MT a receipt is about. */
@@ -18,14 +12,25 @@ export interface Receipts {
   receive(link: string, dlr: InboundDlr): Promise<void>
   /** Hands on receipts that came before the answers to their MTs. */
   submitEarly(early: readonly EarlyReceipts[]): Promise<void>
-  /** Hands on what a process that died had matched but not handed on. */
+  /** Hands on what was matched but not handed on: by a process that died, or that could not store it. */
   submitLeftOver(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The database as it is asked about receipts. */
+export interface ReceiptStore {
+  match(ids: readonly ProviderId[]): Promise<readonly (MatchedSegment | undefined)[]>
+  keep(receipts: readonly KeptReceipt[]): Promise<readonly EarlyReceipts[]>
+  forget(submitted: readonly EarlyReceipts[]): Promise<void>
+  unsubmitted(limit: number): Promise<readonly EarlyReceipts[]>
 }
 
 export interface ReceiptsDeps {
-  readonly sql: Sql
+  readonly store: ReceiptStore
   readonly clock: Clock
   readonly submit: Submit
+  failed(error: Error): void
+  readonly pauses?: Pauses
 }
 
 /** A receipt as it is kept while nobody knows its MT. */
@@ -36,8 +41,10 @@ interface KeptDlr {
 }
 
 const MOST_AT_ONCE = 500
+/** The answer to a pass may be lost, or its receipts not be stored in time: by then nobody else knows of them. */
+const LOOK_MS = 30_000
 
-export function receiptsOn({ sql, clock, submit }: ReceiptsDeps): Receipts {
+export function receiptsOn({ store, clock, submit, failed, pauses = realPauses }: ReceiptsDeps): Receipts {
   async function hand(
     link: string,
     providerId: string,
@@ -65,10 +72,30 @@ export function receiptsOn({ sql, clock, submit }: ReceiptsDeps): Receipts {
     for (const { link, providerId, receipts, ...segment } of early) {
       for (const receipt of receipts) await hand(link, providerId, segment, receipt as unknown as KeptDlr)
     }
-    await held(() => forgetReceipts(sql, early))
+    await held(() => store.forget(early), { pauses })
   }
 
-  const match = gathered((ids: readonly { link: string; providerId: string }[]) => held(() => matchReceipts(sql, ids)))
+  async function submitLeftOver(): Promise<void> {
+    for (;;) {
+      const early = await store.unsubmitted(MOST_AT_ONCE)
+      await submitEarly(early)
+      if (early.length < MOST_AT_ONCE) return
+    }
+  }
+
+  let isFirst = true
+  const loop = startLoop(
+    async () => {
+      // Whoever starts looks by itself, before anything else.
+      if (!isFirst) await submitLeftOver()
+      isFirst = false
+      return LOOK_MS
+    },
+    failed,
+    pauses,
+  )
+
+  const match = gathered((ids: readonly ProviderId[]) => held(() => store.match(ids), { pauses }))
 
   return {
     submitEarly,
@@ -79,15 +106,10 @@ export function receiptsOn({ sql, clock, submit }: ReceiptsDeps): Receipts {
       if (segment !== undefined) return hand(link, providerId, segment, receipt)
       // The answer to the MT may be on its way, or settled since we looked: keeping says so.
       const kept = { link, providerId, receipt: { ...receipt }, at: receipt.at }
-      await submitEarly(await held(() => keepReceipts(sql, [kept])))
+      await submitEarly(await held(() => store.keep([kept]), { pauses }))
     },
-    async submitLeftOver() {
-      for (;;) {
-        const early = await unsubmittedReceipts(sql, MOST_AT_ONCE)
-        await submitEarly(early)
-        if (early.length < MOST_AT_ONCE) return
-      }
-    },
+    submitLeftOver,
+    stop: loop.stop,
   }
 }
 

@@ -1,10 +1,8 @@
 import type { Clock, JsonObject } from '@textloom/core'
-import { idleStarts } from '../db/hot/idle-starts.ts'
-import { loadPendingStarts } from '../db/hot/pending-starts.ts'
 import type { PendingStartWrite, SessionKey } from '../db/hot/types.ts'
-import type { Sql } from '../db/sql.ts'
 import type { StartSource } from './incoming.ts'
 import { startLoop } from './loop.ts'
+import { type Pauses, realPauses } from './pauses.ts'
 import type { Submit } from './submit.ts'
 
 /** Begins the starts that waited for a running session to end. */
@@ -14,37 +12,50 @@ export interface StartQueue {
   stop(): Promise<void>
 }
 
+/** The database as it is asked about starts that wait. */
+export interface StartQueueStore {
+  /** Those of a phone, the oldest first. */
+  load(key: SessionKey): Promise<readonly PendingStartWrite[]>
+  /** Those whose phone is free although nobody began them, and those that lapsed. */
+  idle(request: { readonly now: number; readonly limit: number }): Promise<readonly PendingStartWrite[]>
+}
+
 export interface StartQueueDeps {
-  readonly sql: Sql
+  readonly store: StartQueueStore
   readonly clock: Clock
   readonly submit: Submit
   failed(error: Error): void
+  readonly pauses?: Pauses
 }
 
 /** What was freed is begun at once; the scan finds what a process did not live to begin, and what lapsed. */
 const SCAN_MS = 30_000
 const MOST_AT_ONCE = 200
 
-export function startStartQueue({ sql, clock, submit, failed }: StartQueueDeps): StartQueue {
+export function startStartQueue({ store, clock, submit, failed, pauses = realPauses }: StartQueueDeps): StartQueue {
   let free: SessionKey[] = []
   let scansAtMs = 0
 
-  const loop = startLoop(async () => {
-    const keys = free
-    free = []
-    try {
-      for (const key of keys) await beginNext(await loadPendingStarts(sql, key))
-    } catch (error) {
-      free = [...keys, ...free]
-      throw error
-    }
-    if (performance.now() >= scansAtMs) {
-      const found = await idleStarts(sql, { now: clock.now(), limit: MOST_AT_ONCE })
-      for (const start of found) await beginNext([start])
-      scansAtMs = performance.now() + (found.length === MOST_AT_ONCE ? 0 : SCAN_MS)
-    }
-    return Math.max(0, scansAtMs - performance.now())
-  }, failed)
+  const loop = startLoop(
+    async () => {
+      const keys = free
+      free = []
+      try {
+        for (const key of keys) await beginNext(await store.load(key))
+      } catch (error) {
+        free = [...keys, ...free]
+        throw error
+      }
+      if (pauses.nowMs() >= scansAtMs) {
+        const found = await store.idle({ now: clock.now(), limit: MOST_AT_ONCE })
+        for (const start of found) await beginNext([start])
+        scansAtMs = pauses.nowMs() + (found.length === MOST_AT_ONCE ? 0 : SCAN_MS)
+      }
+      return Math.max(0, scansAtMs - pauses.nowMs())
+    },
+    failed,
+    pauses,
+  )
 
   /** The first that can begin; those before it had lapsed or may not begin any more, and are gone. */
   async function beginNext(starts: readonly PendingStartWrite[]): Promise<void> {

@@ -1,6 +1,8 @@
 import {
   type FlowDocument,
+  formatFlow,
   type Issue,
+  maxFlowOctets,
   type NodeRegistry,
   type ParsedFlow,
   parseFlow,
@@ -14,7 +16,11 @@ import { Problem } from '../http/problem.ts'
  * @throws Problem with every structural defect
  */
 export function readDocument(text: string | undefined, nodes: NodeRegistry): FlowDocument {
-  return accepted(parseFlow(text ?? '', nodes))
+  const flow = accepted(parseFlow(text ?? '', nodes))
+  // It is stored in its canonical form, and read again from that: what is written more briefly is no smaller.
+  const octets = Buffer.byteLength(formatFlow(flow, nodes))
+  if (octets > maxFlowOctets) throw tooLarge(octets)
+  return flow
 }
 
 /** Reads one document, or a list of them. @throws Problem with every structural defect of the first that has any */
@@ -46,6 +52,13 @@ function accepted(parsed: ParsedFlow, prefix = ''): FlowDocument {
   const [first] = issues
   const others = issues.length > 1 ? ` (1 of ${issues.length} issues)` : ''
   throw new Problem('flows/invalid', `${prefix}${first?.message ?? ''}${others}`, { issues })
+}
+
+function tooLarge(octets: number): Problem {
+  const [has, may] = [octets, maxFlowOctets].map((size) => (size / 1_000_000).toFixed(1).replace('.0', ''))
+  const message = `In its canonical form this document has ${has} MB; a flow document has at most ${may} MB.`
+  const issue = { code: 'flow/too-large', severity: 'error', kind: 'structure', path: '', message }
+  return new Problem('flows/invalid', message, { issues: [issue] })
 }
 
 function count(errors: number): string {

@@ -16,16 +16,21 @@ export function onStartRequested(turn: Turn, event: StartRequested): Outcome {
   if (event.wasQueued && expiresAt <= turn.now) return refuse('lapsed')
   const start = turn.world.startOf(channel, flowId, { kinds: kindsFor[by], node })
   if (start === undefined) return refuse('no-flow')
+  const onBusy = event.onBusy ?? (start.isAsked ? start.whenBusy : 'skip')
+  const queue = (): Outcome => {
+    const { params } = event
+    turn.queueStart({ id: runId, flowId, node: null, source: by, params, text: null, message: null, expiresAt })
+    return { status: 'waiting', runId }
+  }
   if (turn.state !== null) {
     if (event.wasQueued) return { status: 'waiting', runId }
-    const onBusy = event.onBusy ?? (start.isAsked ? start.whenBusy : 'skip')
     if (onBusy === 'skip') return refuse('busy')
-    if (onBusy === 'queue') {
-      const { params } = event
-      turn.queueStart({ id: runId, flowId, node: null, source: by, params, text: null, message: null, expiresAt })
-      return { status: 'waiting', runId }
-    }
+    if (onBusy === 'queue') return queue()
     interrupt(turn, event.messageId)
+  } else if (turn.hasPendingStart && !event.wasQueued && onBusy === 'queue') {
+    // Nothing runs at this moment, and those that wait already go first.
+    turn.freesQueue = true
+    return queue()
   }
   if (event.wasQueued) turn.batch.pendingStartsDone.push({ channel, phone, id: runId })
   begin(turn, start, {

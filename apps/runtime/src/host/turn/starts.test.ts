@@ -123,6 +123,13 @@ describe('a start by the API', () => {
     expect(start(phone, onBusy === undefined ? {} : { onBusy })).toMatchObject(outcome)
   })
 
+  test('waits behind those that wait already, though nothing runs at this moment', () => {
+    const phone = onePhone({ flows: [asked('on-api')], row: { hasPendingStart: true } })
+    expect(start(phone, { onBusy: 'queue' })).toMatchObject({ status: 'waiting' })
+    expect(phone.texts).toEqual([])
+    expect(start(phone, { onBusy: 'skip' })).toMatchObject({ status: 'started' })
+  })
+
   test.each([
     { by: 'api', text: 'By the API.' },
     { by: 'campaign', text: 'By a campaign.' },

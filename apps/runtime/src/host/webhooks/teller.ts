@@ -6,6 +6,7 @@ import { giveUp, noteAttempt, type WebhookAttempt } from '../../db/webhooks/mess
 import { disableGone, findWebhook, type WebhookRow } from '../../db/webhooks/subscriptions.ts'
 import type { SecretBox } from '../../settings/secret-box.ts'
 import { type Deliveries, startDeliveries } from '../deliveries.ts'
+import { deliveryStoreOn } from '../delivery-store.ts'
 import { type GuardedFetch, OutgoingError } from '../guarded-fetch.ts'
 import { type WebhookPayload, webhookBody } from './body.ts'
 import { signatureHeaders } from './signature.ts'
@@ -35,10 +36,9 @@ export function secretPlace(id: string): string {
 export function startTeller(deps: TellerDeps): Deliveries {
   const { sql, clock, owner, failed } = deps
   return startDeliveries({
-    sql,
+    store: deliveryStoreOn(sql, 'webhook'),
     clock,
     owner,
-    kind: 'webhook',
     failed,
     async deliver(row) {
       try {

@@ -2,7 +2,7 @@
  * Holds the delivery promises of CONTRACT §6 against what an onlooker saw. Knows nothing of the product but those
  * promises, and of the flows only what they say when.
  */
-import { PATIENCE_MS, WAIT_MS } from './flows.ts'
+import { ORDER_MS, PATIENCE_MS, WAIT_MS } from './flows.ts'
 import type { Account, LedgerLine } from './ledger.ts'
 import type { Habit } from './phones.ts'
 
@@ -22,8 +22,19 @@ export function checkHistory(
   phones: readonly { readonly number: string; readonly habit: Habit }[],
 ): string[] {
   const byPhone = Map.groupBy(lines, (line) => ('phone' in line ? line.phone : ''))
-  return phones.flatMap(({ number, habit }) =>
+  const ofPhones = phones.flatMap(({ number, habit }) =>
     checkPhone(byPhone.get(number) ?? [], account, habit).map((sentence) => `${number} (${habit}): ${sentence}`),
+  )
+  return [...ofPhones, ...unheard(lines, account)]
+}
+
+/** A receipt that was taken counts: its MT is no longer one of which nobody knows whether it came. */
+function unheard(lines: readonly LedgerLine[], account: Account): string[] {
+  const reported = new Set(lines.flatMap((line) => (line.what === 'reported' ? [line.providerId] : [])))
+  return [...account.values()].flatMap(({ state, providerId }) =>
+    state === 'sent' && providerId !== null && reported.has(providerId)
+      ? [`the receipt of ${providerId} was taken, and its MT is not delivered`]
+      : [],
   )
 }
 
@@ -36,9 +47,55 @@ function checkPhone(lines: readonly LedgerLine[], account: Account, habit: Habit
     ...unacknowledged(lines, written),
     ...unmarked(copies, account),
     ...gaps(lines),
-    ...astray(once, habit === 'asked' ? answersTo(written, once) : repliesTo(written, habit)),
+    ...astray(once, expectedBy(habit, lines, written, once)),
+    ...(habit === 'asking' ? mixedUp(once) : []),
     ...early(once, account),
   ]
+}
+
+function expectedBy(
+  habit: Habit,
+  lines: readonly LedgerLine[],
+  written: readonly Written[],
+  received: readonly Received[],
+): Expected[] {
+  switch (habit) {
+    case 'asked':
+      return answersTo(written, received)
+    case 'asking':
+      return told(written, received)
+    case 'ordered':
+      return lines.flatMap((line) =>
+        line.what === 'requested' ? [expectedOf(`Begun ${line.k}.`), expectedOf(`Over ${line.k}.`)] : [],
+      )
+    case 'long':
+      return joined(written).map((text, index) => expectedOf(`${index + 1} ${text}`))
+    default:
+      return repliesTo(written, habit)
+  }
+}
+
+/** Long texts, once all their parts were written. */
+function joined(written: readonly Written[]): string[] {
+  const messages = Map.groupBy(written, ({ part }) => part?.reference)
+  return [...messages.values()]
+    .filter((parts) => parts.length === parts[0]?.part?.total)
+    .map((parts) => parts.map(({ text }) => text).join(''))
+}
+
+/** Each time the flow asks a service it tells what came of that, whatever it was. */
+function told(written: readonly Written[], received: readonly Received[]): Expected[] {
+  return written.map((_, index) => {
+    const { text } = received[index] ?? {}
+    return expectedOf(text !== undefined && /^It (said \d+|failed|was slow)\.$/.test(text) ? text : 'It said …')
+  })
+}
+
+/** What the service says to one request is told once; to the next it says something else. */
+function mixedUp(received: readonly Received[]): string[] {
+  const answers = received.flatMap(({ text }) => /^It said (\d+)\.$/.exec(text)?.slice(1).map(Number) ?? [])
+  const index = answers.findIndex((answer, at) => at > 0 && answer <= (answers[at - 1] ?? 0))
+  return index === -1 ? [] : [`"It said ${answers[index]}." came after "It said ${answers[index - 1]}."`]
 }
 
 function unacknowledged(lines: readonly LedgerLine[], written: readonly Written[]): string[] {
@@ -117,12 +174,13 @@ function answersTo(written: readonly Written[], received: readonly Received[]): 
 const delays = new Map([
   ['Here we are.', WAIT_MS],
   ['Too late.', PATIENCE_MS],
+  ['Over', ORDER_MS],
 ])
 
 /** No timer fires before its time, by the clock that it was set by. */
 function early(received: readonly Received[], account: Account): string[] {
   return received.flatMap(({ text, key }, index) => {
-    const delayMs = delays.get(text)
+    const delayMs = delays.get(text.replace(/ \d+\.$/, ''))
     const [set, fired] = [account.get(received[index - 1]?.key ?? '')?.createdAt, account.get(key)?.createdAt]
     if (delayMs === undefined || set === undefined || fired === undefined || fired - set >= delayMs) return []
     return [`"${text}" was written ${fired - set} ms after its timer was set, which was for ${delayMs} ms`]

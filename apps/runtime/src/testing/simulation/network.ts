@@ -1,5 +1,5 @@
 import type { Dice } from './dice.ts'
-import type { LedgerLine } from './ledger.ts'
+import type { LedgerLine, Part } from './ledger.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -10,6 +10,8 @@ export interface NetworkMo {
   readonly text: string
   /** The how manieth of its phone, from 1. */
   readonly n: number
+  /** Of a long text: which part of how many, and which of the long texts of its phone. */
+  readonly part?: Part
 }
 
 /** What is at the other end of a bind. */
@@ -17,11 +19,16 @@ export interface BoundClient {
   readonly process: SimulatedProcess
   /** An MO, and how to say whether it was taken. */
   deliver(mo: NetworkMo, answer: (isTaken: boolean) => void): void
+  /** A receipt, likewise. */
+  report(providerId: string, answer: (isTaken: boolean) => void): void
   closed(): void
 }
 
 /** What the network says to an MT; `lost`: it closes the connection instead. */
 export type Verdict = 'accepted' | 'later' | 'throttled' | 'lost'
+
+/** `providerId`: what the network calls an MT that it accepted. */
+type Answered = (verdict: Verdict, providerId: string) => void
 
 interface Bind {
   readonly link: string
@@ -52,27 +59,25 @@ export class Network {
   readonly #waiting = new Map<string, NetworkMo[]>()
   readonly #written = new Map<string, number>()
   readonly #arrived = new Set<string>()
+  #accepted = 0
 
   constructor(deps: NetworkDeps) {
     this.#deps = deps
   }
 
   /** A phone writes. */
-  write(phone: string, channel: string, text: string): void {
+  write(phone: string, channel: string, text: string, part?: NetworkMo['part']): void {
     const n = (this.#written.get(phone) ?? 0) + 1
     this.#written.set(phone, n)
-    this.#deps.note({ at: this.#deps.timeline.nowMs, what: 'written', phone, text, n })
+    this.#deps.note({ at: this.#deps.timeline.nowMs, what: 'written', phone, text, n, ...(part && { part }) })
     const waiting = this.#waiting.get(phone) ?? []
     this.#waiting.set(phone, waiting)
-    waiting.push({ phone, channel, text, n })
+    waiting.push({ phone, channel, text, n, ...(part && { part }) })
     if (waiting.length === 1) this.#deliverNext(phone)
   }
 
   /** A client binds; an older bind of that link is closed. */
-  bind(
-    link: string,
-    client: BoundClient,
-  ): { submit(mt: Mt, answered: (verdict: Verdict) => void): void; close(): void } {
+  bind(link: string, client: BoundClient): { submit(mt: Mt, answered: Answered): void; close(): void } {
     for (const other of [...this.#binds]) if (other.link === link) this.#close(other)
     const bind: Bind = { link, client, isOpen: true }
     this.#binds.push(bind)
@@ -118,16 +123,51 @@ export class Network {
     bind.client.process.after(dice.between(1, 30), () => bind.isOpen && bind.client.deliver(mo, answer))
   }
 
-  #take(bind: Bind, mt: Mt, answered: (verdict: Verdict) => void): void {
+  #take(bind: Bind, mt: Mt, answered: Answered): void {
     const { timeline, dice, trouble } = this.#deps
     timeline.after(dice.between(1, 200), () => {
       if (!bind.isOpen) return
       const verdict = dice.chance(trouble.refusing) ? dice.one(['later', 'throttled', 'lost'] as const) : 'accepted'
       // What is lost may have come to its phone, or not.
-      if (verdict === 'accepted' || (verdict === 'lost' && dice.chance(0.5))) this.#pass(mt)
+      const providerId = `${mt.key} ${++this.#accepted}`
+      if (verdict === 'accepted' || (verdict === 'lost' && dice.chance(0.5))) {
+        this.#pass(mt)
+        // It may well come before the answer.
+        timeline.after(dice.between(0, 5_000), () => this.#report(bind.link, providerId))
+      }
       if (verdict === 'lost') return this.#close(bind)
-      bind.client.process.after(dice.between(1, 200), () => answered(verdict))
+      bind.client.process.after(dice.between(1, 200), () => answered(verdict, providerId))
     })
+  }
+
+  /** Says that an MT was delivered, again and again until that was taken. */
+  #report(link: string, providerId: string): void {
+    const { timeline, dice, trouble } = this.#deps
+    const bind = this.#binds.find((one) => one.link === link)
+    let isOver = false
+    const again = (ms: number) =>
+      timeline.after(ms, () => {
+        if (isOver) return
+        isOver = true
+        this.#report(link, providerId)
+      })
+    const giveUp = again(bind === undefined ? 1_000 : ANSWER_WITHIN_MS)
+    if (bind === undefined) return
+    const hear = (isTaken: boolean) => {
+      if (isOver || !bind.isOpen) return
+      giveUp()
+      if (!isTaken) return void again(dice.between(500, 3_000))
+      isOver = true
+      this.#deps.note({ at: timeline.nowMs, what: 'reported', providerId })
+      if (dice.chance(trouble.doubled)) this.#say(bind, providerId, () => undefined)
+    }
+    this.#say(bind, providerId, hear)
+  }
+
+  #say(bind: Bind, providerId: string, hear: (isTaken: boolean) => void): void {
+    const { timeline, dice } = this.#deps
+    const answer = (isTaken: boolean) => timeline.after(dice.between(1, 30), () => hear(isTaken))
+    bind.client.process.after(dice.between(1, 30), () => bind.isOpen && bind.client.report(providerId, answer))
   }
 
   #pass({ phone, text, key }: Mt): void {

@@ -1,9 +1,13 @@
 import type { Dice } from './dice.ts'
 import { CHANNELS, PATIENCE_MS } from './flows.ts'
+import type { Part } from './ledger.ts'
 import type { Timeline } from './timeline.ts'
 
-/** What phones do: some count with a flow, some wait for it, some are asked by it. */
-export type Habit = 'counting' | 'waiting' | 'asked'
+/**
+ * What phones do: some count with a flow, in short texts or in long ones, some wait for it, some are asked by it, some have
+ * it ask a service, and some only hear what a program begins.
+ */
+export type Habit = 'counting' | 'long' | 'waiting' | 'asked' | 'asking' | 'ordered'
 
 /** Somebody with a phone. */
 export interface Phone {
@@ -18,14 +22,22 @@ interface PhoneDeps {
   readonly number: string
   /** When the last conversation may begin. */
   readonly untilMs: number
-  write(channel: string, text: string): void
+  write(channel: string, text: string, part?: Part): void
+}
+
+const habits: { readonly [habit in Habit]: (deps: PhoneDeps) => Phone['hears'] } = {
+  counting: count,
+  long: countLong,
+  waiting: wait,
+  asked: beAsked,
+  asking: ask,
+  ordered: () => () => undefined,
 }
 
 /** Somebody of this habit, who begins to write soon. */
 export function phoneOf(habit: Habit, deps: PhoneDeps): Phone {
   const { number } = deps
-  const hears = habit === 'counting' ? count(deps) : habit === 'waiting' ? wait(deps) : beAsked(deps)
-  return { number, habit, hears }
+  return { number, habit, hears: habits[habit](deps) }
 }
 
 /** Texts one after the other, answered or not, with a STOP among them now and then. */
@@ -42,6 +54,33 @@ function count({ timeline, dice, untilMs, write }: PhoneDeps): Phone['hears'] {
   }
   timeline.after(dice.between(0, 5_000), go)
   return () => undefined
+}
+
+/** As `count`, in texts of several parts. */
+function countLong({ timeline, dice, untilMs, write }: PhoneDeps): Phone['hears'] {
+  let reference = 0
+  const go = () => {
+    if (timeline.nowMs > untilMs) return
+    reference += 1
+    const total = dice.between(2, 3)
+    for (let sequence = 1; sequence <= total; sequence += 1) {
+      write(CHANNELS.counting, `l${reference}.${sequence} `, { reference, sequence, total })
+    }
+    timeline.after(dice.between(2_000, 15_000), go)
+  }
+  timeline.after(dice.between(0, 5_000), go)
+  return () => undefined
+}
+
+/** Has the flow ask a service, and does so again a while after it was told what came of it. */
+function ask({ timeline, dice, untilMs, write }: PhoneDeps): Phone['hears'] {
+  const go = () => {
+    if (timeline.nowMs <= untilMs) write(CHANNELS.talking, 'ask')
+  }
+  timeline.after(dice.between(0, 5_000), go)
+  return (text) => {
+    if (text.startsWith('It ')) timeline.after(dice.between(10, 6_000), go)
+  }
 }
 
 /** Begins the next wait a while after the last one is over. */

@@ -3,16 +3,22 @@ import { slotResource } from '../../db/hot/leases.ts'
 import { wantBuckets } from '../../host/bucket-ownership.ts'
 import { healthBoard } from '../../host/health.ts'
 import { openHost } from '../../host/host.ts'
+import { startRequester } from '../../host/http.ts'
+import type { StartRequested } from '../../host/incoming.ts'
 import { linkBudgets } from '../../host/link-budgets.ts'
 import { type Sender, startSender } from '../../host/outbox.ts'
 import { type Holding, keepLeases } from '../../host/ownership.ts'
+import { joinParts } from '../../host/parts.ts'
 import { pauseOf } from '../../host/pauses.ts'
 import { keyedRandom } from '../../host/random.ts'
+import { receiptsOn } from '../../host/receipts.ts'
+import { startStartQueue } from '../../host/start-queue.ts'
 import { startTimers } from '../../host/timers.ts'
 import type { Dice } from './dice.ts'
 import { LINKS, machines, routing } from './flows.ts'
 import type { Guards } from './mutants.ts'
 import type { BoundClient, Network } from './network.ts'
+import type { Service } from './service.ts'
 import { simulatedLink } from './simulated-link.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
 import type { Storage } from './storage.ts'
@@ -27,6 +33,7 @@ export interface RuntimeDeps {
   readonly storage: Storage
   readonly ask: Ask
   readonly network: Network
+  readonly service: Service
   readonly guards: Guards
   /** True for a process that surely runs no more, as far as this one can tell. */
   isGone(pid: number): boolean
@@ -38,12 +45,15 @@ export interface RuntimeDeps {
 export interface RuntimeProcess {
   /** There may be something to send by this link. */
   wake(link: string): void
+  /** A program wants a flow to begin; resolves with whether that is stored. */
+  request(event: StartRequested): Promise<boolean>
   /** Stops in order: SIGTERM. */
   stop(): Promise<void>
 }
 
 const RETRY_MS = 500
 const GRACE_MS = 5_000
+const REQUEST_GRACE_MS = 2_000
 
 interface Line {
   readonly sender: Sender
@@ -85,6 +95,8 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
         turn.batch.outbox.flatMap(({ id, link }) => (link === null || handedOver.includes(id) ? [] : [link])),
       ),
     )
+    if (turns.some(({ turn }) => turn.batch.outbox.some(({ kind }) => kind === 'http'))) requester.wake()
+    for (const { turn } of turns) if (turn.freesQueue) startQueue.freed(turn)
     for (const link of sending) {
       const line = lines.get(link)
       if (line === undefined) deps.signal(link)
@@ -92,7 +104,63 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
     }
   })
 
-  const deliver: BoundClient['deliver'] = ({ phone, channel, text, n }, answer) => {
+  const inTime = { clock, submit: host.submit, failed, pauses }
+  const receipts = receiptsOn({
+    store: {
+      match: (ids) => ask(() => storage.matchReceipts(ids)),
+      keep: (news) => ask(() => storage.keepReceipts(news)),
+      forget: (submitted) => ask(() => storage.forgetReceipts(submitted)),
+      unsubmitted: (limit) => ask(() => storage.unsubmittedReceipts(limit)),
+    },
+    ...inTime,
+  })
+  const parts = joinParts({
+    store: {
+      store: (part, reuseAfterMs) => ask(() => storage.storePart(part, reuseAfterMs)),
+      overdue: (request) => ask(() => storage.overdueParts(request)),
+    },
+    newId: () => `${pid}-${++ids}`,
+    ...inTime,
+  })
+  const startQueue = startStartQueue({
+    store: {
+      load: (key) => ask(() => storage.loadPendingStarts(key)),
+      idle: (request) => ask(() => storage.idleStarts(request)),
+    },
+    ...inTime,
+  })
+  const requester = startRequester({
+    store: {
+      claim: (request) => ask(() => storage.claimHttp(request)),
+      takeOver: (request) => ask(() => storage.takeOverHttp(request)),
+      unclaim: (claims) => ask(() => storage.unclaimHttp(claims)),
+    },
+    owner: JSON.stringify(owner),
+    guarded: deps.service.seenFrom(process),
+    ...inTime,
+  })
+
+  const report = (link: string, providerId: string, answer: (isTaken: boolean) => void) => {
+    const isSafe = receipts.receive(link, { type: 'dlr', providerId, state: 'delivered' }).then(
+      () => true,
+      () => false,
+    )
+    void isSafe.then(answer)
+  }
+
+  const deliver: BoundClient['deliver'] = ({ phone, channel, text, n, part }, answer) => {
+    if (part !== undefined) {
+      const { sequence, total, reference } = part
+      const octets = new TextEncoder().encode(text)
+      const how = { reference, referenceBits: 8, sequence, total, encoding: 'latin1', octets } as const
+      const mo = { type: 'mo', id: `${phone} ${n}`, from: phone, to: channel, text, part: how } as const
+      const taken = parts.receive(mo, { channel, phone, link: 'simulated', reuseAfterMs: 60_000 })
+      void taken.then(
+        () => answer(true),
+        () => answer(false),
+      )
+      return
+    }
     const event = {
       kind: 'mo',
       channel,
@@ -139,7 +207,15 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
       try {
         const slot = { link: id, slot: 0, slots: 1, ...asOwner, policy: 'resend', now: clock.now() } as const
         await ask(() => storage.takeOverSlot(slot))
-        const link = simulatedLink({ id, network, process, dice, deliver, changed: () => sender.wake() })
+        const link = simulatedLink({
+          id,
+          network,
+          process,
+          dice,
+          deliver,
+          report: (...said) => report(id, ...said),
+          changed: () => sender.wake(),
+        })
         link.start()
         const sender = startSender({
           store: {
@@ -155,7 +231,7 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
           budget: budgets.budgetOf(id),
           policy: 'resend',
           asksLate: false,
-          earlyReceipts: failed,
+          earlyReceipts: (early) => void receipts.submitEarly(early).catch(failed),
           settled: failed,
           failed,
           pauses,
@@ -197,7 +273,8 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
       lost: () => void endLine(link, 0),
     })
   }
-  const buckets = wantBuckets(ownership, failed)
+  const buckets = wantBuckets(ownership, requester.tookOver)
+  void receipts.submitLeftOver().catch(failed)
   const timers = startTimers({
     due: (request) => ask(() => storage.due(request)),
     clock,
@@ -210,9 +287,20 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
 
   return {
     wake: (link) => lines.get(link)?.sender.wake(),
+    request: (event) =>
+      host.submit(event).then(
+        () => true,
+        () => false,
+      ),
     async stop() {
       isStopping = true
-      await timers.stop()
+      await Promise.all([
+        timers.stop(),
+        startQueue.stop(),
+        parts.stop(),
+        receipts.stop(),
+        requester.stop(REQUEST_GRACE_MS),
+      ])
       await Promise.all([host.close(GRACE_MS), ...LINKS.map((link) => endLine(link, GRACE_MS))])
       await ownership.stop().catch(failed)
     },

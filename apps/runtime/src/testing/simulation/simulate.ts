@@ -1,11 +1,14 @@
 import type { Clock } from '@textloom/core'
+import type { StartRequested } from '../../host/incoming.ts'
 import { checkHistory } from './check-history.ts'
 import { type Dice, diceOf } from './dice.ts'
-import type { LedgerLine } from './ledger.ts'
+import type { LedgerLine, Part } from './ledger.ts'
 import { allGuards, type Guards } from './mutants.ts'
 import { Network } from './network.ts'
+import { orderFlows } from './orders.ts'
 import { type Habit, type Phone, phoneOf } from './phones.ts'
 import { type RuntimeProcess, startRuntime } from './runtime-process.ts'
+import { serviceOf } from './service.ts'
 import { SimulatedProcess } from './simulated-process.ts'
 import { Storage } from './storage.ts'
 import { storageConnection } from './storage-connection.ts'
@@ -27,6 +30,8 @@ const SILENCE_MS = 45_000
 /** So long it is watched that nothing follows once all is as it should be. */
 const CALM_MS = 20_000
 const LONGEST_MS = 900_000
+/** Whoever asks waits no longer for an answer. */
+const ANSWER_WITHIN_MS = 15_000
 
 /**
  * Plays one history: phones text the runtime over a network, in one to three processes that share a storage, while
@@ -55,11 +60,13 @@ export async function simulate(seed: number, guards: Guards = allGuards): Promis
     trouble: networkTrouble,
     arrived: (phone, text) => phones.get(phone)?.hears(text),
   })
-  const house = new House({ timeline, dice, clock, storage, network, guards, trouble })
-  const habits: readonly Habit[] = ['counting', 'counting', 'waiting', 'asked']
+  const service = serviceOf({ timeline, dice, note })
+  const house = new House({ timeline, dice, clock, storage, network, service, guards, trouble })
+  const habits: readonly Habit[] = ['counting', 'counting', 'waiting', 'asked', 'long', 'asking', 'ordered']
   for (const [index, habit] of habits.entries()) {
     const number = `+1555000${index + 1}`
-    const write = (channel: string, text: string) => network.write(number, channel, text)
+    const write = (channel: string, text: string, part?: Part) => network.write(number, channel, text, part)
+    if (habit === 'ordered') orderFlows({ timeline, dice, clock, note, phone: number, untilMs: EVENTFUL_MS, house })
     phones.set(number, phoneOf(habit, { timeline, dice, number, untilMs: EVENTFUL_MS, write }))
   }
 
@@ -82,7 +89,8 @@ export async function simulate(seed: number, guards: Guards = allGuards): Promis
   }
 }
 
-interface HouseDeps extends Pick<Parameters<typeof startRuntime>[0], 'clock' | 'storage' | 'network' | 'guards'> {
+interface HouseDeps
+  extends Pick<Parameters<typeof startRuntime>[0], 'clock' | 'storage' | 'network' | 'service' | 'guards'> {
   readonly timeline: Timeline
   readonly dice: Dice
   readonly trouble: { isGone: boolean; failing: number; late: number }
@@ -107,6 +115,16 @@ class House {
     this.#isOneMachine = deps.dice.chance(0.5)
     const count = deps.dice.between(1, 3)
     for (let index = 0; index < count; index += 1) this.#start()
+  }
+
+  /** Asks one of the processes to begin a flow; resolves with whether it said that it does or will. */
+  request(event: StartRequested): Promise<boolean> {
+    const { timeline, dice } = this.#deps
+    const one = this.#living.length === 0 ? undefined : dice.one(this.#living)
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    timeline.after(ANSWER_WITHIN_MS, () => resolve(false))
+    one?.process.after(dice.between(1, 30), () => void one.runtime.request(event).then(resolve))
+    return promise
   }
 
   /** Lets something go wrong; what, in words. */

@@ -11,12 +11,13 @@ export interface SimulatedLinkDeps {
   readonly process: SimulatedProcess
   readonly dice: Dice
   readonly deliver: BoundClient['deliver']
+  readonly report: BoundClient['report']
   /** It can send, or cannot any more. */
   changed(): void
 }
 
 /** A link by which what is in flight is in doubt when its connection ends, as by every wire. */
-export function simulatedLink({ id, network, process, dice, deliver, changed }: SimulatedLinkDeps): Link {
+export function simulatedLink({ id, network, process, dice, deliver, report, changed }: SimulatedLinkDeps): Link {
   const inFlight = new Map<OutboundMt, (error: TransportError) => void>()
   let bind: ReturnType<Network['bind']> | undefined
   let isStopped = false
@@ -24,7 +25,7 @@ export function simulatedLink({ id, network, process, dice, deliver, changed }: 
   function connect(): void {
     process.after(dice.between(50, 1_500), () => {
       if (isStopped) return
-      bind = network.bind(id, { process, deliver, closed })
+      bind = network.bind(id, { process, deliver, report, closed })
       changed()
     })
   }
@@ -51,9 +52,9 @@ export function simulatedLink({ id, network, process, dice, deliver, changed }: 
       if (current === undefined) return Promise.reject(errorOf('later'))
       const { promise, resolve, reject } = Promise.withResolvers<SendResult>()
       inFlight.set(mt, reject)
-      current.submit({ phone: mt.to, text: mt.text, key: mt.key }, (verdict) => {
+      current.submit({ phone: mt.to, text: mt.text, key: mt.key }, (verdict, providerId) => {
         if (!inFlight.delete(mt)) return
-        if (verdict === 'accepted') resolve({ providerIds: [mt.key] })
+        if (verdict === 'accepted') resolve({ providerIds: [providerId] })
         else reject(errorOf(verdict))
       })
       return promise

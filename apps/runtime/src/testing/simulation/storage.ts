@@ -1,6 +1,9 @@
+import { finalDlrStates, type Json } from '@textloom/core'
 import { bucketOf } from '../../db/bucket.ts'
-import type { Lease, TakeLeases } from '../../db/hot/leases.ts'
-import { slotResource } from '../../db/hot/leases.ts'
+import type { ClaimedHttp, HttpRetry } from '../../db/hot/http-outbox.ts'
+import { bucketResource, type Lease, slotResource, type TakeLeases } from '../../db/hot/leases.ts'
+import type { Part, StoredParts } from '../../db/hot/parts.ts'
+import type { EarlyReceipts, KeptReceipt, MatchedSegment, ProviderId } from '../../db/hot/receipts.ts'
 import type { ClaimedMt, MtSettle, Pass, SettleAndClaim } from '../../db/hot/settle-and-claim.ts'
 import type { TakeOverSlot } from '../../db/hot/take-over.ts'
 import type { DueSession } from '../../db/hot/timers.ts'
@@ -8,6 +11,9 @@ import type {
   HandOver,
   OutboxKey,
   OutboxWrite,
+  PartKey,
+  PendingStartWrite,
+  ReceiptWrite,
   SessionKey,
   SessionRow,
   SessionWrite,
@@ -21,17 +27,36 @@ import type { Guards } from './mutants.ts'
 
 interface OutboxRow {
   readonly write: OutboxWrite
-  state: 'queued' | 'sending' | 'sent' | 'failed' | 'expired' | 'unknown' | 'cancelled'
+  state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'expired' | 'unknown' | 'done' | 'cancelled'
   epoch: number | null
   attempt: number
   dueAt: number
   isPossibleDuplicate: boolean
+  /** What the network called it, once it took it. */
+  providerId: string | null
+  /** The last receipt of each segment, or the first final one. */
+  readonly receipts: Map<number, ReceiptWrite['state']>
+}
+
+interface ReceiptRow extends ProviderId {
+  /** Absent until an answer of the network named it. */
+  named?: { readonly key: OutboxKey; readonly segment: number }
+  unmatched: Json[]
 }
 
 interface LeaseRow {
   readonly owner: string
   readonly epoch: number
   readonly expiresAt: number
+}
+
+/** What the product says of an MT that it wrote, by what stands in its tables. */
+export interface StoredMt {
+  readonly id: string
+  readonly createdAt: number
+  readonly isPossibleDuplicate: boolean
+  readonly state: string
+  readonly providerId: string | null
 }
 
 /** What the storage tells the onlooker. */
@@ -57,6 +82,10 @@ export class Storage {
   readonly #contacts = new Map<string, number | null>()
   readonly #suppressed = new Map<string, Set<string>>()
   readonly #leases = new Map<string, LeaseRow>()
+  readonly #receipts = new Map<string, ReceiptRow>()
+  readonly #parts = new Map<string, { readonly part: Part; doneAt: number | null }>()
+  /** In the order in which they were written. */
+  #pendingStarts: PendingStartWrite[] = []
   #epochs = 0
 
   constructor(deps: StorageDeps) {
@@ -77,7 +106,7 @@ export class Storage {
         pending: session?.pending ?? [],
         contact: this.#contacts.has(phone) ? { ...nobody, lastHeardAt: this.#contacts.get(phone) ?? null } : null,
         suppressed: [...(this.#suppressed.get(phone) ?? [])].sort(),
-        hasPendingStart: false,
+        hasPendingStart: this.loadPendingStarts({ channel, phone }).length > 0,
       })
     })
   }
@@ -86,6 +115,7 @@ export class Storage {
   store(batch: StoreBatch): Stored | 'conflict' {
     const { guards, stored } = this.#deps
     const { sessions, inbox = [], outbox = [], cancels = [], suppressions = [], contacts = [] } = batch
+    const { settleHttp = [], receipts = [], pendingStarts = [], pendingStartsDone = [], partsDone = [] } = batch
     const names = inbox.map(inboxName)
     const isStale = sessions.some((write) => (this.#sessions.get(nameOf(write))?.rev ?? 0) !== write.rev - 1)
     const isKnown = names.some((name) => this.#inbox.has(name)) || new Set(names).size < names.length
@@ -99,8 +129,20 @@ export class Storage {
     for (const name of names) this.#inbox.add(name)
     for (const key of cancels) {
       const row = this.#outbox.get(outboxName(key))
-      if (row?.state === 'queued') this.#settle(row, 'cancelled')
+      const isRequest = row?.write.kind === 'http' && row.state === 'sending'
+      if (row !== undefined && (row.state === 'queued' || isRequest)) this.#settle(row, 'cancelled')
     }
+    for (const { state, ...key } of settleHttp) {
+      const row = this.#outbox.get(outboxName(key))
+      if (row !== undefined && isOpen(row) && row.write.kind !== 'sms') this.#settle(row, state)
+    }
+    for (const receipt of receipts) this.#receive(receipt)
+    for (const { at, ...key } of partsDone) {
+      const row = this.#parts.get(partName(key))
+      if (row !== undefined) row.doneAt = at
+    }
+    const isDone = (start: PendingStartWrite) => pendingStartsDone.some(({ id }) => id === start.id)
+    this.#pendingStarts = [...this.#pendingStarts.filter((start) => !isDone(start)), ...copyOf(pendingStarts)]
     for (const write of outbox) this.#add(copyOf(write), leaving.includes(write))
     for (const { phone, lastHeardAt = null } of contacts) {
       this.#contacts.set(phone, lastHeardAt ?? this.#contacts.get(phone) ?? null)
@@ -112,6 +154,119 @@ export class Storage {
       this.#suppressed.set(phone, topics)
     }
     return { handedOver: leaving.map(({ id }) => id) }
+  }
+
+  storePart(part: Part, reuseAfterMs: number): StoredParts {
+    const before = this.#parts.get(partName(part))
+    const isOther = before?.part.octetsHex !== part.octetsHex || before.part.total !== part.total
+    const isReused = before?.doneAt != null && before.doneAt < part.receivedAt - reuseAfterMs
+    const isNew = isOther || isReused
+    if (isNew) this.#parts.set(partName(part), { part: copyOf(part), doneAt: null })
+    const isSame = (other: Part) => nameOf(other) === nameOf(part) && other.reference === part.reference
+    const waiting = [...this.#parts.values()].flatMap(({ part: other, doneAt }) =>
+      doneAt === null && isSame(other) && other.total === part.total ? [other] : [],
+    )
+    return { isNew, waiting: copyOf(waiting.sort((a, b) => a.sequence - b.sequence)) }
+  }
+
+  overdueParts({ before, limit }: { readonly before: number; readonly limit: number }): Part[] {
+    const waiting = [...this.#parts.values()].flatMap(({ part, doneAt }) => (doneAt === null ? [part] : []))
+    const messages = Map.groupBy(waiting, (part) => `${nameOf(part)} ${part.reference}`).values()
+    const overdue = [...messages].filter((parts) => parts.every(({ receivedAt }) => receivedAt <= before))
+    return copyOf(overdue.flat().slice(0, limit))
+  }
+
+  loadPendingStarts(key: SessionKey): PendingStartWrite[] {
+    const own = this.#pendingStarts.filter((start) => nameOf(start) === nameOf(key))
+    return copyOf(own.sort((a, b) => a.requestedAt - b.requestedAt || (a.id < b.id ? -1 : 1)))
+  }
+
+  idleStarts({ now, limit }: { readonly now: number; readonly limit: number }): PendingStartWrite[] {
+    const isIdle = (start: PendingStartWrite) =>
+      (this.#sessions.get(nameOf(start))?.state ?? null) === null || start.expiresAt <= now
+    return copyOf(this.#pendingStarts.filter(isIdle).slice(0, limit))
+  }
+
+  matchReceipts(ids: readonly ProviderId[]): (MatchedSegment | undefined)[] {
+    return ids.map((id) => {
+      const row = this.#receipts.get(receiptName(id))
+      return row?.named && this.#segmentOf(row.named)
+    })
+  }
+
+  keepReceipts(receipts: readonly KeptReceipt[]): EarlyReceipts[] {
+    for (const { link, providerId, receipt } of receipts) {
+      const name = receiptName({ link, providerId })
+      const row = this.#receipts.get(name) ?? { link, providerId, unmatched: [] }
+      this.#receipts.set(name, row)
+      row.unmatched = [...row.unmatched, copyOf(receipt)]
+    }
+    return this.#early(receipts)
+  }
+
+  forgetReceipts(submitted: readonly EarlyReceipts[]): void {
+    for (const { receipts, ...id } of submitted) {
+      const row = this.#receipts.get(receiptName(id))
+      if (row !== undefined) row.unmatched = row.unmatched.slice(receipts.length)
+    }
+  }
+
+  unsubmittedReceipts(limit: number): EarlyReceipts[] {
+    return this.#early([...this.#receipts.values()]).slice(0, limit)
+  }
+
+  claimHttp({
+    owner,
+    retries,
+    limit,
+    now,
+  }: {
+    readonly owner: string
+    readonly retries: readonly HttpRetry[]
+    readonly limit: number
+    readonly now: number
+  }): ClaimedHttp[] {
+    const epochOf = (row: OutboxRow) => this.#bucketEpoch(row, owner)
+    // What is put back is queued for those who look next.
+    const front = [...this.#open]
+      .filter((row) => row.write.kind === 'http' && row.state === 'queued' && row.dueAt <= now)
+      .filter((row) => epochOf(row) !== undefined)
+      .sort((a, b) => a.dueAt - b.dueAt)
+      .slice(0, limit)
+    for (const { dueAt, error: _error, ...key } of retries) {
+      const row = this.#outbox.get(outboxName(key))
+      if (row?.state !== 'sending' || row.epoch !== epochOf(row)) continue
+      row.state = 'queued'
+      row.dueAt = dueAt
+    }
+    for (const row of front) {
+      row.state = 'sending'
+      row.epoch = epochOf(row) ?? null
+      row.attempt += 1
+    }
+    return copyOf(front.map(claimedOf))
+  }
+
+  takeOverHttp({ owner, now }: { readonly owner: string; readonly now: number }): number {
+    const left = this.#requestsUnderWay().filter((row) => (row.epoch ?? 0) < (this.#bucketEpoch(row, owner) ?? 0))
+    for (const row of left) {
+      row.state = 'queued'
+      row.isPossibleDuplicate = true
+      row.dueAt = now
+    }
+    return left.length
+  }
+
+  unclaimHttp({ owner, inFlight }: { readonly owner: string; readonly inFlight: readonly OutboxKey[] }): number {
+    const known = new Set(inFlight.map(outboxName))
+    const forgotten = this.#requestsUnderWay().filter(
+      (row) => row.epoch === this.#bucketEpoch(row, owner) && !known.has(outboxName(row.write)),
+    )
+    for (const row of forgotten) {
+      row.state = 'queued'
+      row.attempt -= 1
+    }
+    return forgotten.length
   }
 
   findRedelivered(events: readonly HostEvent[]): HostEvent[] {
@@ -141,7 +296,7 @@ export class Storage {
     const { link, now, settled, limit, epoch } = pass
     const isOwner = this.#holds(slotResource(link, pass.slot), pass)
     const front = this.#front(pass)
-    if (isOwner) for (const settle of settled) this.#record(settle, epoch)
+    const named = isOwner ? settled.flatMap((settle) => this.#record(settle, epoch)) : []
     const claimed: ClaimedMt[] = []
     const dropped: Pass['dropped'][number][] = []
     let segments = 0
@@ -166,7 +321,7 @@ export class Storage {
       row.attempt += 1
       claimed.push(claimedOf(row))
     }
-    return { isOwner, claimed: copyOf(claimed), dropped, earlyReceipts: [] }
+    return { isOwner, claimed: copyOf(claimed), dropped, earlyReceipts: this.#early(named) }
   }
 
   unclaim({
@@ -248,11 +403,13 @@ export class Storage {
   }
 
   /** Everything that was ever put into the outbox. */
-  get mts(): readonly { readonly id: string; readonly createdAt: number; readonly isPossibleDuplicate: boolean }[] {
-    return [...this.#outbox.values()].map(({ write: { id, createdAt }, isPossibleDuplicate }) => ({
+  get mts(): readonly StoredMt[] {
+    return [...this.#outbox.values()].map(({ write: { id, createdAt }, isPossibleDuplicate, state, providerId }) => ({
       id,
       createdAt,
       isPossibleDuplicate,
+      state,
+      providerId,
     }))
   }
 
@@ -275,7 +432,8 @@ export class Storage {
     const { link, handOver, phone, topic, isConsent } = write
     if (link === null || handOver === undefined) return false
     const hasLeft = ({ rev, n }: OutboxWrite) => handOver.settled.some((one) => one.rev === rev && one.n === n)
-    const isFirst = ![...this.#open].some((row) => nameOf(row.write) === nameOf(write) && !hasLeft(row.write))
+    const isSame = (row: OutboxRow) => row.write.kind === 'sms' && nameOf(row.write) === nameOf(write)
+    const isFirst = ![...this.#open].some((row) => isSame(row) && !hasLeft(row.write))
     return isFirst && this.#holds(slotResource(link, 0), handOver) && (isConsent || !this.#isSuppressed(phone, topic))
   }
 
@@ -292,6 +450,8 @@ export class Storage {
       attempt: isLeaving ? 1 : 0,
       dueAt: write.dueAt,
       isPossibleDuplicate: false,
+      providerId: null,
+      receipts: new Map(),
     }
     const name = outboxName(write)
     // Without its guard a store may come upon a key that is there: a table would refuse it, a mutant must not be saved.
@@ -299,13 +459,63 @@ export class Storage {
     this.#open.add(row)
   }
 
-  #record(settle: MtSettle, epoch: number): void {
+  /** @returns the names that the network gave it */
+  #record(settle: MtSettle, epoch: number): ProviderId[] {
     const row = this.#outbox.get(outboxName(settle))
-    if (row?.state !== 'sending' || (row.epoch !== epoch && this.#deps.guards.fencing)) return
+    if (row?.state !== 'sending' || (row.epoch !== epoch && this.#deps.guards.fencing)) return []
     row.isPossibleDuplicate ||= settle.possibleDuplicate
     row.dueAt = settle.dueAt ?? row.dueAt
     if (settle.state === 'queued') row.state = 'queued'
     else this.#settle(row, settle.state)
+    row.providerId = settle.providerIds[0] ?? row.providerId
+    const { link } = row.write
+    return settle.providerIds.flatMap((providerId, segment) => {
+      if (link === null || providerId === '') return []
+      const name = receiptName({ link, providerId })
+      const receipt = this.#receipts.get(name) ?? { link, providerId, unmatched: [] }
+      receipt.named = { key: row.write, segment }
+      this.#receipts.set(name, receipt)
+      return [{ link, providerId }]
+    })
+  }
+
+  /** Those of them that came before the answers they belong to. */
+  #early(ids: readonly ProviderId[]): EarlyReceipts[] {
+    return [...new Set(ids.map(receiptName))].flatMap((name) => {
+      const row = this.#receipts.get(name)
+      if (row?.named === undefined || row.unmatched.length === 0) return []
+      const { link, providerId, unmatched, named } = row
+      return [{ link, providerId, ...this.#segmentOf(named), receipts: copyOf(unmatched) }]
+    })
+  }
+
+  #segmentOf({ key, segment }: NonNullable<ReceiptRow['named']>): MatchedSegment {
+    const { channel, phone, rev, n } = key
+    const write = this.#outbox.get(outboxName(key))?.write
+    return { channel, phone, rev, n, segment, message: write?.id ?? null, run: write?.runId ?? null }
+  }
+
+  #receive(receipt: ReceiptWrite): void {
+    const row = this.#outbox.get(outboxName(receipt))
+    if (row === undefined) return
+    const before = row.receipts.get(receipt.segment)
+    if (before === undefined || !finalDlrStates.has(before)) row.receipts.set(receipt.segment, receipt.state)
+    if (!['sent', 'delivered', 'failed', 'expired', 'unknown'].includes(row.state)) return
+    const states = [...row.receipts.values()]
+    const has = (...wanted: ReceiptWrite['state'][]) => states.some((state) => wanted.includes(state))
+    if (has('undeliverable', 'rejected', 'deleted')) row.state = 'failed'
+    else if (has('expired')) row.state = 'expired'
+    else if (states.filter((state) => state === 'delivered').length >= row.write.segments) row.state = 'delivered'
+    else row.state = has('unknown') ? 'unknown' : 'sent'
+  }
+
+  #bucketEpoch({ write: { channel, phone } }: OutboxRow, owner: string): number | undefined {
+    const lease = this.#leases.get(bucketResource(bucketOf(channel, phone)))
+    return lease?.owner === owner ? lease.epoch : undefined
+  }
+
+  #requestsUnderWay(): OutboxRow[] {
+    return [...this.#open].filter(({ write, state }) => write.kind === 'http' && state === 'sending')
   }
 
   #settle(row: OutboxRow, state: Exclude<OutboxRow['state'], 'queued' | 'sending'>): void {
@@ -322,7 +532,7 @@ export class Storage {
     const ended = new Set(settled.filter(({ state }) => state !== 'queued').map(outboxName))
     const open = [...this.#open]
     const holdsBack = (one: OutboxRow, other: OutboxRow) => {
-      if (one === other || nameOf(one.write) !== nameOf(other.write)) return false
+      if (one === other || one.write.kind !== 'sms' || nameOf(one.write) !== nameOf(other.write)) return false
       if (one.state === 'sending') return !ended.has(outboxName(one.write))
       return byNumber(one.write, other.write) < 0 && (one.dueAt <= now || one.attempt > 0)
     }
@@ -335,6 +545,18 @@ export class Storage {
 
 function inboxName({ channel, phone, messageId }: SessionKey & { readonly messageId: string }): string {
   return `${bucketOf(channel, phone)} ${channel} ${messageId}`
+}
+
+function partName({ channel, phone, reference, sequence }: PartKey): string {
+  return `${channel} ${phone} ${reference} ${sequence}`
+}
+
+function receiptName({ link, providerId }: ProviderId): string {
+  return `${link} ${providerId}`
+}
+
+function isOpen({ state }: OutboxRow): boolean {
+  return state === 'queued' || state === 'sending'
 }
 
 function byNumber(a: OutboxKey, b: OutboxKey): number {
