@@ -16,6 +16,8 @@ packages=(
   chromium              # the browser of the tests of the app
   postgresql            # a real server beside the embedded one, and pgbench
   faketime              # a clock that can be moved under a process
+  patroni               # with etcd: a cluster whose primary can die
+  etcd-server
 )
 
 if ! command -v apt-get > /dev/null; then

@@ -4,12 +4,12 @@ import type { LedgerLine } from '../crash/ledger.ts'
 import { readOptions } from './options.ts'
 import { bars, smokeBars } from './registry.ts'
 import { lineOf, totalOf } from './report.ts'
-import { percentile, replyTimes, silencesAfter } from './timings.ts'
+import { longestGapAfterKill, percentile, replyTimes, silencesAfter } from './timings.ts'
 
 const known = { bars: ['R1', 'R2', 'R10'], smoke: ['R2'], anySeed: 3 }
 
 test('every bar from R1 to R29 has a scenario, or a reason why it has none', () => {
-  expect(bars.map(({ bar }) => bar)).toEqual(Array.from({ length: 29 }, (_, index) => `R${index + 1}`))
+  expect(bars.map(({ bar }) => bar)).toEqual([...Array.from({ length: 29 }, (_, index) => `R${index + 1}`), 'FAILOVER'])
 })
 
 test('what CI runs at its end has a scenario', () => {
@@ -99,6 +99,11 @@ describe('times of a ledger', () => {
   test('a silence lasts from a start to the first MT, unless a kill comes first', () => {
     expect(silencesAfter(lines, 'start')).toEqual([35])
     expect(silencesAfter(lines, 'kill')).toEqual([45])
+  })
+
+  test('a gap after a kill is the longest time between two MTs', () => {
+    expect(longestGapAfterKill([{ at: 0, type: 'kill', how: 'primary' }, ...lines])).toBe(55)
+    expect(longestGapAfterKill(lines.slice(-3))).toBe(0)
   })
 
   test('a reply takes as long as since its text was first handed over', () => {

@@ -1,3 +1,4 @@
+import { failover } from './bars/failover.ts'
 import { killRuntime } from './bars/r01-kill.ts'
 import { killEmbedded } from './bars/r02-embedded.ts'
 import { databaseRestarts } from './bars/r03-database-restarts.ts'
@@ -64,10 +65,11 @@ const omitted: readonly Omitted[] = [
   },
 ]
 
-/** Every bar from R1 to R29 once, in order. */
-export const bars: readonly (Scenario | Omitted)[] = [...scenarios, ...omitted].toSorted(
-  (one, other) => numberOf(one.bar) - numberOf(other.bar),
-)
+/** Every bar from R1 to R29 once, in order, and what is shown beside them. */
+export const bars: readonly (Scenario | Omitted)[] = [
+  ...[...scenarios, ...omitted].toSorted((one, other) => numberOf(one.bar) - numberOf(other.bar)),
+  failover,
+]
 
 /** What `--smoke` runs, and CI at its end: a few minutes of kills, restarts, duplicates, poison and stops. */
 export const smokeBars: readonly string[] = ['R1', 'R3', 'R11', 'R12', 'R16', 'R19', 'R24']

@@ -15,6 +15,13 @@ export function silencesAfter(lines: readonly LedgerLine[], type: 'start' | 'kil
   return silences
 }
 
+/** The longest time without an MT after the first kill, until the last MT, in milliseconds: how long nothing worked. */
+export function longestGapAfterKill(lines: readonly LedgerLine[]): number {
+  const first = lines.findIndex(({ type }) => type === 'kill')
+  const times = lines.slice(Math.max(0, first)).flatMap(({ type, at }) => (type === 'mt received' ? [at] : []))
+  return longest(times.map((at, index) => at - (times[index - 1] ?? at)))
+}
+
 /** 0 for none. */
 export function longest(silences: readonly number[]): number {
   return Math.max(0, ...silences)

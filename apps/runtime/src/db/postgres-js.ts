@@ -26,22 +26,52 @@ export interface ConnectOptions {
  * connection was lost: to whichever host is the primary then.
  */
 export function connectPostgres(address: ServerAddress, { engine, connections = 8 }: ConnectOptions): Sql {
-  const hot = open(address, connections, HOT_PATH)
-  const ordinary = open(address, connections, {})
+  const hot = poolTo(address, connections, HOT_PATH)
+  const ordinary = poolTo(address, connections, {})
+  const listening = open(address, 1, {})
   return {
     engine,
-    query: (text, params) => rowsOf(hot, text, params),
-    values: (text, params) => valuesOf(ordinary, text, params),
-    script: (text) => scriptOf(ordinary, text),
-    transaction: (work) => transactionOn(ordinary, engine, work),
+    query: (text, params) => hot.use((client) => rowsOf(client, text, params)),
+    values: (text, params) => ordinary.use((client) => valuesOf(client, text, params)),
+    script: (text) => ordinary.use((client) => scriptOf(client, text)),
+    transaction: (work) => ordinary.use((client) => transactionOn(client, engine, work)),
     listen: async (channel, heard) => {
-      const { unlisten } = await asSqlError(ordinary.listen(channel, heard))
+      const { unlisten } = await asSqlError(listening.listen(channel, heard))
       return unlisten
     },
     close: async () => {
-      // A connection that never came about would be waited for without end.
-      await Promise.all([hot, ordinary].map((client) => client.end({ timeout: CLOSE_TIMEOUT_S })))
+      await Promise.all([hot.close(), ordinary.close(), listening.end({ timeout: CLOSE_TIMEOUT_S })])
     },
+  }
+}
+
+interface Pool {
+  use<Result>(work: (client: Client) => Promise<Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+/**
+ * Connections that are left for new ones as soon as one of them turns out to be read-only: its server is a standby, or has
+ * become one, and would stay open as such for ever.
+ */
+function poolTo(address: ServerAddress, connections: number, settings: { readonly [name: string]: string }): Pool {
+  let client = open(address, connections, settings)
+  // A connection that never came about would be waited for without end.
+  const end = (one: Client) => one.end({ timeout: CLOSE_TIMEOUT_S })
+  return {
+    async use(work) {
+      const used = client
+      try {
+        return await work(used)
+      } catch (error) {
+        if (error instanceof SqlError && error.code === READ_ONLY && client === used) {
+          client = open(address, connections, settings)
+          void end(used).catch(() => undefined)
+        }
+        throw error
+      }
+    },
+    close: () => end(client),
   }
 }
 
@@ -60,6 +90,9 @@ export const HOT_PATH = {
 
 /** How long running statements may take to finish when the database is closed. */
 const CLOSE_TIMEOUT_S = 3
+
+/** SQLSTATE read_only_sql_transaction. */
+const READ_ONLY = '25006'
 
 // OIDs of pg_type.
 const BIGINT = 20

@@ -40,8 +40,8 @@ export interface Deliveries {
 }
 
 const POLL_MS = 500
-/** Slow servers take one place each; so many of them make the others wait. */
-const MOST_AT_ONCE = 64
+/** Slow servers take one place each; so many of them make the others wait. A place costs little but a connection. */
+const MOST_AT_ONCE = 500
 
 /** Delivers the outbox rows of one kind, outside any transaction: claims them, and hands back those to be tried again. */
 export function startDeliveries(deps: DeliveriesDeps): Deliveries {

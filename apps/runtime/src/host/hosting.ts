@@ -29,7 +29,7 @@ import { machineCache } from './machines.ts'
 import type { Mailer } from './mailer.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { startNotifier } from './notifier.ts'
-import { outboxSignal } from './outbox-signal.ts'
+import { BY_NO_LINK, outboxSignal } from './outbox-signal.ts'
 import { keepLeases } from './ownership.ts'
 import { partStoreOn } from './part-store.ts'
 import { joinParts } from './parts.ts'
@@ -193,10 +193,20 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     : undefined
   const campaigns = isWorker ? startCampaigns({ sql, clock, ids, routing, submit, ownership, feed, failed }) : undefined
   const news = contactNews({ sql, cache: host.cache, routing, self: ids.next(), failed })
-  const signal = outboxSignal({ sql, failed, heard: links.wake })
+  const signal = outboxSignal({
+    sql,
+    failed,
+    heard(to) {
+      if (to === BY_NO_LINK.http) requester.wake()
+      else if (to === BY_NO_LINK.notify) notifier.wake()
+      else links.wake(to)
+    },
+  })
   const wakeLink = (link: string) => (links.link(link) === undefined ? signal.send(link) : links.wake(link))
   host.onStored((turns, { handedOver }) => {
-    wakeFor(turns, new Set(handedOver), { wakeLink, requester, notifier, startQueue })
+    // Whose bucket it is makes its requests, and that may be another process.
+    const elsewhere = buckets.ours() === null ? undefined : signal
+    wakeFor(turns, new Set(handedOver), { wakeLink, requester, notifier, elsewhere, startQueue })
     const heard = turns.filter(({ turn }) => turn.batch.suppressions.length > 0).map(({ turn }) => turn.phone)
     if (heard.length > 0) news.tell(heard)
     feed.stored(turns)
@@ -276,6 +286,8 @@ function wakeFor(
     wakeLink(link: string): void
     readonly requester: { wake(): void }
     readonly notifier: { wake(): void }
+    /** Absent where all buckets are ours. */
+    readonly elsewhere: { send(to: string): void } | undefined
     readonly startQueue: { freed(key: { channel: string; phone: string }): void }
   },
 ): void {
@@ -290,5 +302,6 @@ function wakeFor(
   }
   if (others.has('http')) parts.requester.wake()
   if (others.has('notify')) parts.notifier.wake()
+  for (const kind of ['http', 'notify'] as const) if (others.has(kind)) parts.elsewhere?.send(BY_NO_LINK[kind])
   for (const link of sending) parts.wakeLink(link)
 }

@@ -52,6 +52,19 @@ describe('a request of a flow', () => {
     await kit.stop()
   })
 
+  test('is made by whoever has its bucket, who is told', async () => {
+    const { sql } = database()
+    const told: string[] = []
+    const deaf = await sql.listen?.('textloom_outbox', (to) => told.push(to))
+    const flows = [askingServerFlow(url)]
+    const gateway = await hostingOn(sql, { flows, isExclusive: false, role: 'gateway' })
+    await gateway.says(anna, 'ask')
+    await until(() => told.includes('(http)'))
+    const worker = await hostingOn(sql, { flows, isExclusive: false, role: 'worker', allowPrivate })
+    expect(await gateway.heard(anna, 1)).toEqual(['It said hi.'])
+    await Promise.all([gateway.stop(), worker.stop(), deaf?.()])
+  })
+
   test.each([
     { what: 'fails on the server', with: 500, says: 'It failed.' },
     { what: 'is redirected', with: 302, says: 'It failed.' },

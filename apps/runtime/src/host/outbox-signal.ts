@@ -1,9 +1,16 @@
 import type { Sql } from '../db/sql.ts'
 import { startLoop } from './loop.ts'
 
-/** Tells the process that owns a link that there is something to send by it. A wake-up only: senders also look. */
+/** What leaves by no link, as signals name it: ids of links have no parentheses. */
+export const BY_NO_LINK = { http: '(http)', notify: '(notify)' } as const
+
+/**
+ * Tells the process that owns a link that there is something to send by it, or those that own buckets that there is
+ * something to request or to notify. A wake-up only: they also look by themselves.
+ */
 export interface OutboxSignal {
-  send(link: string): void
+  /** The id of a link, or one of `BY_NO_LINK`. */
+  send(to: string): void
   stop(): Promise<void>
 }
 
@@ -17,7 +24,7 @@ export function outboxSignal({
   failed,
 }: {
   readonly sql: Sql
-  heard(link: string): void
+  heard(to: string): void
   failed(error: Error): void
 }): OutboxSignal {
   let unlisten: (() => Promise<void>) | undefined
@@ -27,17 +34,17 @@ export function outboxSignal({
     unlisten ??= await sql.listen?.(CHANNEL, heard)
     return RETRY_MS
   }, failed)
-  // One at a time: what is asked for while a NOTIFY is under way goes with the next one, once for each link.
+  // One at a time: what is asked for while a NOTIFY is under way goes with the next one, once for each.
   const sending = startLoop(async () => {
-    const links = [...pending]
+    const those = [...pending]
     pending.clear()
-    for (const link of links) await sql.query('select pg_notify($1::text, $2::text)', [CHANNEL, link])
+    for (const to of those) await sql.query('select pg_notify($1::text, $2::text)', [CHANNEL, to])
     return RETRY_MS
   }, failed)
 
   return {
-    send(link) {
-      pending.add(link)
+    send(to) {
+      pending.add(to)
       sending.wake()
     },
     async stop() {

@@ -53,7 +53,8 @@ export interface MoQueueOptions<C, Q> {
  * or the ESME asks for it, and given up when the ESME refuses it for good.
  */
 export class MoQueue<C extends { readonly id: number; readonly inFlight: number }, Q> {
-  readonly #entries: Entry<Q>[] = []
+  /** In the order in which they came; a backlog may be very long. */
+  readonly #entries = new Set<Entry<Q>>()
   readonly #options: MoQueueOptions<C, Q>
   #turn = 0
 
@@ -63,12 +64,12 @@ export class MoQueue<C extends { readonly id: number; readonly inFlight: number 
 
   /** Everything that no ESME has taken yet. */
   get waiting(): number {
-    return this.#entries.length
+    return this.#entries.size
   }
 
   add(outgoing: Outgoing<Q>): void {
     const isReleased = outgoing.kind !== 'mo' || this.#options.holdsMos !== true
-    this.#entries.push({ ...outgoing, attempts: 0, taken: 0, isBusy: false, isReleased })
+    this.#entries.add({ ...outgoing, attempts: 0, taken: 0, isBusy: false, isReleased })
     this.forward()
   }
 
@@ -86,7 +87,7 @@ export class MoQueue<C extends { readonly id: number; readonly inFlight: number 
   /** Sends what may be sent now. */
   forward(): void {
     const busy = new Set<string>()
-    for (const entry of [...this.#entries]) {
+    for (const entry of this.#entries) {
       if (!busy.has(entry.lane) && !entry.isBusy && entry.isReleased) {
         const connection = this.#receiver()
         if (connection === undefined) return
@@ -97,7 +98,7 @@ export class MoQueue<C extends { readonly id: number; readonly inFlight: number 
   }
 
   #held(): readonly Entry<Q>[] {
-    return this.#entries.filter(({ isReleased }) => !isReleased)
+    return [...this.#entries].filter(({ isReleased }) => !isReleased)
   }
 
   /** The receiving ESMEs take turns; one with a full window is left out. */
@@ -149,7 +150,7 @@ export class MoQueue<C extends { readonly id: number; readonly inFlight: number 
 
   #settle(entry: Entry<Q>, isTaken: boolean): void {
     const { id, from, to, text, attempts } = entry
-    this.#entries.splice(this.#entries.indexOf(entry), 1)
+    this.#entries.delete(entry)
     if (isTaken && entry.kind === 'mo') {
       this.#options.onEvent({ type: 'mo-acknowledged', mo: id, from, to, text, attempts })
     }

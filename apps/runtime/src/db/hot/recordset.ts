@@ -38,15 +38,17 @@ export function butOnlyIf(condition: string): string {
 
 /** Epoch milliseconds as PostgreSQL reads them. */
 export function iso(at: number): string {
-  // The rows of a batch share their time, and writing it out is dearer than comparing.
-  if (at !== written.at) {
-    written.at = at
-    written.text = new Date(at).toISOString()
-  }
-  return written.text
+  // The rows of a batch have a few times between them, and writing one out is dearer than looking it up.
+  const place = at & (REMEMBERED - 1)
+  const before = written[place]
+  if (before?.at === at) return before.text
+  const text = new Date(at).toISOString()
+  written[place] = { at, text }
+  return text
 }
 
-const written = { at: 0, text: new Date(0).toISOString() }
+const REMEMBERED = 64
+const written: { readonly at: number; readonly text: string }[] = []
 
 /** As `iso`, for times that may be absent. */
 export function isoOrNull(at: number | null): string | null {
