@@ -13,13 +13,18 @@ import { Problem } from '../http/problem.ts'
 
 /**
  * Reads a flow document that is a request's body.
+ * @param mostOctets of its canonical form; another than `maxFlowOctets` for tests
  * @throws Problem with every structural defect
  */
-export function readDocument(text: string | undefined, nodes: NodeRegistry): FlowDocument {
+export function readDocument(
+  text: string | undefined,
+  nodes: NodeRegistry,
+  mostOctets: number = maxFlowOctets,
+): FlowDocument {
   const flow = accepted(parseFlow(text ?? '', nodes))
   // It is stored in its canonical form, and read again from that: what is written more briefly is no smaller.
   const octets = Buffer.byteLength(formatFlow(flow, nodes))
-  if (octets > maxFlowOctets) throw tooLarge(octets)
+  if (octets > mostOctets) throw tooLarge(octets, mostOctets)
   return flow
 }
 
@@ -54,8 +59,8 @@ function accepted(parsed: ParsedFlow, prefix = ''): FlowDocument {
   throw new Problem('flows/invalid', `${prefix}${first?.message ?? ''}${others}`, { issues })
 }
 
-function tooLarge(octets: number): Problem {
-  const [has, may] = [octets, maxFlowOctets].map((size) => (size / 1_000_000).toFixed(1).replace('.0', ''))
+function tooLarge(octets: number, mostOctets: number): Problem {
+  const [has, may] = [octets, mostOctets].map((size) => (size / 1_000_000).toFixed(1).replace('.0', ''))
   const message = `In its canonical form this document has ${has} MB; a flow document has at most ${may} MB.`
   const issue = { code: 'flow/too-large', severity: 'error', kind: 'structure', path: '', message }
   return new Problem('flows/invalid', message, { issues: [issue] })

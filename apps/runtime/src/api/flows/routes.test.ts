@@ -1,7 +1,7 @@
-import { formatFlow, type Json } from '@textloom/core'
+import { formatFlow } from '@textloom/core'
 import { registry } from '@textloom/nodes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { askingServerFlow, callingFlow, greetingFlow } from '../../host/testing/flows.ts'
+import { callingFlow, greetingFlow } from '../../host/testing/flows.ts'
 import { sampleRegistry } from '../../host/testing/sample-nodes.ts'
 import { type TestInstance, testInstance } from '../testing/test-instance.ts'
 
@@ -77,17 +77,6 @@ describe('a flow', () => {
       status: 413,
       json: { code: 'request/too-large' },
     })
-  })
-
-  test('that is too large in the form in which it is stored is refused, however briefly it was written', async () => {
-    const flow = askingServerFlow('https://example.org/')
-    // Each of many numbers stands on a line of its own then, and far to the right.
-    let body: Json = Array<number>(50_000).fill(0)
-    for (let depth = 0; depth < 60; depth++) body = [body]
-    const nodes = flow.nodes.map((node) => (node.type === 'http' ? { ...node, data: { ...node.data, body } } : node))
-    const answer = await api.ask('POST', '/flows', { body: { ...flow, id: 'brief', nodes } })
-    expect(answer).toMatchObject({ status: 422, json: { issues: [{ code: 'flow/too-large' }] } })
-    expect(answer.json.detail).toContain('In its canonical form')
   })
 
   test('is changed only from the version it was read in', async () => {
