@@ -1,5 +1,7 @@
-import { Radio, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { MultiSelect, Radio, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { groupListQuery } from '../../shared/api/group-list.ts'
 import type { StepProps } from './CampaignEditor.tsx'
 import { phonesIn } from './model/new-campaign.ts'
 import type { Definition } from './use-campaigns.ts'
@@ -7,6 +9,11 @@ import type { Definition } from './use-campaigns.ts'
 /** Who it is for: groups, a search, phone numbers; and who of them has to have agreed. */
 export function WhoStep({ definition, fields, isOff, change }: StepProps) {
   const { audience, consent } = definition
+  const groups = useQuery(groupListQuery).data?.items ?? []
+  const choices = (chosen: readonly string[] = []) => [
+    ...groups.map(({ id, title }) => ({ value: id, label: title })),
+    ...chosen.filter((id) => !groups.some((group) => group.id === id)).map((id) => ({ value: id, label: id })),
+  ]
   const [phones, setPhones] = useState(() => (audience.phones ?? []).join('\n'))
   const put = (changed: { [name in keyof Definition['audience']]?: Definition['audience'][name] | undefined }) => {
     const kept = Object.entries({ ...audience, ...changed }).filter(([, value]) => value !== undefined && value !== '')
@@ -15,14 +22,16 @@ export function WhoStep({ definition, fields, isOff, change }: StepProps) {
   const count = phonesIn(phones).length
   return (
     <div className="tl-form">
-      <TagsInput
+      <MultiSelect
         label="Groups"
         description="Contacts of any of them, each once."
-        placeholder={audience.groups?.length ? '' : 'Name of a group, then Enter'}
+        searchable
+        nothingFoundMessage="No group of this name"
         disabled={isOff}
         value={[...(audience.groups ?? [])]}
+        data={choices(audience.groups)}
         error={fields.get('audience')}
-        onChange={(groups) => put({ groups })}
+        onChange={(chosen) => put({ groups: chosen })}
       />
       <TextInput
         label="Search"
@@ -45,11 +54,14 @@ export function WhoStep({ definition, fields, isOff, change }: StepProps) {
         }}
       />
       {count > 0 && <p className="tl-form-count">{count === 1 ? '1 number' : `${count} numbers`}</p>}
-      <TagsInput
+      <MultiSelect
         label="But not"
         description="Groups whose members are left out."
+        searchable
+        nothingFoundMessage="No group of this name"
         disabled={isOff}
         value={[...(audience.except ?? [])]}
+        data={choices(audience.except)}
         onChange={(except) => put({ except })}
       />
       <Radio.Group
