@@ -190,6 +190,23 @@ test('an alert is texted again to the silent only, so often as it says', async (
   ])
 })
 
+test('over the cap of a prefix texts wait for the next day, others go on', async () => {
+  const { sql } = database()
+  const limits = { caps: [{ prefix: '+49', segmentsPerDay: 1 }] }
+  await sql.query(
+    `insert into campaign_rule (name, value, updated_at, updated_by) values ('limits', $1::text::json, now(), 'test')`,
+    [JSON.stringify(limits)],
+  )
+  const phones = ['+4915100000001', '+4915100000002', '+85291234567']
+  await begun('2026-06-01T22:00', { schedule: { kind: 'now' }, audience: { phones } })
+  await until('2026-06-02T00:00')
+  expect(sent.map(({ to, at }) => `${to} ${at}`)).toEqual([
+    '+4915100000001 2026-06-01T22:00',
+    '+85291234567 2026-06-01T22:00',
+    '+4915100000002 2026-06-02T00:00',
+  ])
+})
+
 test('only who agreed is texted, unless the campaign says otherwise', async () => {
   const { sql } = database()
   await sql.query(

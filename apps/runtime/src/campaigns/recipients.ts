@@ -20,6 +20,7 @@ export type SkipReason =
   | 'opted-out'
   | 'no-consent'
   | 'not-allowed'
+  | 'over-cap'
   | 'bad-number'
   | 'quiet-hours'
   | 'too-late'

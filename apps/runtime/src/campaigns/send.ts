@@ -12,6 +12,7 @@ import { topicOf } from './audience.ts'
 import { remindersOf } from './calendar/due.ts'
 import { isQuiet, nextAllowed } from './calendar/quiet-hours.ts'
 import type { CampaignRow } from './campaigns.ts'
+import { type Caps, openCaps } from './caps.ts'
 import type { Rules } from './plan.ts'
 import { type DueRow, dueRows, type Moved, recordMoved, type SkipReason } from './recipients.ts'
 import { textFor } from './text-for.ts'
@@ -51,8 +52,11 @@ export async function sendDue(
   const room = Math.min(most, await roomIn(sql, row, route))
   if (room <= 0) return 0
   const due = await dueRows(sql, row.id, clock.now(), room)
-  const one = oneOf(row, route, deps, rules)
+  if (due.length === 0) return 0
+  const caps = await openCaps(sql, rules.limits, clock.now())
+  const one = oneOf(row, route, deps, { rules, caps })
   const done = await Promise.allSettled(due.map(one))
+  await caps.keep()
   const moved = done.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   await recordMoved(sql, row.id, moved, clock.now())
   const failed = done.find((result) => result.status === 'rejected')
@@ -92,7 +96,12 @@ function priorityOf(isAlert: boolean): number {
   return isAlert ? ALERT_PRIORITY : PRIORITY.campaign
 }
 
-function oneOf(row: CampaignRow, route: ChannelRoute, deps: SendDeps, rules: Rules): (due: DueRow) => Promise<Moved> {
+function oneOf(
+  row: CampaignRow,
+  route: ChannelRoute,
+  deps: SendDeps,
+  { rules, caps }: { readonly rules: Rules; readonly caps: Caps },
+): (due: DueRow) => Promise<Moved> {
   const { clock, ids, submit, sql } = deps
   const { id, definition } = row
   const { content, channel, alert, whenBusy, schedule } = definition
@@ -128,11 +137,15 @@ function oneOf(row: CampaignRow, route: ChannelRoute, deps: SendDeps, rules: Rul
       return skipped('answered')
     }
 
+    const overCap = (): Moved => (caps.nextDayAt >= lastAt ? skipped('over-cap') : again(caps.nextDayAt))
+
     const messageId = recipientKey(id, due)
     const entering = { channel, phone, messageId, by: 'campaign' as const, requestedAt: now }
     if (content.kind === 'flow') {
       const flow = content.variants.find((one) => one.id === due.variant) ?? content.variants[0]
       if (flow === undefined) return skipped('flow')
+      // What a flow says later, the replies decide: its first text counts.
+      if (!caps.take(phone, 1)) return overCap()
       const params = storableJson(content.params) as typeof content.params
       const runId = ids.next()
       const event = {
@@ -153,6 +166,7 @@ function oneOf(row: CampaignRow, route: ChannelRoute, deps: SendDeps, rules: Rul
     const variant = content.variants.find((one) => one.id === due.variant) ?? content.variants[0]
     const written = variant === undefined ? { problem: '' } : textFor(variant, due, { route, now })
     if ('problem' in written || segmentCount(written.text) > MOST_SEGMENTS) return skipped('text')
+    if (!caps.take(phone, segmentCount(written.text))) return overCap()
     const mt = ids.next()
     const event = {
       kind: 'send',

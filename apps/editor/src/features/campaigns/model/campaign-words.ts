@@ -19,6 +19,7 @@ const reasons: { readonly [reason: string]: string } = {
   'opted-out': 'Opted out',
   'no-consent': 'Never agreed to texts',
   'not-allowed': 'Number outside the allowed prefixes',
+  'over-cap': 'Over the daily cap of their prefix',
   'bad-number': 'Not a phone number',
   'quiet-hours': 'Only quiet hours were left',
   'too-late': 'Too late by the time it could leave',
