@@ -1,3 +1,4 @@
+import type { ChannelQuotas } from './channel-quotas.ts'
 import { type Rate, rateOf } from './rate.ts'
 import type { RoutingTable } from './routing-table.ts'
 
@@ -10,8 +11,8 @@ export interface ChannelRates {
   waitMs(link: string, nowMs: number): number
 }
 
-/** Follows `messagesPerSecond` of the channels as they are configured now. */
-export function channelRates(routing: RoutingTable): ChannelRates {
+/** Follows `messagesPerSecond` and `dailyQuota` of the channels as they are configured now. */
+export function channelRates(routing: RoutingTable, quotas?: Pick<ChannelQuotas, 'remaining' | 'take'>): ChannelRates {
   const rates = new Map<string, Rate>()
   const rateFor = (channel: string): Rate => {
     const rate = rates.get(channel) ?? rateOf(() => routing.current.channels.get(channel)?.messagesPerSecond)
@@ -19,13 +20,22 @@ export function channelRates(routing: RoutingTable): ChannelRates {
     return rate
   }
   const limitedOn = (link: string): string[] =>
-    [...routing.current.channels.values()].flatMap(({ id, links, messagesPerSecond }) =>
-      messagesPerSecond !== undefined && links.includes(link) ? [id] : [],
-    )
+    [...routing.current.channels.values()].flatMap(({ id, links, messagesPerSecond, dailyQuota }) => {
+      const isLimited = messagesPerSecond !== undefined || (quotas !== undefined && dailyQuota !== undefined)
+      return isLimited && links.includes(link) ? [id] : []
+    })
   return {
     budgets: (link, nowMs) =>
-      Object.fromEntries(limitedOn(link).map((channel) => [channel, rateFor(channel).available(nowMs)])),
-    take: (channel, segments, nowMs) => rateFor(channel).take(segments, nowMs),
+      Object.fromEntries(
+        limitedOn(link).map((channel) => {
+          const left = quotas?.remaining(channel) ?? Number.POSITIVE_INFINITY
+          return [channel, Math.min(left, rateFor(channel).available(nowMs))]
+        }),
+      ),
+    take(channel, segments, nowMs) {
+      rateFor(channel).take(segments, nowMs)
+      quotas?.take(channel, segments)
+    },
     waitMs(link, nowMs) {
       const waits = limitedOn(link).map((channel) => rateFor(channel).waitMs(nowMs))
       return Math.min(...waits.filter((ms) => ms > 0))

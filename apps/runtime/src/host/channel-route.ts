@@ -21,6 +21,8 @@ export interface ChannelRoute {
   readonly validityMs: number
   /** Segments a second; absent for no limit but the links' own. */
   readonly messagesPerSecond?: number
+  /** Segments a day; absent for no limit. */
+  readonly dailyQuota?: number
 }
 
 /** What a channel says by itself. */

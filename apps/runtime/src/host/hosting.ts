@@ -11,6 +11,7 @@ import { type LinkSupervisor, superviseLinks } from '../links/supervisor.ts'
 import { erasedHashBy } from '../people/actor.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 import { wantBuckets } from './bucket-ownership.ts'
+import { startChannelQuotas } from './channel-quotas.ts'
 import { channelRates } from './channel-rates.ts'
 import { followConfiguration } from './configuration.ts'
 import { contactNews } from './contact-news.ts'
@@ -142,6 +143,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const ownership = keepLeases({ leases: leaseStoreOn(sql), identity, isAlone: isExclusive, failed })
   const receipts = receiptsOn({ store: receiptStoreOn(sql), clock, submit, failed })
   const parts = joinParts({ store: partStoreOn(sql), clock, submit, newId: ids.next, failed })
+  const quotas = startChannelQuotas({ sql, clock, routing, log, failed })
   const links = superviseLinks({
     sql,
     clock,
@@ -156,7 +158,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     failed,
     newId: ids.next,
     baseUrl: deps.baseUrl,
-    rates: channelRates(routing),
+    rates: channelRates(routing, quotas),
     budgets: linkBudgets(),
     policy: 'resend',
     ...(deps.traceOf !== undefined && { traceOf: deps.traceOf }),
@@ -260,6 +262,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
       ])
       // From here on MOs are told to come again later; what is inside is stored and answered while the links go.
       await Promise.all([host.close(LINK_GRACE_MS), links.stop(LINK_GRACE_MS)])
+      await quotas.stop()
       // Without a database they run out by themselves.
       await ownership.stop().catch(failed)
     },

@@ -162,5 +162,6 @@ function routeOf(row: ChannelRow, defaultCountry: string | undefined): ChannelRo
     ...(country !== undefined && { country }),
     ...(timezone !== undefined && { timezone }),
     ...(texts.messagesPerSecond !== undefined && { messagesPerSecond: texts.messagesPerSecond }),
+    ...(texts.dailyQuota !== undefined && { dailyQuota: texts.dailyQuota }),
   }
 }
