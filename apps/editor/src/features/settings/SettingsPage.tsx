@@ -12,8 +12,9 @@ import { Keys } from './Keys.tsx'
 import { Queues } from './Queues.tsx'
 import './settings.css'
 import { Users } from './Users.tsx'
+import { Webhooks } from './Webhooks.tsx'
 
-/** My account; for administrators people, keys and what was done; the queues of the inbox; what this instance is. */
+/** My account; for administrators people, keys and what was done; the queues of the inbox; webhooks; what this instance is. */
 export function SettingsPage({ onSignOut }: { onSignOut(): void }) {
   const me = useQuery(meQuery)
   if (!me.data) return <LoadingState what="settings" />
@@ -30,6 +31,7 @@ export function SettingsPage({ onSignOut }: { onSignOut(): void }) {
       {may(me.data, 'users:read') && <Users mayChange={may(me.data, 'users:write')} myId={user?.id} />}
       {may(me.data, 'queues:read') && <Queues mayChange={may(me.data, 'queues:write')} />}
       {may(me.data, 'keys:read') && <Keys mayChange={may(me.data, 'keys:write')} />}
+      {may(me.data, 'webhooks:read') && <Webhooks mayChange={may(me.data, 'webhooks:write')} />}
       {may(me.data, 'audit:read') && <AuditTrail />}
       <About />
     </div>

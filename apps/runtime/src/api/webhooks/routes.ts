@@ -164,7 +164,7 @@ export function webhooks(services: ApiServices) {
       await inTransaction(sql, async (tx) => {
         const row = { id, ...values, isEnabled: enabled, secret: box.seal(secret, secretPlace(id)) }
         await insertWebhook(tx, row, now())
-        await note(tx, c, { action: 'webhook.created', subject: `webhook:${id}`, data: { ...values, enabled } })
+        await note(tx, c, { action: 'webhook.created', subject: `webhook:${id}`, data: notedOf(values, enabled) })
       })
       c.header('location', `/api/v1/webhooks/${id}`)
       return c.json({ ...shown(await webhookOf(id)), secret }, 201)
@@ -182,7 +182,7 @@ export function webhooks(services: ApiServices) {
       await webhookOf(id)
       await inTransaction(sql, async (tx) => {
         await changeWebhook(tx, id, { ...values, isEnabled: enabled }, now())
-        await note(tx, c, { action: 'webhook.changed', subject: `webhook:${id}`, data: { ...values, enabled } })
+        await note(tx, c, { action: 'webhook.changed', subject: `webhook:${id}`, data: notedOf(values, enabled) })
       })
       return c.json(shown(await webhookOf(id)), 200)
     })
@@ -234,6 +234,11 @@ export function webhooks(services: ApiServices) {
       }
       return c.json(deliveryItem(await deliveryOf(id, delivery)), 202)
     })
+}
+
+/** Without its address, which may hold a token. */
+function notedOf({ label, events }: { readonly label: string; readonly events: readonly string[] }, enabled: boolean) {
+  return { label, events, enabled }
 }
 
 function deliveryItem({ id, payload, state, createdAt, dueAt, attempts }: WebhookMessage): DeliveryItem {

@@ -5,7 +5,7 @@ export const roles = {
   editor: { name: 'Editor', about: 'Draws, tries and publishes flows.' },
   supervisor: { name: 'Supervisor', about: 'Looks after conversations: writes to people, ends conversations.' },
   agent: { name: 'Agent', about: 'Talks with people and sees their conversations.' },
-  viewer: { name: 'Viewer', about: 'Looks at everything but people and keys, and changes nothing.' },
+  viewer: { name: 'Viewer', about: 'Looks at everything but people, keys and webhooks, and changes nothing.' },
 } as const satisfies { readonly [role: string]: { readonly name: string; readonly about: string } }
 
 export type Role = keyof typeof roles
