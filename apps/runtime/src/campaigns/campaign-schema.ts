@@ -72,7 +72,7 @@ const schedule = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const quietSchema = z
+const quietSchema = z
   .strictObject({ from: time, to: time })
   .refine(({ from, to }) => from !== to, 'must not begin and end at the same time')
 
@@ -148,5 +148,4 @@ export const campaignSchema = z
 export type Campaign = z.infer<typeof campaignSchema>
 
 export type CampaignSchedule = Campaign['schedule']
-export type CampaignAudience = Campaign['audience']
 export type MessageVariant = Extract<Campaign['content'], { kind: 'message' }>['variants'][number]

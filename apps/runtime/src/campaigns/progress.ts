@@ -31,7 +31,7 @@ export interface VariantProgress {
 }
 
 /** Adds up what was counted. */
-export function progressOf(found: readonly Tally[]): Progress {
+function progressOf(found: readonly Tally[]): Progress {
   const sum = (rows: readonly Tally[], count: (row: Tally) => number) => rows.reduce((all, row) => all + count(row), 0)
   const inState = (...states: readonly RecipientState[]) =>
     found.filter(({ state }) => states.some((one) => one === state))

@@ -55,7 +55,6 @@ const schemas = { prices: pricesSchema, holidays: holidaysSchema, limits: limits
 
 export type RuleName = keyof typeof schemas
 export type Rule<Name extends RuleName> = z.infer<(typeof schemas)[Name]>
-export type Prices = Rule<'prices'>
 export type Limits = Rule<'limits'>
 
 /** One of the rules; that of the beginning where nobody set it. */

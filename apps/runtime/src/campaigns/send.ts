@@ -65,7 +65,7 @@ export async function sendDue(
 }
 
 /** The name of a text in the inbox. What was taken back and goes out again has another. */
-export function recipientKey(
+function recipientKey(
   campaign: string,
   { phone, occurrence, attempt }: Pick<DueRow, 'phone' | 'occurrence' | 'attempt'>,
 ): string {

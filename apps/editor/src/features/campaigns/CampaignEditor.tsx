@@ -5,19 +5,11 @@ import { useState } from 'react'
 import { formErrors } from '../../shared/api/field-errors.ts'
 import { CheckStep } from './CheckStep.tsx'
 import { stateFaces } from './model/campaign-words.ts'
+import type { StepProps } from './step-props.ts'
 import { type Campaign, type Definition, useCampaignDeeds } from './use-campaigns.ts'
 import { WhatStep } from './WhatStep.tsx'
 import { WhenStep } from './WhenStep.tsx'
 import { WhoStep } from './WhoStep.tsx'
-
-/** What each step of the editor is given. */
-export interface StepProps {
-  readonly definition: Definition
-  /** What is wrong with which field. */
-  readonly fields: ReadonlyMap<string, string>
-  readonly isOff: boolean
-  change(changed: Partial<Definition>): void
-}
 
 const steps = [
   { id: 'what', label: 'What', hint: 'A message or a flow' },

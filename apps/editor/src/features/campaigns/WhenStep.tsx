@@ -1,8 +1,8 @@
 import { Input, NativeSelect, NumberInput, Radio, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { zonesWith } from '../../shared/hours/zones.ts'
-import type { StepProps } from './CampaignEditor.tsx'
 import { scheduleOf } from './model/new-campaign.ts'
 import { ScheduleFields } from './ScheduleFields.tsx'
+import type { StepProps } from './step-props.ts'
 import type { Definition } from './use-campaigns.ts'
 
 const kinds = [

@@ -2,8 +2,8 @@ import { MultiSelect, Radio, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { groupListQuery } from '../../shared/api/group-list.ts'
-import type { StepProps } from './CampaignEditor.tsx'
 import { phonesIn } from './model/new-campaign.ts'
+import type { StepProps } from './step-props.ts'
 import type { Definition } from './use-campaigns.ts'
 
 /** Who it is for: groups, a search, phone numbers; and who of them has to have agreed. */

@@ -10,7 +10,7 @@ export const definitionSchema = campaignSchema.meta({ id: 'CampaignDefinition' }
 const count = z.int().min(0)
 const funnel = { recipients: count, sent: count, delivered: count, replied: count, optedOut: count }
 
-export const progressSchema = z
+const progressSchema = z
   .object({
     ...funnel,
     planned: count,
