@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { readInboxSearch } from '../features/inbox/model/inbox-search.ts'
+import { readPeopleSearch } from '../features/people/model/people-search.ts'
 import { readSessionSearch } from '../features/sessions/model/session-search.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { ApiError } from '../shared/api/problem.ts'
@@ -130,6 +131,37 @@ const campaign = createRoute({
   component: lazyRouteComponent(() => loadPart(() => import('./campaigns.tsx')), 'CampaignDoor'),
 })
 
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => loadPart(() => import('./people.tsx')), 'PeopleRoom'),
+})
+
+const peopleList = createRoute({
+  getParentRoute: () => people,
+  path: '/',
+  validateSearch: readPeopleSearch,
+  component: lazyRouteComponent(() => loadPart(() => import('./people.tsx')), 'PeopleList'),
+})
+
+const groups = createRoute({
+  getParentRoute: () => people,
+  path: '/groups',
+  component: lazyRouteComponent(() => loadPart(() => import('../features/people/GroupsPage.tsx')), 'GroupsPage'),
+})
+
+const reviews = createRoute({
+  getParentRoute: () => people,
+  path: '/review',
+  component: lazyRouteComponent(() => loadPart(() => import('../features/people/ReviewsPage.tsx')), 'ReviewsPage'),
+})
+
+const person = createRoute({
+  getParentRoute: () => shell,
+  path: '/people/$phone',
+  component: lazyRouteComponent(() => loadPart(() => import('./people.tsx')), 'PersonDoor'),
+})
+
 const channels = createRoute({
   getParentRoute: () => shell,
   path: '/channels',
@@ -160,6 +192,8 @@ export const router = createRouter({
       session,
       campaigns,
       campaign,
+      people.addChildren([peopleList, groups, reviews]),
+      person,
       channels,
       settings,
     ]),

@@ -2,6 +2,7 @@ import type { FlowDocument, Issue, NodeRegistry } from '@textloom/core'
 import { analyseKeywordClashes } from '@textloom/engine'
 import type { Db } from '../db/drizzle.ts'
 import { callIssues } from './called-flows.ts'
+import { groupIssues } from './named-groups.ts'
 import { queueIssues } from './named-queues.ts'
 import { neighboursOf } from './neighbours.ts'
 
@@ -14,6 +15,7 @@ export async function instanceIssues(
   return [
     ...(await callIssues(tx, flow, nodes)),
     ...(await queueIssues(tx, flow, nodes)),
+    ...(await groupIssues(tx, flow, nodes)),
     ...analyseKeywordClashes(flow, await neighboursOf(tx, flow.id, channels, nodes), nodes),
   ]
 }

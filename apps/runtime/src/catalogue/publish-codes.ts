@@ -10,6 +10,10 @@ export const publishCodes = {
     'warning',
     'A node names a queue that nobody set up: its tickets have no hours and no people of their own.',
   ],
+  'publish/unknown-group': [
+    'warning',
+    'A node asks whether the contact is in a group that is not there: nobody is in it until a flow, or somebody, makes it.',
+  ],
   'publish/failing-test': ['warning', 'A saved test goes another way than it was saved.'],
   'publish/untested': ['warning', 'The saved tests have so many steps that some were not run.'],
 } as const satisfies { readonly [code: string]: readonly [Issue['severity'], string] }

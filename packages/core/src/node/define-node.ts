@@ -64,6 +64,14 @@ export interface FlowCall {
   readonly params: readonly string[]
 }
 
+/** A group of contacts that a node names, and where in its data. */
+export interface GroupUse {
+  readonly path: string
+  readonly group: string
+  /** True where the group is made if it is not there. */
+  readonly makes?: true
+}
+
 /** A queue for tickets that a node names. */
 export interface QueueUse {
   /** Path within the node's data. */
@@ -193,6 +201,8 @@ export interface NodeType<Data = JsonObject> {
   calls?(data: Data): readonly FlowCall[]
   /** Queues that this node names. */
   queues?(data: Data): readonly QueueUse[]
+  /** Groups of contacts that this node names. */
+  groups?(data: Data): readonly GroupUse[]
   /** Templates within `data`, with their paths. */
   templates?(data: Data): readonly TemplateField[]
   /** Variables this node writes. */

@@ -32,6 +32,8 @@ export const groups = defineNode({
     title: 'Groups',
     body: [...add.map((group) => `+ ${group}`), ...remove.map((group) => `− ${group}`)].join('\n') || 'No group yet',
   }),
+  groups: ({ add }) =>
+    add.flatMap((group, index) => (isTemplate(group) ? [] : [{ path: `add[${index}]`, group, makes: true as const }])),
   templates: ({ add, remove }) => [...templatesOf(add, 'add'), ...templatesOf(remove, 'remove')],
   check,
 })

@@ -18,6 +18,10 @@ export const keyword = defineNode({
   handles: () => [{ id: 'next', label: 'Start' }],
   compile: (_data, { exit }) => ({ always: [exit('next')] }),
   words: ({ keywords }) => (keywords.length === 0 ? [] : [{ path: 'keywords', words: keywords }]),
+  groups: ({ groups = [], exceptGroups = [] }) => [
+    ...groups.map((group, index) => ({ path: `groups[${index}]`, group })),
+    ...exceptGroups.map((group, index) => ({ path: `exceptGroups[${index}]`, group })),
+  ],
   describe: (data) => ({ title: 'Keyword', body: withPolicy(inWords(data), policyOf(data), usualWhenBusy) }),
   start: {
     on: 'mo',

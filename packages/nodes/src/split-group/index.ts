@@ -12,6 +12,7 @@ export const splitGroup = defineNode({
   icon: 'users-group',
   schema: splitGroupSchema,
   waits: null,
+  groups: ({ groups }) => groups.map(({ group }, index) => ({ path: `groups[${index}].group`, group })),
   handles: ({ groups }) => pickHandles(picksOf(groups)),
   compile: ({ groups }, context) =>
     pickState(picksOf(groups), ({ name }) => context.guard('member', { group: name }), context),

@@ -6,6 +6,7 @@ import {
   IconRoute,
   IconSettings,
   IconSpeakerphone,
+  IconUsers,
 } from '@tabler/icons-react'
 
 /** The places of the rail, in order; the command palette offers the same. One with a `scope` is for those who have it. */
@@ -15,6 +16,7 @@ export const destinations = [
   { to: '/inbox', label: 'Inbox', Icon: IconInbox, scope: 'tickets:read' },
   { to: '/sessions', label: 'Sessions', Icon: IconMessages },
   { to: '/campaigns', label: 'Campaigns', Icon: IconSpeakerphone, scope: 'campaigns:read' },
+  { to: '/people', label: 'People', Icon: IconUsers, scope: 'contacts:read' },
   { to: '/channels', label: 'Channels', Icon: IconAntennaBars5 },
   { to: '/settings', label: 'Settings', Icon: IconSettings },
 ] as const

@@ -8,6 +8,7 @@ import { LoadingState } from '../../shared/ui/states.tsx'
 import { About } from './About.tsx'
 import { Account } from './Account.tsx'
 import { AuditTrail } from './AuditTrail.tsx'
+import { Fields } from './Fields.tsx'
 import { Keys } from './Keys.tsx'
 import { Queues } from './Queues.tsx'
 import './settings.css'
@@ -30,6 +31,7 @@ export function SettingsPage({ onSignOut }: { onSignOut(): void }) {
       {user && <Account user={user} />}
       {may(me.data, 'users:read') && <Users mayChange={may(me.data, 'users:write')} myId={user?.id} />}
       {may(me.data, 'queues:read') && <Queues mayChange={may(me.data, 'queues:write')} />}
+      {may(me.data, 'fields:read') && <Fields mayChange={may(me.data, 'fields:write')} />}
       {may(me.data, 'keys:read') && <Keys mayChange={may(me.data, 'keys:write')} />}
       {may(me.data, 'webhooks:read') && <Webhooks mayChange={may(me.data, 'webhooks:write')} />}
       {may(me.data, 'audit:read') && <AuditTrail />}
