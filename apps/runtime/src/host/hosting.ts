@@ -122,7 +122,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   await routing.refresh()
 
   const people = () => ({ now: clock.now(), newId: ids.next, hashOf: erasedHashBy(box) })
-  const metrics = openMetrics(() => host.length())
+  const metrics = openMetrics({ sql, now: clock.now, backlog: () => host.length(), links: () => links.statuses() })
   const host = openHost({
     store: wrapStore(metrics.timed(laneStoreOn(sql, people))),
     machines: machineCache(sql, nodes),

@@ -1,7 +1,9 @@
 import type { LinkStatus } from '@textloom/core'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { MtSettle } from '../db/hot/settle-and-claim.ts'
+import type { Sql } from '../db/sql.ts'
 import type { LaneStore } from './lane.ts'
+import { measureQueues } from './queue-metrics.ts'
 import type { TakenTurn } from './turn/take-turn.ts'
 
 /** What `/metrics` tells. */
@@ -14,10 +16,21 @@ export interface Metrics {
   status(link: string, status: LinkStatus): void
 }
 
+const NETWORK_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60]
 const STORE_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5]
 
-/** Counts from zero; `backlog` is asked whenever somebody looks. */
-export function openMetrics(backlog: () => number): Metrics {
+/** What is looked at whenever somebody asks for figures. */
+export interface Measured {
+  readonly sql: Pick<Sql, 'query'>
+  now(): number
+  /** How many events are inside. */
+  backlog(): number
+  /** The links of this process. */
+  links(): ReadonlyMap<string, LinkStatus>
+}
+
+/** Counts from zero. */
+export function openMetrics({ sql, now, backlog, links }: Measured): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -46,12 +59,54 @@ export function openMetrics(backlog: () => number): Metrics {
     labelNames: ['link', 'state'],
     registers,
   })
-  const bound = new Gauge({
-    name: 'textloom_link_bound',
-    help: '1 while the link can carry messages.',
+  const segments = new Counter({
+    name: 'textloom_mt_segments_total',
+    help: 'Segments that networks accepted.',
     labelNames: ['link'],
     registers,
   })
+  const answers = new Histogram({
+    name: 'textloom_mt_answer_seconds',
+    help: 'From the handing over of an MT to the answer of its network.',
+    labelNames: ['link'],
+    buckets: NETWORK_SECONDS,
+    registers,
+  })
+  const mos = new Histogram({
+    name: 'textloom_mo_stored_seconds',
+    help: 'From the arrival of an MO until it and all that came of it was stored; its count is that of MOs.',
+    labelNames: ['link'],
+    buckets: NETWORK_SECONDS,
+    registers,
+  })
+  const receipts = new Counter({
+    name: 'textloom_receipts_total',
+    help: 'Receipts of segments, by what they say.',
+    labelNames: ['state'],
+    registers,
+  })
+  const changes = new Counter({
+    name: 'textloom_link_changes_total',
+    help: 'How often a link came into each state.',
+    labelNames: ['link', 'state'],
+    registers,
+  })
+  const states = new Map<string, LinkStatus['state']>()
+  const ofLinks = (name: string, help: string, figureOf: (status: LinkStatus) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['link'],
+      registers,
+      collect() {
+        this.reset()
+        for (const [link, status] of links()) this.set({ link }, figureOf(status))
+      },
+    })
+  ofLinks('textloom_link_bound', '1 while the link can carry messages.', ({ state }) => (state === 'bound' ? 1 : 0))
+  ofLinks('textloom_link_in_flight', 'MTs without an answer.', ({ inFlight }) => inFlight)
+  ofLinks('textloom_link_window', 'MTs that may be without one.', ({ windowSize }) => windowSize)
+  measureQueues(registry, sql)
   return {
     registry,
     timed: (store) => ({
@@ -69,11 +124,26 @@ export function openMetrics(backlog: () => number): Metrics {
       },
     }),
     stored(turns) {
-      for (const { outcomes } of turns) for (const { status } of outcomes) events.inc({ outcome: status })
+      const at = now()
+      for (const { outcomes, turn } of turns) {
+        for (const { status } of outcomes) events.inc({ outcome: status })
+        for (const { kind, link, at: arrivedAt } of turn.batch.inbox) {
+          if (kind === 'mo') mos.observe({ link: link ?? '' }, Math.max(0, at - arrivedAt) / 1_000)
+        }
+        for (const { state } of turn.batch.receipts) receipts.inc({ state })
+      }
     },
     settled(link, settles) {
-      for (const { state } of settles) mts.inc({ link, state: state === 'queued' ? 'again' : state })
+      for (const { state, providerIds, answeredMs } of settles) {
+        mts.inc({ link, state: state === 'queued' ? 'again' : state })
+        if (state === 'sent') segments.inc({ link }, providerIds.length)
+        if (answeredMs !== undefined) answers.observe({ link }, answeredMs / 1_000)
+      }
     },
-    status: (link, { state }) => bound.set({ link }, state === 'bound' ? 1 : 0),
+    status(link, { state }) {
+      if (states.get(link) === state) return
+      states.set(link, state)
+      changes.inc({ link, state })
+    },
   }
 }

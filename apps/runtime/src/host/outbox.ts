@@ -200,6 +200,11 @@ export function startSender(deps: SenderDeps): Sender {
   }
 
   async function send(mt: ClaimedMt): Promise<MtSettle> {
+    const sentAtMs = pauses.nowMs()
+    return { ...(await settleOf(mt)), answeredMs: pauses.nowMs() - sentAtMs }
+  }
+
+  async function settleOf(mt: ClaimedMt): Promise<MtSettle> {
     try {
       const { providerIds } = await link.send(outbound(mt, clock.now()))
       budget.accepted(mt.segments, pauses.nowMs())

@@ -20,6 +20,8 @@ export interface MtSettle extends OutboxKey {
   readonly error: { readonly code: string; readonly message: string } | null
   /** True when nobody can know whether this attempt arrived. */
   readonly possibleDuplicate: boolean
+  /** How long the network took to answer; for figures, and stored nowhere. */
+  readonly answeredMs?: number
   /** The event row to write with it; absent for none. */
   readonly event?: { readonly kind: string; readonly data: Json }
 }
