@@ -59,3 +59,9 @@ test('a network that took nothing at first is asked once a second, and its rate 
   expect(taken).toBeGreaterThanOrEqual(0.9 * 30 * 60)
   expect(refusedShare).toBeLessThanOrEqual(0.05)
 })
+
+test('a pace stays a number however long nobody refuses', () => {
+  const pace = freePace()
+  pace.throttled(0)
+  expect(pace.perSecond(86_400_000)).toBe(100_000)
+})

@@ -13,6 +13,8 @@ export interface Pace {
 const SLOWEST = 1
 /** Of a network that has taken nothing yet: it may permit any rate, and is tried with more and more. */
 const UNKNOWN = Number.POSITIVE_INFINITY
+/** No network takes more: growth ends here, and stays a number. */
+const FASTEST = 100_000
 /** A step down after a refusal, and where the quick way up ends. */
 const BELOW_REFUSAL = 0.92
 const NEAR_CEILING = 0.95
@@ -35,8 +37,8 @@ export function freePace(): Pace {
     const seconds = Math.max(0, nowMs - at) / 1_000
     const knee = ceiling * NEAR_CEILING
     const secondsToKnee = rate >= knee ? 0 : Math.log(knee / rate) / Math.log(QUICK)
-    if (seconds <= secondsToKnee) return rate * QUICK ** seconds
-    return Math.max(rate, knee) * CAREFUL ** (seconds - secondsToKnee)
+    if (seconds <= secondsToKnee) return Math.min(FASTEST, rate * QUICK ** seconds)
+    return Math.min(FASTEST, Math.max(rate, knee) * CAREFUL ** (seconds - secondsToKnee))
   }
 
   function takenLately(nowMs: number): number {
