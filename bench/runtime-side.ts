@@ -61,7 +61,7 @@ export async function startRuntimeSide(options: RuntimeSideOptions = {}): Promis
 }
 
 /** The process of a storage's PostgreSQL: the first line of the file that it leaves while it runs. */
-export async function databasePid({ dataDir, sql }: Storage): Promise<number> {
+async function databasePid({ dataDir, sql }: Storage): Promise<number> {
   const [row] = (await sql?.query<{ file: string }>(`select pg_read_file('postmaster.pid') as file`)) ?? []
   const file = row?.file ?? (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'))
   return Number(file.split('\n')[0])

@@ -12,7 +12,14 @@ import {
 } from '@textloom/engine'
 import { exampleScope } from '@textloom/engine/testing'
 import { nodeIssueCodes, nodeLimits, registry } from '@textloom/nodes'
-import { deadLetterReasons, hostCodes, ignoredReasons, problemCodes, publishCodes } from '@textloom/runtime/codes'
+import {
+  checkCodes,
+  deadLetterReasons,
+  hostCodes,
+  ignoredReasons,
+  problemCodes,
+  publishCodes,
+} from '@textloom/runtime/codes'
 import { transportErrorCatalogue } from '@textloom/transports'
 import { expect, test } from 'vitest'
 
@@ -48,6 +55,7 @@ test('docs/reference/errors.md explains every code that people and programs can 
       'What an instance says beside that of a flow that is to be published there. Errors stand in the way; warnings do not.',
       Object.entries(publishCodes).map(([code, [severity, meaning]]) => [code, severity, meaning]),
     ),
+    ...section('Campaigns', 'Why a pre-launch check says that a campaign cannot be launched.', errors(checkCodes)),
     ...section(
       'Sessions',
       'Why a session failed: in its history, with the end `failed`, and as the reason of the dead letter that its text becomes.',
@@ -224,7 +232,7 @@ test('no code stands in the sources that the catalogues do not have', () => {
   const catalogued = new Set(
     Object.keys({ ...structureCodes, ...soundnessCodes, ...nodeIssueCodes, ...stepFailureCodes })
       .concat(Object.keys({ ...transportErrorCatalogue, ...hostCodes, ...problemCodes }))
-      .concat(Object.keys({ ...deadLetterReasons, ...ignoredReasons, ...publishCodes })),
+      .concat(Object.keys({ ...deadLetterReasons, ...ignoredReasons, ...publishCodes, ...checkCodes })),
   )
   const families = [...new Set([...catalogued].flatMap((code) => code.match(/^[a-z-]+(?=\/)/) ?? []))]
   const codes = new RegExp(`['"]((?:${families.join('|')})/[a-z][a-z0-9-]*)['"]`, 'g')

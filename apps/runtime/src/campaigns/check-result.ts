@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type CheckCode, checkCodes } from './check-codes.ts'
 
 const count = z.int().min(0)
 
@@ -10,7 +11,7 @@ export const checkResultSchema = z
       .meta({ description: 'Names what was seen. A launch names it, and is refused when it has changed.' }),
     at: z.iso.datetime(),
     problems: z
-      .array(z.object({ code: z.string(), message: z.string() }))
+      .array(z.object({ code: z.enum(Object.keys(checkCodes) as CheckCode[]), message: z.string() }))
       .meta({ description: 'Why it cannot be launched as it is.' }),
     recipients: count.meta({ description: 'Who gets something, of the next round where there are several.' }),
     excluded: z

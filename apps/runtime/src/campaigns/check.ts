@@ -300,25 +300,25 @@ function problemsOf(
 ): CheckResult['problems'] {
   const problems: CheckResult['problems'] = []
   if (route === undefined) {
-    problems.push({ code: 'no-channel', message: `There is no channel "${channel}" that is switched on.` })
+    problems.push({ code: 'check/no-channel', message: `There is no channel "${channel}" that is switched on.` })
   }
   if (content.kind === 'flow') {
     for (const { id, flow } of content.variants) {
       if (flows.has(id)) continue
       problems.push({
-        code: 'flow-not-published',
+        code: 'check/flow-not-published',
         message: `Flow "${flow}" is not published on any channel. Publish it first.`,
       })
     }
   }
   const isNobody = !audience.groups?.length && !audience.query && !audience.phones?.length
   if (isNobody)
-    problems.push({ code: 'no-audience', message: 'Say who it is for: groups, a search, or phone numbers.' })
+    problems.push({ code: 'check/no-audience', message: 'Say who it is for: groups, a search, or phone numbers.' })
   else if (found.recipients === 0 && found.textProblem === undefined) {
-    problems.push({ code: 'no-recipients', message: 'Nobody would get it: see who is left out, and why.' })
+    problems.push({ code: 'check/no-recipients', message: 'Nobody would get it: see who is left out, and why.' })
   }
   if (found.textProblem !== undefined)
-    problems.push({ code: 'text', message: `The text cannot be written: ${found.textProblem}` })
+    problems.push({ code: 'check/text', message: `The text cannot be written: ${found.textProblem}` })
   return problems
 }
 
