@@ -3,6 +3,7 @@ import type { PendingStartWrite, SessionKey } from '../db/hot/types.ts'
 import type { StartSource } from './incoming.ts'
 import { startLoop } from './loop.ts'
 import { type Pauses, realPauses } from './pauses.ts'
+import { nameOf } from './session-cache.ts'
 import type { Submit } from './submit.ts'
 
 /** Begins the starts that waited for a running session to end. */
@@ -48,7 +49,8 @@ export function startStartQueue({ store, clock, submit, failed, pauses = realPau
       }
       if (pauses.nowMs() >= scansAtMs) {
         const found = await store.idle({ now: clock.now(), limit: MOST_AT_ONCE })
-        for (const start of found) await beginNext([start])
+        // What comes second must not be asked for when the first waits on: by then its session may be over.
+        for (const starts of Map.groupBy(found, nameOf).values()) await beginNext(starts)
         scansAtMs = pauses.nowMs() + (found.length === MOST_AT_ONCE ? 0 : SCAN_MS)
       }
       return Math.max(0, scansAtMs - pauses.nowMs())
