@@ -10,6 +10,8 @@ import { type Campaign, type Definition, useCampaignDeeds } from './use-campaign
 import { WhatStep } from './WhatStep.tsx'
 import { WhenStep } from './WhenStep.tsx'
 import { WhoStep } from './WhoStep.tsx'
+import './campaign-check.css'
+import './campaign-editor.css'
 
 const steps = [
   { id: 'what', label: 'What', hint: 'A message or a flow' },

@@ -8,6 +8,8 @@ import { Funnel } from './Funnel.tsx'
 import { scheduleWords, stateFaces } from './model/campaign-words.ts'
 import { Recipients } from './Recipients.tsx'
 import { type Campaign, useCampaignDeeds } from './use-campaigns.ts'
+import './campaign-editor.css'
+import './campaign-results.css'
 
 /** A campaign that was launched: how far it has come, and what can be done about it. */
 export function CampaignLive({ campaign, mayWrite }: { readonly campaign: Campaign; readonly mayWrite: boolean }) {

@@ -14,6 +14,7 @@ import { PersonForm } from './PersonForm.tsx'
 import './people.css'
 import { Timeline } from './Timeline.tsx'
 import { type Person, personDeeds, usePeopleDeed, usePerson } from './use-people.ts'
+import './person.css'
 
 /** One person: who they are, what they agreed to, and all that happened with them. */
 export function PersonPage({ phone }: { readonly phone: string }) {

@@ -8,6 +8,7 @@ import { MoreButton } from '../../shared/ui/MoreButton.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { ago } from '../../shared/words/ago.ts'
 import './people.css'
+import './person.css'
 import { reviewDeed, usePeopleDeed, useReviews } from './use-people.ts'
 
 /** Texts that may have meant STOP, for a person to decide. */

@@ -1,10 +1,8 @@
 import { ContactQueryError } from '@textloom/core'
-import * as z from 'zod'
 import { answersOf } from '../../campaigns/answers.ts'
 import type { Campaign } from '../../campaigns/campaign-schema.ts'
 import {
   type CampaignRow,
-  type CampaignState,
   deleteCampaign,
   findCampaign,
   insertCampaign,
@@ -17,7 +15,7 @@ import {
   startCampaign,
 } from '../../campaigns/campaigns.ts'
 import { checkCampaign } from '../../campaigns/check.ts'
-import { type CheckResult, checkResultSchema } from '../../campaigns/check-result.ts'
+import type { CheckResult } from '../../campaigns/check-result.ts'
 import { exportLines } from '../../campaigns/export.ts'
 import { countedProgress } from '../../campaigns/progress.ts'
 import { listRecipients, nextDue } from '../../campaigns/recipients.ts'
@@ -31,161 +29,15 @@ import { recipientOf } from '../../host/services/recipient.ts'
 import { Refusal } from '../../host/services/refusal.ts'
 import type { Principal } from '../access/principal.ts'
 import { noting } from '../audit/noting.ts'
-import { timeText, uuidParams } from '../http/fields.ts'
-import { idCursor, pageFrom, pageOf } from '../http/page.ts'
+import { timeText } from '../http/fields.ts'
+import { idCursor, pageFrom } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
-import { createRoute, json, jsonBody, resource } from '../http/route.ts'
+import { resource } from '../http/route.ts'
 import type { ApiServices } from '../services.ts'
+import { operations } from './operations.ts'
+import { changed, checkDraft, checkIfMatch, notFound, wrongState } from './problems.ts'
 import { ruleRoutes } from './rules.ts'
-import {
-  answersSchema,
-  type CampaignItem,
-  campaignItemSchema,
-  campaignQuery,
-  definitionSchema,
-  launchSchema,
-  recipientQuery,
-  recipientSchema,
-  testSchema,
-} from './schemas.ts'
-
-const tags = ['Campaigns']
-const ofCampaign = { params: uuidParams }
-const now = { 200: json(campaignItemSchema, 'The campaign as it is now.') }
-
-const routes = {
-  list: createRoute({
-    method: 'get',
-    path: '/',
-    tags,
-    summary: 'List campaigns',
-    request: { query: campaignQuery },
-    responses: { 200: json(pageOf(campaignItemSchema), 'The newest first.') },
-  }),
-  create: createRoute({
-    method: 'post',
-    path: '/',
-    tags,
-    summary: 'Write a campaign',
-    description: 'As a draft: nothing goes out before it was checked and launched.',
-    request: { body: jsonBody(definitionSchema) },
-    responses: { 201: json(campaignItemSchema, 'Written.') },
-  }),
-  get: createRoute({
-    method: 'get',
-    path: '/{id}',
-    tags,
-    summary: 'One campaign',
-    request: ofCampaign,
-    responses: { 200: json(campaignItemSchema, 'And how far it has come.') },
-  }),
-  replace: createRoute({
-    method: 'put',
-    path: '/{id}',
-    tags,
-    summary: 'Change a draft',
-    description: 'Wants `If-Match` with the ETag that you started from. What was checked counts no more.',
-    request: { ...ofCampaign, body: jsonBody(definitionSchema) },
-    responses: now,
-  }),
-  remove: createRoute({
-    method: 'delete',
-    path: '/{id}',
-    tags,
-    summary: 'Throw a draft away',
-    request: ofCampaign,
-    responses: { 204: { description: 'Gone.' } },
-  }),
-  copy: createRoute({
-    method: 'post',
-    path: '/{id}/copy',
-    tags,
-    summary: 'Begin a draft with what another campaign was',
-    request: ofCampaign,
-    responses: { 201: json(campaignItemSchema, 'The new draft.') },
-  }),
-  check: createRoute({
-    method: 'post',
-    path: '/{id}/check',
-    tags,
-    summary: 'See what would go out',
-    description:
-      'Goes through everybody it is for: who gets what, who is left out and why, what it costs, how long it takes.',
-    request: ofCampaign,
-    responses: { 200: json(checkResultSchema, 'Nothing was sent.') },
-  }),
-  launch: createRoute({
-    method: 'post',
-    path: '/{id}/launch',
-    tags,
-    summary: 'Let a campaign go out',
-    description:
-      'As it was checked: refused when the audience or the campaign has changed since. Of an alert, the first person asks for it and another one starts it.',
-    request: { ...ofCampaign, body: jsonBody(launchSchema) },
-    responses: now,
-  }),
-  pause: createRoute({
-    method: 'post',
-    path: '/{id}/pause',
-    tags,
-    summary: 'Hold a campaign',
-    description: 'What has not left is taken back, and leaves once it is resumed.',
-    request: ofCampaign,
-    responses: now,
-  }),
-  resume: createRoute({
-    method: 'post',
-    path: '/{id}/resume',
-    tags,
-    summary: 'Let a campaign go on',
-    request: ofCampaign,
-    responses: now,
-  }),
-  cancel: createRoute({
-    method: 'post',
-    path: '/{id}/cancel',
-    tags,
-    summary: 'End a campaign',
-    description: 'What has not left never does.',
-    request: ofCampaign,
-    responses: now,
-  }),
-  test: createRoute({
-    method: 'post',
-    path: '/{id}/test',
-    tags,
-    summary: 'Send it to yourself',
-    description: 'To one phone, at once, whatever its schedule.',
-    request: { ...ofCampaign, body: jsonBody(testSchema) },
-    responses: { 202: json(z.object({ id: z.uuid(), text: z.string().nullable() }), 'The message or session.') },
-  }),
-  recipients: createRoute({
-    method: 'get',
-    path: '/{id}/recipients',
-    tags,
-    summary: 'Who got it, and what became of it',
-    request: { ...ofCampaign, query: recipientQuery },
-    responses: { 200: json(pageOf(recipientSchema), 'In the order of phones.') },
-  }),
-  answers: createRoute({
-    method: 'get',
-    path: '/{id}/answers',
-    tags,
-    summary: 'What people answered',
-    request: ofCampaign,
-    responses: { 200: json(answersSchema, 'By question, the most frequent answer first.') },
-  }),
-  export: createRoute({
-    method: 'get',
-    path: '/{id}/export',
-    tags,
-    summary: 'Its recipients as a CSV file',
-    request: ofCampaign,
-    responses: {
-      200: { content: { 'text/csv': { schema: z.string() } }, description: 'UTF-8, a line for each text.' },
-    },
-  }),
-}
+import type { CampaignItem } from './schemas.ts'
 
 /** So many open texts are looked up at once where somebody looks at a campaign. */
 const REFRESH_AT_ONCE = 2_000
@@ -265,7 +117,7 @@ export function campaigns(api: ApiServices) {
 
   return resource()
     .route('/', ruleRoutes(api))
-    .openapi(routes.list, async (c) => {
+    .openapi(operations.list, async (c) => {
       const { limit, cursor, state } = c.req.valid('query')
       const found = await listCampaigns(sql, { before: idCursor(cursor), state, limit: limit + 1 })
       const page = pageFrom(found, limit, ({ id }) => id)
@@ -273,13 +125,13 @@ export function campaigns(api: ApiServices) {
       for (const row of page.items) items.push(await itemOf(row, c.get('principal')))
       return c.json({ items, nextCursor: page.nextCursor }, 200)
     })
-    .openapi(routes.create, async (c) => c.json(await create(written(c.req.valid('json')), c), 201))
-    .openapi(routes.get, async (c) => {
+    .openapi(operations.create, async (c) => c.json(await create(written(c.req.valid('json')), c), 201))
+    .openapi(operations.get, async (c) => {
       const item = await shown(c.req.valid('param').id, c.get('principal'))
       c.header('etag', item.etag)
       return c.json(item, 200)
     })
-    .openapi(routes.replace, async (c) => {
+    .openapi(operations.replace, async (c) => {
       const { id } = c.req.valid('param')
       const definition = written(c.req.valid('json'))
       await sql.transaction(async (tx) => {
@@ -293,7 +145,7 @@ export function campaigns(api: ApiServices) {
       c.header('etag', item.etag)
       return c.json(item, 200)
     })
-    .openapi(routes.remove, async (c) => {
+    .openapi(operations.remove, async (c) => {
       const { id } = c.req.valid('param')
       await sql.transaction(async (tx) => {
         checkDraft(await locked(tx, id))
@@ -302,11 +154,11 @@ export function campaigns(api: ApiServices) {
       })
       return c.body(null, 204)
     })
-    .openapi(routes.copy, async (c) => {
+    .openapi(operations.copy, async (c) => {
       const { definition } = await read(sql, c.req.valid('param').id)
       return c.json(await create({ ...definition, name: copyName(definition.name) }, c), 201)
     })
-    .openapi(routes.check, async (c) => {
+    .openapi(operations.check, async (c) => {
       const { id } = c.req.valid('param')
       const row = await read(sql, id)
       checkDraft(row)
@@ -314,7 +166,7 @@ export function campaigns(api: ApiServices) {
       await keepCheck(sql, id, found)
       return c.json(found, 200)
     })
-    .openapi(routes.launch, async (c) => {
+    .openapi(operations.launch, async (c) => {
       const { id } = c.req.valid('param')
       const me = c.get('principal')
       const row = await read(sql, id)
@@ -341,14 +193,14 @@ export function campaigns(api: ApiServices) {
       api.campaigns.wake()
       return c.json(await shown(id, me), 200)
     })
-    .openapi(routes.pause, async (c) => {
+    .openapi(operations.pause, async (c) => {
       const { id } = c.req.valid('param')
       await read(sql, id)
       if (!(await pauseCampaign(sql, id, clock.now()))) throw wrongState(await read(sql, id), 'running', 'paused')
       await note(drizzleOver(sql), c, { action: 'campaign.paused', subject: `campaign:${id}` })
       return c.json(await shown(id, c.get('principal')), 200)
     })
-    .openapi(routes.resume, async (c) => {
+    .openapi(operations.resume, async (c) => {
       const { id } = c.req.valid('param')
       await read(sql, id)
       const isOn = await setState(sql, { id, from: ['paused'], to: 'running', at: clock.now() })
@@ -357,7 +209,7 @@ export function campaigns(api: ApiServices) {
       api.campaigns.wake()
       return c.json(await shown(id, c.get('principal')), 200)
     })
-    .openapi(routes.cancel, async (c) => {
+    .openapi(operations.cancel, async (c) => {
       const { id } = c.req.valid('param')
       await read(sql, id)
       if (!(await cancelCampaign(sql, id, clock.now()))) {
@@ -366,13 +218,13 @@ export function campaigns(api: ApiServices) {
       await note(drizzleOver(sql), c, { action: 'campaign.cancelled', subject: `campaign:${id}` })
       return c.json(await shown(id, c.get('principal')), 200)
     })
-    .openapi(routes.test, async (c) => {
+    .openapi(operations.test, async (c) => {
       const { id } = c.req.valid('param')
       const row = await read(sql, id)
       const request = { ...c.req.valid('json'), key: `${c.get('principal').id}:${c.get('reservedId')}` }
       return c.json(await sendTest(row, request, { sql, clock, routing, services }), 202)
     })
-    .openapi(routes.recipients, async (c) => {
+    .openapi(operations.recipients, async (c) => {
       const { id } = c.req.valid('param')
       await read(sql, id)
       const { limit, cursor, filter } = c.req.valid('query')
@@ -389,11 +241,11 @@ export function campaigns(api: ApiServices) {
       }))
       return c.json({ items, nextCursor: page.nextCursor }, 200)
     })
-    .openapi(routes.answers, async (c) => {
+    .openapi(operations.answers, async (c) => {
       const row = await read(sql, c.req.valid('param').id)
       return c.json({ items: await answersOf(sql, row) }, 200)
     })
-    .openapi(routes.export, async (c) => {
+    .openapi(operations.export, async (c) => {
       const { id } = c.req.valid('param')
       await read(sql, id)
       await note(drizzleOver(sql), c, { action: 'campaign.exported', subject: `campaign:${id}` })
@@ -440,43 +292,6 @@ export function campaigns(api: ApiServices) {
     const detail = `Its audience has changed since it was checked: ${fresh.recipients} would get it now, ${row.lastCheck.recipients} did then. Look at the new check, and launch again.`
     throw new Problem('campaigns/not-checked', detail, { check: fresh })
   }
-}
-
-function checkIfMatch(header: string | undefined, row: CampaignRow): void {
-  if (header === undefined) {
-    const detail = `Send the header If-Match with the ETag that you started from, so that nobody's work is lost; it is ${row.etag} now.`
-    throw new Problem('request/precondition', detail, {}, { etag: row.etag })
-  }
-  const tags = header.split(',').map((tag) => tag.trim())
-  if (!tags.includes(row.etag) && !tags.includes('*')) throw changed(row)
-}
-
-function checkDraft(row: CampaignRow): void {
-  if (row.state === 'draft' || row.state === 'requested') return
-  throw new Problem(
-    'campaigns/not-a-draft',
-    `The campaign "${row.definition.name}" is ${row.state}. Copy it to change it.`,
-  )
-}
-
-function changed({ definition, etag, state }: CampaignRow): Problem {
-  const detail = `The campaign "${definition.name}" is not as you knew it: it is a ${state} with the ETag ${etag} now. Read it again.`
-  return new Problem('campaigns/changed', detail, { current: { etag, definition } }, { etag })
-}
-
-function wrongState(
-  { definition, state }: { definition: Campaign; state: CampaignState },
-  wanted: string,
-  deed: string,
-): Problem {
-  return new Problem(
-    'campaigns/wrong-state',
-    `The campaign "${definition.name}" is ${state}: only what is ${wanted} can be ${deed}.`,
-  )
-}
-
-function notFound(id: string): never {
-  throw new Problem('campaigns/not-found', `There is no campaign ${id}.`)
 }
 
 function copyName(name: string): string {

@@ -116,8 +116,8 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
   })
   const parts = joinParts({
     store: {
-      store: (part, reuseAfterMs) => ask(() => storage.storePart(part, reuseAfterMs)),
-      overdue: (request) => ask(() => storage.overdueParts(request)),
+      store: (part, reuseAfterMs) => ask(() => storage.parts.store(part, reuseAfterMs)),
+      overdue: (request) => ask(() => storage.parts.overdue(request)),
     },
     newId: () => `${pid}-${++ids}`,
     ...inTime,
@@ -183,10 +183,10 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
 
   const ownership = keepLeases({
     leases: {
-      lastOwners: (resources) => ask(() => storage.lastOwners(resources)),
-      take: (request) => ask(() => storage.takeLeases(request)),
-      renew: (held) => ask(() => storage.renewLeases(held)),
-      release: (held) => ask(() => storage.releaseLeases(held)),
+      lastOwners: (resources) => ask(() => storage.leases.lastOwners(resources)),
+      take: (request) => ask(() => storage.leases.take(request)),
+      renew: (held) => ask(() => storage.leases.renew(held)),
+      release: (held) => ask(() => storage.leases.release(held)),
     },
     identity: owner,
     isAlone: false,

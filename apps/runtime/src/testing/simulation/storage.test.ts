@@ -34,7 +34,7 @@ test('the tables in memory answer whatever is asked of them as the database does
   const takeLink = async () => {
     const request = { owner: `p${owners.length}`, resources: [slotResource(link, 0)], ttlMs: 60_000, graceMs: 0 }
     const [theirs] = await takeLeases(sql, { ...request, force: true })
-    const [ours] = memory.takeLeases({ ...request, force: true })
+    const [ours] = memory.leases.take({ ...request, force: true })
     owners.push([
       { owner: request.owner, epoch: theirs!.epoch },
       { owner: request.owner, epoch: ours!.epoch },

@@ -1,17 +1,14 @@
-import { finalDlrStates, type Json } from '@textloom/core'
+import { finalDlrStates } from '@textloom/core'
 import { bucketOf } from '../../db/bucket.ts'
 import type { ClaimedHttp, HttpRetry } from '../../db/hot/http-outbox.ts'
-import { bucketResource, type Lease, slotResource, type TakeLeases } from '../../db/hot/leases.ts'
-import type { Part, StoredParts } from '../../db/hot/parts.ts'
+import { bucketResource, slotResource } from '../../db/hot/leases.ts'
 import type { EarlyReceipts, KeptReceipt, MatchedSegment, ProviderId } from '../../db/hot/receipts.ts'
 import type { ClaimedMt, MtSettle, Pass, SettleAndClaim } from '../../db/hot/settle-and-claim.ts'
 import type { TakeOverSlot } from '../../db/hot/take-over.ts'
 import type { DueSession } from '../../db/hot/timers.ts'
 import type {
-  HandOver,
   OutboxKey,
   OutboxWrite,
-  PartKey,
   PendingStartWrite,
   ReceiptWrite,
   SessionKey,
@@ -21,43 +18,22 @@ import type {
   Stored,
 } from '../../db/hot/types.ts'
 import type { HostEvent } from '../../host/incoming.ts'
-import { type LastOwner, TTL_MS } from '../../host/ownership.ts'
 import { nameOf } from '../../host/session-cache.ts'
+import { type Holder, LeaseTable } from './lease-table.ts'
 import type { Guards } from './mutants.ts'
-
-interface OutboxRow {
-  readonly write: OutboxWrite
-  state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'expired' | 'unknown' | 'done' | 'cancelled'
-  epoch: number | null
-  attempt: number
-  dueAt: number
-  isPossibleDuplicate: boolean
-  /** What the network called it, once it took it. */
-  providerId: string | null
-  /** The last receipt of each segment, or the first final one. */
-  readonly receipts: Map<number, ReceiptWrite['state']>
-}
-
-interface ReceiptRow extends ProviderId {
-  /** Absent until an answer of the network named it. */
-  named?: { readonly key: OutboxKey; readonly segment: number }
-  unmatched: Json[]
-}
-
-interface LeaseRow {
-  readonly owner: string
-  readonly epoch: number
-  readonly expiresAt: number
-}
-
-/** What the product says of an MT that it wrote, by what stands in its tables. */
-export interface StoredMt {
-  readonly id: string
-  readonly createdAt: number
-  readonly isPossibleDuplicate: boolean
-  readonly state: string
-  readonly providerId: string | null
-}
+import { PartTable } from './part-table.ts'
+import {
+  byNumber,
+  claimedOf,
+  copyOf,
+  inboxName,
+  isOpen,
+  type OutboxRow,
+  outboxName,
+  type ReceiptRow,
+  receiptName,
+  type StoredMt,
+} from './storage-rows.ts'
 
 /** What the storage tells the onlooker. */
 export interface StorageDeps {
@@ -81,15 +57,15 @@ export class Storage {
   /** When each contact last wrote. */
   readonly #contacts = new Map<string, number | null>()
   readonly #suppressed = new Map<string, Set<string>>()
-  readonly #leases = new Map<string, LeaseRow>()
+  readonly leases: LeaseTable
   readonly #receipts = new Map<string, ReceiptRow>()
-  readonly #parts = new Map<string, { readonly part: Part; doneAt: number | null }>()
+  readonly parts = new PartTable()
   /** In the order in which they were written. */
   #pendingStarts: PendingStartWrite[] = []
-  #epochs = 0
 
   constructor(deps: StorageDeps) {
     this.#deps = deps
+    this.leases = new LeaseTable(deps.now)
   }
 
   /** LOAD */
@@ -137,10 +113,7 @@ export class Storage {
       if (row !== undefined && isOpen(row) && row.write.kind !== 'sms') this.#settle(row, state)
     }
     for (const receipt of receipts) this.#receive(receipt)
-    for (const { at, ...key } of partsDone) {
-      const row = this.#parts.get(partName(key))
-      if (row !== undefined) row.doneAt = at
-    }
+    for (const { at, ...key } of partsDone) this.parts.markDone(key, at)
     const isDone = (start: PendingStartWrite) => pendingStartsDone.some(({ id }) => id === start.id)
     this.#pendingStarts = [...this.#pendingStarts.filter((start) => !isDone(start)), ...copyOf(pendingStarts)]
     for (const write of outbox) this.#add(copyOf(write), leaving.includes(write))
@@ -154,26 +127,6 @@ export class Storage {
       this.#suppressed.set(phone, topics)
     }
     return { handedOver: leaving.map(({ id }) => id) }
-  }
-
-  storePart(part: Part, reuseAfterMs: number): StoredParts {
-    const before = this.#parts.get(partName(part))
-    const isOther = before?.part.octetsHex !== part.octetsHex || before.part.total !== part.total
-    const isReused = before?.doneAt != null && before.doneAt < part.receivedAt - reuseAfterMs
-    const isNew = isOther || isReused
-    if (isNew) this.#parts.set(partName(part), { part: copyOf(part), doneAt: null })
-    const isSame = (other: Part) => nameOf(other) === nameOf(part) && other.reference === part.reference
-    const waiting = [...this.#parts.values()].flatMap(({ part: other, doneAt }) =>
-      doneAt === null && isSame(other) && other.total === part.total ? [other] : [],
-    )
-    return { isNew, waiting: copyOf(waiting.sort((a, b) => a.sequence - b.sequence)) }
-  }
-
-  overdueParts({ before, limit }: { readonly before: number; readonly limit: number }): Part[] {
-    const waiting = [...this.#parts.values()].flatMap(({ part, doneAt }) => (doneAt === null ? [part] : []))
-    const messages = Map.groupBy(waiting, (part) => `${nameOf(part)} ${part.reference}`).values()
-    const overdue = [...messages].filter((parts) => parts.every(({ receivedAt }) => receivedAt <= before))
-    return copyOf(overdue.flat().slice(0, limit))
   }
 
   loadPendingStarts(key: SessionKey): PendingStartWrite[] {
@@ -357,51 +310,6 @@ export class Storage {
     return left.length
   }
 
-  lastOwners(resources: readonly string[]): Map<string, LastOwner> {
-    return new Map(
-      resources.flatMap((resource) => {
-        const lease = this.#leases.get(resource)
-        if (lease === undefined) return []
-        const { owner, expiresAt } = lease
-        return [[resource, { owner, aliveAt: expiresAt === 0 ? null : expiresAt - TTL_MS }] as const]
-      }),
-    )
-  }
-
-  takeLeases({ owner, resources, ttlMs, graceMs, force = false, gone = [] }: TakeLeases): Lease[] {
-    const now = this.#deps.now()
-    return resources.flatMap((resource) => {
-      const before = this.#leases.get(resource)
-      const isFree =
-        before === undefined ||
-        before.owner === owner ||
-        gone.includes(before.owner) ||
-        before.expiresAt + graceMs <= now
-      return isFree || force ? [this.#lease(resource, { owner, epoch: ++this.#epochs, expiresAt: now + ttlMs })] : []
-    })
-  }
-
-  renewLeases({
-    owner,
-    leases,
-    ttlMs,
-  }: {
-    readonly owner: string
-    readonly leases: readonly Lease[]
-    readonly ttlMs: number
-  }): Lease[] {
-    const expiresAt = this.#deps.now() + ttlMs
-    return leases
-      .filter(({ resource, epoch }) => this.#isHeldBy(resource, { owner, epoch }))
-      .map(({ resource, epoch }) => this.#lease(resource, { owner, epoch, expiresAt }))
-  }
-
-  releaseLeases({ owner, leases }: { readonly owner: string; readonly leases: readonly Lease[] }): void {
-    for (const { resource, epoch } of leases) {
-      if (this.#isHeldBy(resource, { owner, epoch })) this.#lease(resource, { owner, epoch, expiresAt: 0 })
-    }
-  }
-
   /** Everything that was ever put into the outbox. */
   get mts(): readonly StoredMt[] {
     return [...this.#outbox.values()].map(({ write: { id, createdAt }, isPossibleDuplicate, state, providerId }) => ({
@@ -413,19 +321,9 @@ export class Storage {
     }))
   }
 
-  #lease(resource: string, row: LeaseRow): Lease {
-    this.#leases.set(resource, row)
-    return { resource, epoch: row.epoch, expiresAt: row.expiresAt }
-  }
-
-  #isHeldBy(resource: string, { owner, epoch }: Omit<HandOver, 'settled'>): boolean {
-    const lease = this.#leases.get(resource)
-    return lease?.owner === owner && lease.epoch === epoch
-  }
-
   /** The fence: what an owner writes counts while the lease is its own. */
-  #holds(resource: string, by: Omit<HandOver, 'settled'>): boolean {
-    return !this.#deps.guards.fencing || this.#isHeldBy(resource, by)
+  #holds(resource: string, by: Holder): boolean {
+    return !this.#deps.guards.fencing || this.leases.isHeldBy(resource, by)
   }
 
   #mayLeave(write: OutboxWrite): boolean {
@@ -510,8 +408,7 @@ export class Storage {
   }
 
   #bucketEpoch({ write: { channel, phone } }: OutboxRow, owner: string): number | undefined {
-    const lease = this.#leases.get(bucketResource(bucketOf(channel, phone)))
-    return lease?.owner === owner ? lease.epoch : undefined
+    return this.leases.epochOf(bucketResource(bucketOf(channel, phone)), owner)
   }
 
   #requestsUnderWay(): OutboxRow[] {
@@ -541,40 +438,6 @@ export class Storage {
       .filter((row) => !open.some((other) => holdsBack(other, row)))
       .sort((a, b) => a.write.priority - b.write.priority || a.dueAt - b.dueAt || byNumber(a.write, b.write))
   }
-}
-
-function inboxName({ channel, phone, messageId }: SessionKey & { readonly messageId: string }): string {
-  return `${bucketOf(channel, phone)} ${channel} ${messageId}`
-}
-
-function partName({ channel, phone, reference, sequence }: PartKey): string {
-  return `${channel} ${phone} ${reference} ${sequence}`
-}
-
-function receiptName({ link, providerId }: ProviderId): string {
-  return `${link} ${providerId}`
-}
-
-function isOpen({ state }: OutboxRow): boolean {
-  return state === 'queued' || state === 'sending'
-}
-
-function byNumber(a: OutboxKey, b: OutboxKey): number {
-  return a.rev - b.rev || a.n - b.n
-}
-
-function outboxName({ channel, phone, rev, n }: OutboxKey): string {
-  return `${channel} ${phone} ${rev} ${n}`
-}
-
-function claimedOf({ write, attempt, isPossibleDuplicate }: OutboxRow): ClaimedMt {
-  const { channel, phone, rev, n, id, source, runId, segments, payload, createdAt, expiresAt } = write
-  const named = { channel, phone, rev, n, id, source, runId, segments, payload, createdAt, expiresAt }
-  return { ...named, attempt, possibleDuplicate: isPossibleDuplicate }
-}
-
-function copyOf<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value)) as Value
 }
 
 const nobody = { name: null, language: null, timezone: null, fields: {}, groups: {} }
