@@ -1,5 +1,5 @@
-import { TransportError } from '@textloom/core'
-import { expect, test } from 'vitest'
+import { type AcceptedMt, type Link, TransportError } from '@textloom/core'
+import { describe, expect, test } from 'vitest'
 import { LoopbackLink } from './loopback/link.ts'
 import { someMt } from './testing/conformance.ts'
 import { RecordingHost } from './testing/recording-host.ts'
@@ -72,4 +72,49 @@ test('a traced link still knows where the network reaches it', () => {
   const host = Object.assign(new RecordingHost(), { inboundUrl: () => 'https://sms.example.org/in/op' })
   expect(tracedHost(host, 'op', 'masked').inboundUrl?.()).toBe('https://sms.example.org/in/op')
   expect(tracedHost(new RecordingHost(), 'op', 'masked').inboundUrl?.()).toBeUndefined()
+})
+
+describe('what the network is asked about an MT', () => {
+  const mt: AcceptedMt = { key: 'mt:7', from: '4040', to: phone, providerIds: ['7A'] }
+  const asked = {
+    query: async () => [{ providerId: '7A', state: 'delivered' as const }],
+    cancel: async () => {
+      throw new TransportError('smpp/refused', 'It has been delivered.', { retry: 'never' })
+    },
+    replace: async () => undefined,
+  }
+  function tracedBy(level: TraceLevel) {
+    const host = new RecordingHost()
+    const link: Link = Object.assign(new LoopbackLink('phone', host), asked)
+    return { host, link: tracedLink(link, host, 'phone', level) }
+  }
+
+  test('is in the trace, with what it answers', async () => {
+    const { host, link } = tracedBy('masked')
+    expect(await link.query?.(mt)).toEqual([{ providerId: '7A', state: 'delivered' }])
+    await link.replace?.(mt, secret)
+    await expect(link.cancel?.(mt)).rejects.toBeInstanceOf(TransportError)
+    const shown = { link: 'phone', mt: 'mt:7', from: '4040', to: '…567', providerIds: ['7A'] }
+    expect(host.logs.map(({ message, fields }) => [message, fields])).toMatchObject([
+      ['trace: mt is asked about', shown],
+      ['trace: mt told of', { mt: 'mt:7', reports: [{ providerId: '7A', state: 'delivered' }] }],
+      ['trace: mt is to be replaced', { ...shown, characters: secret.length, encoding: 'gsm7', segments: 1 }],
+      ['trace: mt replaced', { mt: 'mt:7' }],
+      ['trace: mt is to be taken back', shown],
+      ['trace: mt not taken back', { mt: 'mt:7', code: 'smpp/refused', retry: 'never', inDoubt: false }],
+    ])
+    expect(JSON.stringify(host.logs)).not.toMatch(/1234|\+36/)
+  })
+
+  test('is shown in full if asked', async () => {
+    const { host, link } = tracedBy('full')
+    await link.replace?.(mt, secret)
+    expect(host.logs[0]?.fields).toMatchObject({ to: phone, text: secret })
+  })
+
+  test('cannot be asked of a link whose protocol has no such request', () => {
+    expect(traced('masked').link).not.toMatchObject({ query: expect.anything() })
+    expect(traced('masked').link).not.toMatchObject({ cancel: expect.anything() })
+    expect(traced('masked').link).not.toMatchObject({ replace: expect.anything() })
+  })
 })

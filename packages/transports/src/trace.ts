@@ -1,4 +1,4 @@
-import type { Inbound, Link, LinkHost, OutboundMt, SendResult, TransportError } from '@textloom/core'
+import type { AcceptedMt, Inbound, Link, LinkHost, OutboundMt, TransportError } from '@textloom/core'
 import { countSegments } from '@textloom/sms'
 
 /** What a trace shows: `masked` hides texts and all but the last digits of numbers, `full` shows them. */
@@ -34,26 +34,84 @@ export function tracedHost(host: LinkHost, link: string, level: TraceLevel): Lin
   }
 }
 
-/** A link that logs what it is given to send, and what became of it. */
+/** A link that logs what it is given to send, asked, or told to take back or replace, and what became of it. */
 export function tracedLink(link: Link, host: LinkHost, id: string, level: TraceLevel): Link {
   const log = (message: string, fields: object) => host.log('info', message, { link: id, ...fields })
+
+  async function told<T>(mt: string, words: Words, ask: () => Promise<T>, shown: object, answer: (got: T) => object) {
+    log(`trace: ${words.before}`, shown)
+    try {
+      const got = await ask()
+      log(`trace: ${words.done}`, { mt, ...answer(got) })
+      return got
+    } catch (error) {
+      const { code, retry, inDoubt } = error as Partial<TransportError>
+      log(`trace: ${words.failed}`, { mt, code, retry, inDoubt, problem: String(error) })
+      throw error
+    }
+  }
+
+  // What a protocol does not have, its link does not have under a trace either.
+  const { query, cancel, replace } = link
   return {
     start: () => link.start(),
     status: () => link.status(),
     stop: (graceMs) => link.stop(graceMs),
-    async send(mt): Promise<SendResult> {
-      log('trace: mt goes out', shownMt(mt, level))
-      try {
-        const result = await link.send(mt)
-        log('trace: mt accepted', { mt: mt.key, ...result })
-        return result
-      } catch (error) {
-        const { code, retry, inDoubt } = error as Partial<TransportError>
-        log('trace: mt not accepted', { mt: mt.key, code, retry, inDoubt, problem: String(error) })
-        throw error
-      }
-    },
+    send: (mt) =>
+      told(
+        mt.key,
+        SENDING,
+        () => link.send(mt),
+        shownMt(mt, level),
+        (result) => result,
+      ),
+    ...(query && {
+      query: (mt) =>
+        told(
+          mt.key,
+          ASKING,
+          () => query.call(link, mt),
+          shownAccepted(mt, level),
+          (reports) => ({ reports }),
+        ),
+    }),
+    ...(cancel && {
+      cancel: (mt) =>
+        told(
+          mt.key,
+          TAKING_BACK,
+          () => cancel.call(link, mt),
+          shownAccepted(mt, level),
+          () => ({}),
+        ),
+    }),
+    ...(replace && {
+      replace: (mt, text) =>
+        told(
+          mt.key,
+          REPLACING,
+          () => replace.call(link, mt, text),
+          { ...shownAccepted(mt, level), ...shownText(text, level) },
+          () => ({}),
+        ),
+    }),
   }
+}
+
+/** How a trace says that something is asked of the network, and what came of it. */
+interface Words {
+  readonly before: string
+  readonly done: string
+  readonly failed: string
+}
+
+const SENDING: Words = { before: 'mt goes out', done: 'mt accepted', failed: 'mt not accepted' }
+const ASKING: Words = { before: 'mt is asked about', done: 'mt told of', failed: 'mt not told of' }
+const TAKING_BACK: Words = { before: 'mt is to be taken back', done: 'mt taken back', failed: 'mt not taken back' }
+const REPLACING: Words = { before: 'mt is to be replaced', done: 'mt replaced', failed: 'mt not replaced' }
+
+function shownAccepted({ key, from, to, providerIds }: AcceptedMt, level: TraceLevel): object {
+  return { mt: key, from: shownNumber(from, level), to: shownNumber(to, level), providerIds }
 }
 
 function shownMt({ key, from, to, text, reference, wantsDlr, validityMs }: OutboundMt, level: TraceLevel): object {

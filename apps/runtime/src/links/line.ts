@@ -16,6 +16,8 @@ import { linkMemory } from './link-memory.ts'
 /** A link that this process owns: its connection, and what sends by it. */
 export interface Line {
   readonly link: Link
+  /** The same link with its trace, if it has one: what the network is asked is asked by this. */
+  readonly asking: Link
   readonly sender: Sender
   stop(graceMs: number): Promise<void>
 }
@@ -69,7 +71,7 @@ export async function openLine(
       const sending = level === undefined ? opened : tracedLink(opened, plain, link.id, level)
       const asksLate = link.config.asksLate === true && opened.query !== undefined
       sender = senderFor(link.id, sending, asksLate, holding, deps)
-      return lineOf(opened, sender)
+      return { ...lineOf(opened, sender), asking: sending }
     } catch (error) {
       deps.failed(error instanceof Error ? error : new Error(String(error)))
       await pauseOf(RETRY_MS, pauses)
@@ -108,7 +110,7 @@ function senderFor(linkId: string, link: Link, asksLate: boolean, holding: Holdi
   })
 }
 
-function lineOf(link: Link, sender: Sender): Line {
+function lineOf(link: Link, sender: Sender): Omit<Line, 'asking'> {
   return {
     link,
     sender,

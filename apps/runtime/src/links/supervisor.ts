@@ -27,6 +27,8 @@ export interface LinkSupervisor {
   statuses(): ReadonlyMap<string, LinkStatus>
   /** The link itself: the handset of a loopback link is on it. */
   link(id: string): Link | undefined
+  /** The link with its trace, if it has one: what asks the network about a message, or to take it back, asks by this. */
+  askingLink(id: string): Link | undefined
   /** The first link of a channel that can send now; else its first. */
   sendingLink(route: ChannelRoute): string | null
   /** What sends by a link of this process. */
@@ -210,6 +212,7 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
     status: (id) => charges.get(id)?.status,
     statuses: () => new Map([...charges].flatMap(([id, { status }]) => (status === undefined ? [] : [[id, status]]))),
     link: (id) => charges.get(id)?.current?.link,
+    askingLink: (id) => charges.get(id)?.current?.asking,
     sendingLink({ links }) {
       // A link without a status is another process's: nothing is known against it.
       const isUp = (id: string) => (charges.get(id)?.status?.state ?? 'bound') === 'bound'

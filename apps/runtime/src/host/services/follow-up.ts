@@ -34,7 +34,7 @@ export interface FollowUpDeps {
   readonly clock: Clock
   readonly receipts: Pick<Receipts, 'receive'>
   /** The links of this process. */
-  readonly links: { link(id: string): Link | undefined }
+  readonly links: { askingLink(id: string): Link | undefined }
 }
 
 interface MtRow {
@@ -159,7 +159,7 @@ async function providerIdsOf(sql: Sql, id: string, { segments: count, providerId
 }
 
 function linkOf({ link: id }: { readonly link: string }, links: FollowUpDeps['links']): Link {
-  const link = links.link(id)
+  const link = links.askingLink(id)
   if (link !== undefined) return link
   throw new Refusal(
     'link-away',
