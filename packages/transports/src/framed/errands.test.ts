@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { expect, onTestFinished, test } from 'vitest'
 import { cimd2Client } from '../cimd2/client.ts'
 import type { Cimd2Config } from '../cimd2/config.ts'
@@ -40,6 +41,8 @@ async function bench(kind: Kind, options: FramedSmscOptions, settings: object = 
   }
   return { smsc, host, link, start }
 }
+
+const hex = (text: string) => Buffer.from(text, 'latin1').toString('hex').toUpperCase()
 
 const operations = (smsc: PretendUcpSmsc | PretendCimd2Smsc) => smsc.received.map(({ operation }) => Number(operation))
 
@@ -139,6 +142,39 @@ test('the lists of an account: what is there is removed and verified, what is no
   link.start()
   await expect.poll(() => verdicts).toEqual(['34', '34', 'done', '33', 'done', 'done', 'done', 'done', '02'])
   expect([smsc.lists.mo.size, [...smsc.lists.mt]]).toEqual([0, ['4040']])
+})
+
+test('an account has a password for messages and one for provisioning, each changed by itself', async () => {
+  const session = (STYP: string, PWD: string, NPWD?: string) => ({
+    name: `${STYP} ${PWD}`,
+    request: ucpRequest('60', { OAdC: '4040', STYP, PWD: hex(PWD), ...(NPWD && { NPWD: hex(NPWD) }), VERS: '0100' }),
+  })
+  const asked = [
+    { ...session('6', 'wrong', 'new'), verdict: '07' },
+    { ...session('6', 'old'), verdict: '07' },
+    { ...session('6', 'old', 'new'), verdict: 'done' },
+    { ...session('4', 'new'), verdict: 'done' },
+    { ...session('1', 'old'), verdict: 'done' },
+    { ...session('3', 'old', 'other'), verdict: 'done' },
+    { ...session('5', 'old'), verdict: '03' },
+    { ...session('4', 'other'), verdict: '07' },
+  ]
+  const verdicts: (string | undefined)[] = []
+  const smsc = await new PretendUcpSmsc({ credentials: { systemId: '4040', password: 'old' } }).start()
+  const config = ucp.config.parse({ host: '127.0.0.1', port: smsc.port, user: '4040', password: 'old' })
+  const hear = ({ fields }: UcpFrame) => {
+    verdicts.push(fields.ack === 'A' ? 'done' : fields.EC)
+    return {}
+  }
+  const errands = asked.map((errand) => ({ ...errand, hear }))
+  const protocol = { ...ucpClient(config, Date.now), errands: () => errands }
+  const link = new FramedLink('a', protocol, config, new RecordingHost())
+  onTestFinished(async () => {
+    await link.stop(0)
+    await smsc.stop()
+  })
+  link.start()
+  await expect.poll(() => verdicts.slice(0, asked.length)).toEqual(asked.map(({ verdict }) => verdict))
 })
 
 test.each([

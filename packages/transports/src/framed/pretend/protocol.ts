@@ -11,14 +11,17 @@ export interface SubmittedSegment {
   readonly wantsDlr: boolean
 }
 
-/** What a request of a client asks a pretend SMSC for. */
+/** What a password opens: the session for messages, or (in UCP) one that changes the lists of the account. */
+export type Door = 'messages' | 'provisioning'
+
+/** What a request of a client asks a pretend SMSC for; without a door, that of messages is meant. */
 export type Asked<F extends Frame> =
-  | { readonly type: 'login'; readonly user: string; readonly password: string }
+  | { readonly type: 'login'; readonly user: string; readonly password: string; readonly door?: Door }
   | { readonly type: 'logout'; readonly answer: Unnumbered<F> }
   | { readonly type: 'submit'; readonly segment: SubmittedSegment }
   | { readonly type: 'query' | 'cancel'; readonly to: Address; readonly timeStamp: string }
   | { readonly type: 'replace'; readonly segment: SubmittedSegment; readonly timeStamp: string }
-  | { readonly type: 'password'; readonly password?: string; readonly next: string }
+  | { readonly type: 'password'; readonly password?: string; readonly next: string; readonly door?: Door }
   /** A client that takes MOs only when it has asked: how many wait, the next one, or all of them. */
   | { readonly type: 'fetch'; readonly what: 'count' | 'one' | 'all' }
   | {

@@ -12,7 +12,7 @@ import type { Frame, Unnumbered } from '../frame.ts'
 import { type FramedConnection, FramedServer } from '../server/link.ts'
 import { type FramedFaultInput, type FramedSubmitFault, framedFaultSchema } from './faults.ts'
 import { type KeptSegment, KeptSegments } from './kept-segments.ts'
-import type { Asked, MoText, PretendRefusal, SmscProtocol, SubmittedSegment } from './protocol.ts'
+import type { Asked, Door, MoText, PretendRefusal, SmscProtocol, SubmittedSegment } from './protocol.ts'
 import { UniqueTimes } from './unique-times.ts'
 
 /** How a pretend SMSC of UCP or CIMD2 behaves. */
@@ -61,7 +61,8 @@ export class FramedSmsc<F extends Frame> {
   #shape: TcpShape = 'plain'
   #dlr: FramedSmscOptions['dlr']
   #moCount = 0
-  #password: string | undefined
+  /** Those of an account are the same until one of them is changed. */
+  readonly #passwords: Record<Door, string | undefined>
   /** Addresses that clients put on a list: for which they take MOs, and to which they send. */
   readonly lists = { mo: new Set<string>(), mt: new Set<string>() }
   /** Every frame, oldest first. */
@@ -72,7 +73,8 @@ export class FramedSmsc<F extends Frame> {
     this.#options = options
     this.#timers = options.timers ?? systemTimers
     this.#dlr = options.dlr
-    this.#password = options.credentials?.password
+    const { password } = options.credentials ?? {}
+    this.#passwords = { messages: password, provisioning: password }
     this.#happenings = new Happenings({
       timers: this.#timers,
       keepRecords: options.keepRecords,
@@ -227,11 +229,15 @@ export class FramedSmsc<F extends Frame> {
     }
   }
 
-  #changePassword({ password, next }: Extract<Asked<F>, { type: 'password' }>, request: F): Unnumbered<F> {
-    if (next === '' || (password ?? this.#password) !== (this.#password ?? password)) {
+  #changePassword(
+    { password, next, door = 'messages' }: Extract<Asked<F>, { type: 'password' }>,
+    request: F,
+  ): Unnumbered<F> {
+    const known = this.#passwords[door]
+    if (next === '' || (password ?? known) !== (known ?? password)) {
       return this.#protocol.refused(request, 'bad-password-change')
     }
-    this.#password = next
+    this.#passwords[door] = next
     return this.#protocol.done(request)
   }
 
@@ -252,14 +258,14 @@ export class FramedSmsc<F extends Frame> {
 
   #login(
     connection: FramedConnection<F>,
-    { user, password }: { readonly user: string; readonly password: string },
+    { user, password, door = 'messages' }: Extract<Asked<F>, { type: 'login' }>,
     request: F,
     answer: (answer: Unnumbered<F>) => void,
   ): void {
     const fault = this.#bindFaults.take()
     if (fault?.bind === 'silent') return
     const wantedUser = this.#options.credentials?.systemId ?? user
-    const isRight = wantedUser === user && (this.#password ?? password) === password
+    const isRight = wantedUser === user && (this.#passwords[door] ?? password) === password
     const why: PretendRefusal | undefined =
       fault === undefined ? (isRight ? undefined : 'bad-credentials') : refusalOfBind[fault.bind]
     if (why === undefined) {

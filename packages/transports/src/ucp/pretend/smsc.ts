@@ -83,9 +83,19 @@ const ucpSmscProtocol: SmscProtocol<UcpFrame> = {
 function sessionAsked(request: UcpFrame): Asked<UcpFrame> {
   const { OAdC: user = '', STYP = '', PWD, NPWD } = request.fields
   const password = readPassword(PWD)
-  if (STYP === STYP_60.changePassword) return { type: 'password', password, next: readPassword(NPWD) }
-  if (STYP === STYP_60.open || STYP === STYP_60.openProvisioning) return { type: 'login', user, password }
-  return { type: 'routine', answer: ucpNack(request, EC.unsupported) }
+  const next = readPassword(NPWD)
+  switch (STYP) {
+    case STYP_60.open:
+      return { type: 'login', user, password }
+    case STYP_60.openProvisioning:
+      return { type: 'login', user, password, door: 'provisioning' }
+    case STYP_60.changePassword:
+      return { type: 'password', password, next }
+    case STYP_60.changeProvisioningPassword:
+      return { type: 'password', password, next, door: 'provisioning' }
+    default:
+      return { type: 'routine', answer: ucpNack(request, EC.unsupported) }
+  }
 }
 
 /** A provisioning action (61): which of the account's lists, and what is done to it. */
