@@ -23,6 +23,7 @@ test('what is left out has the defaults of the contract', () => {
     messageIdFormat: 'auto',
     nationalTables: [],
     longMessages: 'udh8',
+    asksLate: false,
     tls: false,
   })
 })

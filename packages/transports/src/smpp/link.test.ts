@@ -103,8 +103,10 @@ describe('binding', () => {
 
   test('an SMSC that unbinds is bound to again', async () => {
     const { smsc, host } = await boundBench()
+    // The answer to an unbind may come after the link has begun to wait, and that wait may be over by then.
+    const waiting = host.untilState('waiting')
     await smsc.connections[0]?.unbind(1_000)
-    await host.untilState('waiting')
+    await waiting
     await host.untilState('bound')
     expect(host.logs.map(({ fields }) => fields)).toContainEqual(expect.objectContaining({ reason: 'peer-unbound' }))
   })
