@@ -2,7 +2,8 @@ import type { Clock, Link } from '@textloom/core'
 import { fnv1a } from '../db/bucket.ts'
 import type { EarlyReceipts } from '../db/hot/receipts.ts'
 import type { ClaimedMt, MtSettle, Pass, SettleAndClaim } from '../db/hot/settle-and-claim.ts'
-import type { HandOver, OutboxKey, OutboxWrite } from '../db/hot/types.ts'
+import type { HandOver, OutboxWrite } from '../db/hot/types.ts'
+import type { UnclaimMts } from '../db/hot/unclaim.ts'
 import type { ChannelRates } from './channel-rates.ts'
 import type { LinkBudget } from './link-budgets.ts'
 import { startLoop } from './loop.ts'
@@ -34,11 +35,7 @@ export interface Sender {
 export interface OutboxStore {
   settleAndClaim(pass: SettleAndClaim): Promise<Pass>
   /** Queues again what was claimed under this epoch and is not in flight. */
-  unclaim(claims: {
-    readonly link: string
-    readonly epoch: number
-    readonly inFlight: readonly OutboxKey[]
-  }): Promise<number>
+  unclaim(claims: UnclaimMts): Promise<number>
 }
 
 export interface SenderDeps {
@@ -64,6 +61,8 @@ export interface SenderDeps {
 const POLL_MS = 500
 /** How long an answer of the network may go unrecorded: after a crash its MT is sent once more. */
 const RECORD_WITHIN_MS = 5
+/** A statement whose answer was lost may be carried out so much later. */
+const STRAGGLES_MS = 30_000
 /** One slot for each link: its phones need not be dealt to several binds. */
 const SLOT = { slot: 0, slots: 1 }
 
@@ -84,6 +83,8 @@ export function startSender(deps: SenderDeps): Sender {
   let isPassing = false
   /** How often something may have been claimed of which we were never told, since that was last cleared up. */
   let doubts = 0
+  /** When to look once more for what such a statement claimed in the end. */
+  let stragglersAtMs = Number.POSITIVE_INFINITY
   /** False while more is queued than the last pass could take: that goes first. */
   let isDrained = false
   let isRecording = false
@@ -106,13 +107,7 @@ export function startSender(deps: SenderDeps): Sender {
   async function pass(): Promise<number> {
     // Another process may own the link soon: it deals with what is in flight.
     if (!holding.isSafe()) return POLL_MS
-    if (doubts > 0) {
-      // Nothing is reserved meanwhile: what is not in this list is nobody's.
-      const known = [...inFlight.values(), ...ended, ...reserved.values()]
-      const clearing = doubts
-      await store.unclaim({ link: linkId, epoch: holding.epoch, inFlight: known })
-      doubts -= clearing
-    }
+    await clearDoubts()
     const nowMs = pauses.nowMs()
     const limit = claimable(nowMs)
     const settled = ended
@@ -139,6 +134,21 @@ export function startSender(deps: SenderDeps): Sender {
     const hasMore = found.dropped.length > 0 || (limit > 0 && found.claimed.length === limit)
     if (limit > 0) isDrained = !hasMore
     return hasMore ? 0 : waitMs(nowMs)
+  }
+
+  async function clearDoubts(): Promise<void> {
+    const isLastLook = pauses.nowMs() >= stragglersAtMs
+    const clearing = doubts
+    if (clearing === 0 && !isLastLook) return
+    if (isLastLook) {
+      stragglersAtMs = Number.POSITIVE_INFINITY
+      doubts += 1
+    }
+    // Nothing is reserved meanwhile: what is not in this list is nobody's.
+    const known = [...inFlight.values(), ...ended, ...reserved.values()]
+    await store.unclaim({ link: linkId, slot: SLOT.slot, owner, epoch: holding.epoch, inFlight: known })
+    doubts -= isLastLook ? clearing + 1 : clearing
+    if (clearing > 0) stragglersAtMs = pauses.nowMs() + STRAGGLES_MS
   }
 
   function claimable(nowMs: number): number {

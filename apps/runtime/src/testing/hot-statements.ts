@@ -139,7 +139,7 @@ export const lookups: readonly HotStatement[] = [
 /** Those that go through all that waits or is on its way. */
 export const passes: readonly HotStatement[] = [
   { name: 'takeOverSlot', call: (on) => takeOverSlot(on, { ...slot, policy: 'resend' }) },
-  { name: 'unclaimMts', call: (on) => unclaimMts(on, { link: 'l', epoch: 1, inFlight: [row] }) },
+  { name: 'unclaimMts', call: (on) => unclaimMts(on, { ...slot, inFlight: [row] }) },
   { name: 'expireWaiting', call: (on) => expireWaiting(on, NOW) },
   { name: 'reroute', call: (on) => reroute(on, { channel: 'c', to: 'l', keep: [] }) },
 ]

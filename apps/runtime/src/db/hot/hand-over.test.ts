@@ -62,7 +62,9 @@ onEachEngine(({ database }) => {
       const { link, handOver } = await newLink()
       const key = newKey()
       await storeOne(key, 1, { link, handOver })
-      expect(await unclaimMts(sql(), { link, epoch: handOver.epoch, inFlight: [] })).toBe(1)
+      const claims = { link, slot: 0, ...handOver, inFlight: [] }
+      expect(await unclaimMts(sql(), { ...claims, owner: 'nobody' })).toBe(0)
+      expect(await unclaimMts(sql(), claims)).toBe(1)
       expect(await rowsOf(key)).toEqual([{ state: 'queued', epoch: handOver.epoch, attempt: 0 }])
     })
 

@@ -1,6 +1,7 @@
 import type { Sql } from '../sql.ts'
 import type { OtherKind } from './http-outbox.ts'
 import { outboxKeyColumns, outboxKeyRow } from './keys.ts'
+import { slotResource } from './leases.ts'
 import { lookedUp, recordset } from './recordset.ts'
 import type { OutboxKey } from './types.ts'
 
@@ -11,6 +12,7 @@ const known = recordset(1, 'x', outboxKeyColumns)
 const sms = `
 update outbox o set state = 'queued', attempt = o.attempt - 1
 where o.state = 'sending' and o.link = $2::text and o.epoch = $3::bigint
+  and exists (select 1 from lease where resource = $4::text and owner = $5::text and epoch = $3::bigint for share)
   and not exists (select 1 from ${known} where ${lookedUp('x', 'o', ofOutbox)})
 returning 1`
 
@@ -22,15 +24,20 @@ where o.kind = '${kind}' and o.state = 'sending' and l.resource = 'bucket:' || o
   and not exists (select 1 from ${known} where ${lookedUp('x', 'o', ofOutbox)})
 returning 1`
 
-/**
- * Queues MTs again that a claim took whose answer was lost: `inFlight` are all that this owner knows of. Returns how
- * many.
- */
-export async function unclaimMts(
-  sql: Sql,
-  { link, epoch, inFlight }: { readonly link: string; readonly epoch: number; readonly inFlight: readonly OutboxKey[] },
-): Promise<number> {
-  return (await sql.query(sms, [JSON.stringify(inFlight.map(outboxKeyRow)), link, epoch])).length
+/** MTs that the owner of a link may have claimed without being told. */
+export interface UnclaimMts {
+  readonly link: string
+  readonly slot: number
+  readonly owner: string
+  readonly epoch: number
+  /** All that this owner knows of. */
+  readonly inFlight: readonly OutboxKey[]
+}
+
+/** Queues MTs again that a claim took whose answer was lost, while the lease is held. Returns how many. */
+export async function unclaimMts(sql: Sql, { link, slot, owner, epoch, inFlight }: UnclaimMts): Promise<number> {
+  const known = JSON.stringify(inFlight.map(outboxKeyRow))
+  return (await sql.query(sms, [known, link, epoch, slotResource(link, slot), owner])).length
 }
 
 /** As `unclaimMts`, for the HTTP requests of this owner's buckets. */

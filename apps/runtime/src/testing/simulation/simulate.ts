@@ -25,7 +25,10 @@ export interface History {
 const BEGAN_AT = Date.UTC(2026, 0, 1, 12)
 /** How long phones write and things go wrong. */
 const EVENTFUL_MS = 60_000
-/** Longer than anything that is still under way may take: what has not come after so much silence never will. */
+/**
+ * Longer than anything that is still under way may take: what has not come after so much silence never will, unless it
+ * waits for another try.
+ */
 const SILENCE_MS = 45_000
 /** So long it is watched that nothing follows once all is as it should be. */
 const CALM_MS = 20_000
@@ -82,7 +85,8 @@ export async function simulate(seed: number, guards: Guards = allGuards): Promis
   const judge = () => checkHistory(lines, new Map(storage.mts.map((mt) => [mt.id, mt])), [...phones.values()])
   for (;;) {
     await timeline.runUntil(timeline.nowMs + 5_000)
-    const silenceMs = timeline.nowMs - Math.max(EVENTFUL_MS, lines.at(-1)?.at ?? 0)
+    const spokeAtMs = Math.max(EVENTFUL_MS, lines.at(-1)?.at ?? 0, storage.lastTryAt - BEGAN_AT)
+    const silenceMs = timeline.nowMs - spokeAtMs
     const wrong = silenceMs < CALM_MS ? undefined : judge()
     if (wrong?.length === 0 || silenceMs >= SILENCE_MS || timeline.nowMs >= LONGEST_MS)
       return { seed, lines, wrong: wrong ?? judge() }

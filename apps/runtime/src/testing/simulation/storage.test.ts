@@ -98,9 +98,9 @@ test('the tables in memory answer whatever is asked of them as the database does
 
   const forget = async () => {
     inFlight = inFlight.filter(() => dice.chance(0.5))
-    const [theirs, ours] = owners.at(-1)!
-    const found = await unclaimMts(sql, { link, epoch: theirs.epoch, inFlight })
-    expect(memory.unclaim({ link, epoch: ours.epoch, inFlight })).toBe(found)
+    const [theirs, ours] = anOwner()
+    const found = await unclaimMts(sql, { link, slot: 0, ...theirs, inFlight })
+    expect(memory.unclaim({ link, slot: 0, ...ours, inFlight })).toBe(found)
     said.unclaimed += found
   }
 

@@ -17,6 +17,7 @@ import type {
   StoreBatch,
   Stored,
 } from '../../db/hot/types.ts'
+import type { UnclaimMts } from '../../db/hot/unclaim.ts'
 import type { HostEvent } from '../../host/incoming.ts'
 import { nameOf } from '../../host/session-cache.ts'
 import { type Holder, LeaseTable } from './lease-table.ts'
@@ -277,15 +278,8 @@ export class Storage {
     return { isOwner, claimed: copyOf(claimed), dropped, earlyReceipts: this.#early(named) }
   }
 
-  unclaim({
-    link,
-    epoch,
-    inFlight,
-  }: {
-    readonly link: string
-    readonly epoch: number
-    readonly inFlight: readonly OutboxKey[]
-  }): number {
+  unclaim({ link, slot, owner, epoch, inFlight }: UnclaimMts): number {
+    if (!this.#holds(slotResource(link, slot), { owner, epoch })) return 0
     const known = new Set(inFlight.map(outboxName))
     const forgotten = this.#sending(link).filter((row) => row.epoch === epoch && !known.has(outboxName(row.write)))
     for (const row of forgotten) {
@@ -308,6 +302,12 @@ export class Storage {
       row.dueAt = request.now
     }
     return left.length
+  }
+
+  /** When the last MT that waits is to be tried, which may be minutes after the network refused it; epoch milliseconds. */
+  get lastTryAt(): number {
+    const waiting = [...this.#open].filter(({ state, write }) => state === 'queued' && write.kind === 'sms')
+    return Math.max(0, ...waiting.map(({ dueAt }) => dueAt))
   }
 
   /** Everything that was ever put into the outbox. */
