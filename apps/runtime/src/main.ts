@@ -80,12 +80,13 @@ export async function startRuntime(settings: Settings, { log, wrapSql, ...wraps 
 
     const identity = await ownIdentity()
     const guarded = guardedFetch(settings.allowPrivate)
-    const { defaultCountry, traceLinks, traceTexts } = settings
+    const { defaultCountry, traceLinks, traceTexts, retentionDays } = settings
     const isTraced = (link: string) => traceLinks.includes(link) || traceLinks.includes('*')
     const hosting = await startHosting({
       ...means,
       ...wraps,
       ...(defaultCountry !== undefined && { defaultCountry }),
+      ...(retentionDays !== undefined && { retentionDays }),
       sql,
       traceOf: (link) => (isTraced(link) ? (traceTexts ? 'full' : 'masked') : undefined),
       secret,

@@ -37,6 +37,7 @@ import { joinParts } from './parts.ts'
 import { keyedRandom } from './random.ts'
 import { receiptStoreOn } from './receipt-store.ts'
 import { receiptsOn } from './receipts.ts'
+import { startRetention } from './retention.ts'
 import { type RoutingTable, routingTable } from './routing-table.ts'
 import { type Services, servicesOn } from './services/services.ts'
 import { startStartQueue } from './start-queue.ts'
@@ -70,6 +71,8 @@ export interface HostingDeps {
   readonly secret: string | Uint8Array
   /** Where people reach this instance, without a slash at its end. */
   readonly baseUrl: () => string
+  /** How many days messages and events are kept; absent for good. */
+  readonly retentionDays?: number
   /** What this process does beside handling events; default `all`. */
   readonly role?: Role
   readonly log: Log
@@ -194,6 +197,8 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     ? startLateQuestions({ sql, clock, links, followUp: services, log, failed })
     : undefined
   const campaigns = isWorker ? startCampaigns({ sql, clock, ids, routing, submit, ownership, feed, failed }) : undefined
+  const { retentionDays: days } = deps
+  const retention = isWorker ? startRetention({ sql, clock, days, ownership, log, failed }) : undefined
   const news = contactNews({ sql, cache: host.cache, routing, self: ids.next(), failed })
   const signal = outboxSignal({
     sql,
@@ -247,6 +252,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
         configuration.stop(),
         timers.stop(),
         campaigns?.stop(),
+        retention?.stop(),
         startQueue.stop(),
         parts.stop(),
         receipts.stop(),

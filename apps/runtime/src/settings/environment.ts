@@ -33,6 +33,8 @@ export interface Settings {
   readonly traceLinks: readonly string[]
   /** Whether a trace shows texts and numbers. */
   readonly traceTexts: boolean
+  /** How many days messages and events are kept; absent for good. */
+  readonly retentionDays?: number
   readonly logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
 }
 
@@ -71,6 +73,7 @@ function settingsOf(env: z.infer<typeof environmentSchema>, cwd: string): Settin
     trustProxy: env.TRUST_PROXY,
     traceLinks: env.TEXTLOOM_TRACE_LINKS,
     traceTexts: env.TEXTLOOM_TRACE_TEXTS,
+    ...present('retentionDays', env.TEXTLOOM_RETENTION_DAYS),
     logLevel: env.LOG_LEVEL,
   }
 }
