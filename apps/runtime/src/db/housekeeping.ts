@@ -16,6 +16,10 @@ export async function keepHouse(sql: Sql, now: number): Promise<void> {
   await sql.query('delete from browser_session where expires_at < $1::timestamptz', [iso(now)])
   await sql.query('delete from set_up_token where expires_at < $1::timestamptz', [iso(now)])
   await sql.query('delete from rate_limit where expire < $1::bigint', [now])
+  // Of processes that ended: each said by one of its own that it was here.
+  await sql.query("delete from lease where starts_with(resource, 'present:') and expires_at < $1::timestamptz", [
+    iso(now - 24 * HOUR_MS),
+  ])
   // Long after any network would redeliver one.
   await sql.query('delete from part where done_at < $1::timestamptz', [iso(now - 24 * HOUR_MS)])
   // What a crash or a restore left without its index.

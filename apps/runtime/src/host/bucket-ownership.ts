@@ -8,8 +8,15 @@ export interface Buckets {
   ours(): readonly number[] | null
 }
 
-/** Wants every bucket; `taken` is called whenever some become ours. */
-export function wantBuckets(ownership: Ownership, taken: () => void): Buckets {
+/**
+ * Wants every bucket; `taken` is called whenever some become ours. One that goes to another process does so once
+ * `underWay` resolves: no request of it is on its way any more, or it was waited for long enough.
+ */
+export function wantBuckets(
+  ownership: Ownership,
+  taken: () => void,
+  underWay: (bucket: number) => Promise<unknown>,
+): Buckets {
   const ours = new Set<number>()
   for (let bucket = 0; bucket < BUCKET_COUNT; bucket += 1) {
     ownership.want(bucketResource(bucket), {
@@ -18,6 +25,10 @@ export function wantBuckets(ownership: Ownership, taken: () => void): Buckets {
         taken()
       },
       lost: () => void ours.delete(bucket),
+      async leave() {
+        ours.delete(bucket)
+        await underWay(bucket)
+      },
     })
   }
   return { ours: () => (ours.size === BUCKET_COUNT ? null : [...ours]) }

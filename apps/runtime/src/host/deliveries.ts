@@ -1,4 +1,5 @@
 import type { Clock } from '@textloom/core'
+import { bucketOf } from '../db/bucket.ts'
 import type { ClaimedHttp, HttpRetry } from '../db/hot/http-outbox.ts'
 import type { OutboxKey } from '../db/hot/types.ts'
 import { startLoop } from './loop.ts'
@@ -35,6 +36,8 @@ export interface Deliveries {
   wake(): void
   /** Buckets became ours: what their owners before us left undone is done again. */
   tookOver(): void
+  /** Resolves when what is under way of this bucket is done, and after `graceMs` at the latest. */
+  underWay(bucket: number, graceMs: number): Promise<void>
   /** Begins no more, and waits at most `graceMs` for those under way; the others are done again later. */
   stop(graceMs: number): Promise<void>
 }
@@ -82,19 +85,27 @@ export function startDeliveries(deps: DeliveriesDeps): Deliveries {
     pauses,
   )
 
+  async function done(rows: readonly { readonly done: Promise<void> }[], graceMs: number): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    const noLonger = pauses.after(graceMs, resolve)
+    await Promise.race([Promise.allSettled(rows.map((row) => row.done)), late])
+    noLonger()
+  }
+
   return {
     wake: loop.wake,
     tookOver() {
       hasTakenOver = true
       loop.wake()
     },
+    underWay: (bucket, graceMs) =>
+      done(
+        [...underWay.values()].filter(({ row }) => bucketOf(row.channel, row.phone) === bucket),
+        graceMs,
+      ),
     async stop(graceMs) {
       await loop.stop()
-      const all = Promise.allSettled([...underWay.values()].map(({ done }) => done))
-      const { promise: late, resolve } = Promise.withResolvers<void>()
-      const noLonger = pauses.after(graceMs, resolve)
-      await Promise.race([all, late])
-      noLonger()
+      await done([...underWay.values()], graceMs)
     },
   }
 }

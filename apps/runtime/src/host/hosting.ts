@@ -176,11 +176,15 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const isWorker = role === 'all' || role === 'worker'
   const isGateway = role === 'all' || role === 'gateway'
   const buckets = isWorker
-    ? wantBuckets(ownership, () => {
-        requester.tookOver()
-        notifier.tookOver()
-        teller.tookOver()
-      })
+    ? wantBuckets(
+        ownership,
+        () => {
+          requester.tookOver()
+          notifier.tookOver()
+          teller.tookOver()
+        },
+        (bucket) => Promise.all([requester, notifier, teller].map((one) => one.underWay(bucket, REQUEST_GRACE_MS))),
+      )
     : { ours: () => [] }
   const startQueue = startStartQueue({ store: startQueueStoreOn(sql), clock, submit, failed })
   const timers = startTimers({

@@ -173,6 +173,14 @@ export function superviseLinks(deps: SupervisorDeps): LinkSupervisor {
         // What is in flight is the new owner's to send again: nothing to wait for.
         void end(charge, 0)
       },
+      async leave() {
+        log('info', `Link "${id}" goes to another process.`, { link: id })
+        charge.isHeld = false
+        settleFollowersOf(id)
+        await end(charge, RESTART_GRACE_MS)
+        charge.status = undefined
+      },
+      isTied: () => charge.first !== id,
     })
   }
 

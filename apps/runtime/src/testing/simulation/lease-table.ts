@@ -1,5 +1,6 @@
 import type { Lease, TakeLeases } from '../../db/hot/leases.ts'
 import { type LastOwner, TTL_MS } from '../../host/ownership.ts'
+import { presenceResource } from '../../host/shares.ts'
 
 interface LeaseRow {
   readonly owner: string
@@ -26,6 +27,18 @@ export class LeaseTable {
         const { owner, expiresAt } = lease
         return [[resource, { owner, aliveAt: expiresAt === 0 ? null : expiresAt - TTL_MS }] as const]
       }),
+    )
+  }
+
+  present(kinds: readonly string[]): Map<string, string[]> {
+    const living = [...this.#rows]
+      .filter(([, { expiresAt }]) => expiresAt > this.#now())
+      .sort(([, a], [, b]) => a.epoch - b.epoch)
+    return new Map(
+      kinds.map((kind) => [
+        kind,
+        living.flatMap(([resource, { owner }]) => (resource === presenceResource(kind, owner) ? [owner] : [])),
+      ]),
     )
   }
 

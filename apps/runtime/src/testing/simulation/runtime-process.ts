@@ -184,6 +184,7 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
   const ownership = keepLeases({
     leases: {
       lastOwners: (resources) => ask(() => storage.leases.lastOwners(resources)),
+      present: (kinds) => ask(() => storage.leases.present(kinds)),
       take: (request) => ask(() => storage.leases.take(request)),
       renew: (held) => ask(() => storage.leases.renew(held)),
       release: (held) => ask(() => storage.leases.release(held)),
@@ -271,9 +272,10 @@ export function startRuntime(deps: RuntimeDeps): RuntimeProcess {
           if (line !== undefined) lines.set(link, line)
         }),
       lost: () => void endLine(link, 0),
+      leave: () => endLine(link, GRACE_MS),
     })
   }
-  const buckets = wantBuckets(ownership, requester.tookOver)
+  const buckets = wantBuckets(ownership, requester.tookOver, (bucket) => requester.underWay(bucket, REQUEST_GRACE_MS))
   void receipts.submitLeftOver().catch(failed)
   const timers = startTimers({
     due: (request) => ask(() => storage.due(request)),
