@@ -1,8 +1,9 @@
 import { duplexPair, PassThrough } from 'node:stream'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type ConformanceBench, someMt, transportConformance } from '../testing/conformance.ts'
+import { manualTimers } from '../testing/manual-timers.ts'
 import { RecordingHost } from '../testing/recording-host.ts'
-import { systemTimers } from '../timers.ts'
+import { systemTimers, type Timers } from '../timers.ts'
 import { serialConfigSchema } from './config.ts'
 import { SerialLink } from './link.ts'
 import { PretendModem, type PretendModemOptions } from './pretend/modem.ts'
@@ -13,6 +14,29 @@ interface Bench {
   readonly modem: PretendModem
   readonly link: SerialLink
   readonly host: RecordingHost
+  readonly paths: Paths
+  /** How often the line was opened. */
+  opened(): number
+}
+
+/** The devices of this machine, of which a modem can vanish. */
+class Paths {
+  readonly asked: string[] = []
+  #isAway = false
+
+  goAway(): { comeBack(): void } {
+    this.#isAway = true
+    return {
+      comeBack: () => {
+        this.#isAway = false
+      },
+    }
+  }
+
+  open(path: string): void {
+    this.asked.push(path)
+    if (this.#isAway) throw new Error(`There is no ${path}: is the modem plugged in?`)
+  }
 }
 
 const quick = { firstMs: 20, maxMs: 40 }
@@ -22,12 +46,20 @@ function bench(options: PretendModemOptions = {}, settings: object = {}, kept?: 
 }
 
 /** A link of its own to a modem that others may have used before. */
-function benchOf(modem: PretendModem, settings: object = {}, kept?: Map<string, string>): Bench {
+function benchOf(
+  modem: PretendModem,
+  settings: object = {},
+  kept?: Map<string, string>,
+  timers: Timers = systemTimers,
+): Bench {
+  const paths = new Paths()
   const host = new RecordingHost(kept)
   const config = serialConfigSchema.parse({ path: '/dev/pretend', number: '4040', pollMs: 60_000, ...settings })
   const link = new SerialLink('gsm-1', config, host, {
+    timers,
     backoff: { lost: quick, refused: quick },
-    open: async () => {
+    open: async (path) => {
+      paths.open(path)
       const [ours, theirs] = duplexPair()
       modem.attach(theirs)
       theirs.once('close', () => ours.destroy())
@@ -35,7 +67,7 @@ function benchOf(modem: PretendModem, settings: object = {}, kept?: Map<string, 
     },
   })
   onTestFinished(() => link.stop(0))
-  return { modem, link, host }
+  return { modem, link, host, paths, opened: () => paths.asked.length }
 }
 
 async function boundBench(options?: PretendModemOptions, settings?: object): Promise<Bench> {
@@ -134,6 +166,30 @@ describe('bringing a modem up', () => {
     expect(link.status().lastError).toContain('one try left')
   })
 
+  test('field trap 20: a SIM that is busy for some seconds is waited for, in the same session', async () => {
+    const timers = manualTimers()
+    const modem = new PretendModem({ pin: '1234', timers })
+    modem.faults.simBusyNext = 20
+    const { host, link, opened } = benchOf(modem, { pin: '1234' }, undefined, timers)
+    link.start()
+    for (let steps = 0; steps < 60 && link.status().state !== 'bound'; steps++) await timers.advance(250)
+    expect(link.status()).toMatchObject({ state: 'bound' })
+    expect(opened()).toBe(1)
+    expect(host.statuses.map(({ state }) => state)).not.toContain('refused')
+  })
+
+  test('field trap 20: a device that is gone for a while is opened again by the same name', async () => {
+    const { modem, link, host, paths } = await boundBench({}, { path: '/dev/serial/by-id/usb-Pretend-if00' })
+    const away = paths.goAway()
+    modem.unplug()
+    await host.until(() => link.status().lastError?.startsWith('There is no /dev/serial/by-id/') === true)
+    away.comeBack()
+    await host.untilState('bound')
+    expect(new Set(paths.asked)).toEqual(new Set(['/dev/serial/by-id/usb-Pretend-if00']))
+    await modem.hears('+36301234567', 'ttyUSB1 now')
+    expect(host.mos.map(({ text }) => text)).toEqual(['ttyUSB1 now'])
+  })
+
   test('a SIM that asks for a PIN where there is none is said to the operator', async () => {
     const { link, host } = bench({ pin: '1234' })
     link.start()
@@ -224,6 +280,25 @@ describe('receiving', () => {
     const said = Array.from({ length: 12 }, (_, index) => `text ${index}`)
     await Promise.all(said.map((text) => modem.hears('+36301234567', text)))
     expect(host.mos.map(({ text }) => text).toSorted()).toEqual(said.toSorted())
+  })
+
+  test('field trap 19: a text that somebody else deleted meanwhile is not looked for again and again', async () => {
+    const { modem, host } = await boundBench()
+    const asked: string[] = []
+    let isRaced = false
+    modem.onCommand = (line) => {
+      asked.push(line)
+      // What was listed is gone when it is to be deleted: +CMS ERROR: 321.
+      if (!isRaced && line.startsWith('AT+CMGD=')) {
+        isRaced = true
+        modem.deleteAll()
+      }
+    }
+    await modem.hears('+36301234567', 'one')
+    await host.until(({ logs }) => logs.some(({ message }) => message.includes('could not be read')))
+    await modem.hears('+36301234567', 'two')
+    expect(host.mos.map(({ text }) => text)).toEqual(['one', 'two'])
+    expect(asked.filter((line) => line.startsWith('AT+CMGL')).length).toBeLessThan(4)
   })
 
   test('field trap 17: a text is deleted only once it is stored, and has the same id when it is read again', async () => {

@@ -28,6 +28,9 @@ export interface BindingOptions {
 /** A bind that has lasted this long was good: the next failure begins with the shortest wait again. */
 const GOOD_BIND_MS = 1_000
 
+/** SMPP 3.4: what an SMSC knows that never answers a bind with a later version. */
+const KNOWN_EVERYWHERE = 0x34
+
 /** One bind of ours to an SMSC, made again whenever it ends, until it is stopped. */
 export class Binding {
   readonly #options: BindingOptions
@@ -37,6 +40,8 @@ export class Binding {
   #lastError: string | undefined
   #failures = 0
   #boundAt = 0
+  /** The bind says SMPP 3.4, because a later version was not answered. */
+  #isOlder = false
   #cancelRetry: (() => void) | undefined
 
   constructor(options: BindingOptions) {
@@ -89,7 +94,7 @@ export class Binding {
     const { dial, mode, fields, timers, log } = this.#options
     this.#setState('connecting')
     const wire = dial({
-      onOpen: () => session.bind(mode, fields),
+      onOpen: () => session.bind(mode, this.#isOlder ? { ...fields, interface_version: KNOWN_EVERYWHERE } : fields),
       onOctets: (octets) => session.receive(octets),
       onLost: (message) => session.lost(message),
     })
@@ -117,12 +122,14 @@ export class Binding {
 
   #ended(session: Session, end: SessionEnd): void {
     if (session !== this.#session) return
-    const { timers, backoff, random, log, mode } = this.#options
+    const { timers, backoff, random, log, mode, fields } = this.#options
     const wasBound = this.#state === 'bound'
     const wasGood = wasBound && timers.now() - this.#boundAt >= GOOD_BIND_MS
     this.#failures = wasGood ? 1 : this.#failures + 1
     this.#lastError = refusedBind(end) ?? end.message
     const isRefused = end.reason === 'bind-refused' && isLasting(end.status)
+    // By turns, for silence has other causes too.
+    if (end.reason === 'bind-silent' && isLaterVersion(fields)) this.#isOlder = !this.#isOlder
     const waitMs = backoffMs(isRefused ? backoff.refused : backoff.lost, this.#failures, random)
     log('warn', 'smpp: the session ended', { mode, reason: end.reason, problem: this.#lastError, waitMs })
     this.#cancelRetry = timers.after(waitMs, () => this.#connect())
@@ -135,6 +142,10 @@ export class Binding {
     this.#since = this.#options.timers.now()
     this.#options.onStatus()
   }
+}
+
+function isLaterVersion({ interface_version: version = KNOWN_EVERYWHERE }: Partial<BindFields>): boolean {
+  return version > KNOWN_EVERYWHERE
 }
 
 const reasonsToRefuse: ReadonlyMap<number | undefined, string> = new Map([

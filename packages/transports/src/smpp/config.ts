@@ -33,7 +33,7 @@ export const smppConfigSchema = z.strictObject({
   interfaceVersion: z.int().min(0).max(255).default(0x34).meta({
     title: 'Interface version',
     description:
-      '52 (0x34) for SMPP 3.4, 80 (0x50) for 5.0; some SMSCs never answer a bind with another one than theirs.',
+      '52 (0x34) for SMPP 3.4, 80 (0x50) for 5.0. Some SMSCs never answer a bind with a later one than theirs: then 52 is tried.',
   }),
   addressRange: z.string().max(40).default('').meta({ title: 'Address range' }),
   sourceTon: typeOfNumber.optional().meta({ title: 'Source TON', description: 'Told by the address unless given.' }),

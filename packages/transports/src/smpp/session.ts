@@ -69,7 +69,7 @@ export class Session {
       if (error.reason !== 'no-response') return
       this.#end({
         reason: 'bind-silent',
-        message: `The SMSC has not answered the bind for ${bindTimeoutMs / 1000} s. If interfaceVersion is above 52 (0x34), try 52.`,
+        message: `The SMSC has not answered the bind for ${bindTimeoutMs / 1000} s. If interfaceVersion is above 52 (0x34), 52 is tried next.`,
       })
     })
   }

@@ -50,6 +50,8 @@ export interface ModemFaults {
   unplugAfterOctets?: number
   /** The next so many commands are answered with ERROR. */
   errorsNext?: number
+  /** The SIM is busy when the next so many ask for its state. */
+  simBusyNext?: number
   /** The next message is never prompted for. */
   isPromptless?: boolean
 }
@@ -166,6 +168,11 @@ export class PretendModem {
     return new Promise((resolve) => this.#watchers.add(resolve))
   }
 
+  /** Empties the storage, as another program with the same modem may. */
+  deleteAll(): void {
+    for (const [place] of this.#storage.entries()) this.#storage.delete(place)
+  }
+
   /** Writes octets that nobody can make sense of. */
   noise(octets: Uint8Array): void {
     this.#stream?.write(octets)
@@ -235,9 +242,19 @@ export class PretendModem {
       this.#write('\r\n> ')
       return
     }
+    if (/^AT\+CPIN\?/i.test(line) && this.#isSimBusy()) {
+      this.#answer([], this.#state.errors === 'plain' ? 'ERROR' : '+CME ERROR: 14')
+      return
+    }
     if (/^AT\+CNMA/i.test(line)) this.#acknowledged?.()
     const { lines, result } = answerTo(line, this.#state, this.faults.isOffline === true)
     this.#answer(lines, result)
+  }
+
+  #isSimBusy(): boolean {
+    const { simBusyNext = 0 } = this.faults
+    if (simBusyNext > 0) this.faults.simBusyNext = simBusyNext - 1
+    return simBusyNext > 0
   }
 
   #isErroneous(): boolean {

@@ -12,6 +12,7 @@ const faultSchema = z.strictObject({
   isOffline: z.boolean().optional(),
   unplugAfterOctets: z.int().min(0).optional(),
   errorsNext: z.int().min(0).optional(),
+  simBusyNext: z.int().min(0).optional(),
   isPromptless: z.boolean().optional(),
 })
 
