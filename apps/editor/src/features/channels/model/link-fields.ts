@@ -80,6 +80,9 @@ const prominent = [
   'tls',
 ]
 
+/** Secrets are asked for at once, but these, which belong to what only some need: a certificate, a change of password. */
+const rareSecrets = ['key', 'newPassword']
+
 /** The settings of one kind of link, in the order of its schema. */
 export function linkFields({ properties = {}, required = [] }: Schema): LinkField[] {
   return Object.entries(properties)
@@ -104,7 +107,7 @@ function fieldOf(name: string, schema: Schema, isRequired: boolean): LinkField {
     max: schema.maximum,
     fields: group ? linkFields(group) : [],
     section: schema.section,
-    isAdvanced: !isRequired && schema.secret !== true && !prominent.includes(name),
+    isAdvanced: !isRequired && !prominent.includes(name) && (schema.secret !== true || rareSecrets.includes(name)),
   }
 }
 
