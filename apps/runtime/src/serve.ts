@@ -66,7 +66,7 @@ function appOf(
   { sql, clock, ids, log, box, services, routing, links, feed, metrics, health, ...runtime }: Runtime,
   handsetKey: string,
 ) {
-  const { database, settings, guarded, campaigns, configurationChanged, contactsChanged } = runtime
+  const { database, settings, guarded, campaigns, imports, configurationChanged, contactsChanged } = runtime
   const { describe, warnings } = database
   const storage = { describe, warnings }
   return createApp(
@@ -87,6 +87,7 @@ function appOf(
       health,
       guarded,
       campaigns,
+      imports,
       configurationChanged,
       contactsChanged,
     },

@@ -8,6 +8,7 @@ import { auth } from './auth/routes.ts'
 import { campaigns } from './campaigns/routes.ts'
 import { channels } from './channels/routes.ts'
 import { consent } from './consent/routes.ts'
+import { contactExport } from './contact-export/routes.ts'
 import { contacts } from './contacts/routes.ts'
 import { deadLetters } from './dead-letters/routes.ts'
 import { events } from './events/routes.ts'
@@ -29,6 +30,7 @@ import { readBody } from './http/read-body.ts'
 import { recordRequests } from './http/request-log.ts'
 import { secureHeaders } from './http/secure-headers.ts'
 import { sayWhatIsWrong } from './http/validation.ts'
+import { imports } from './imports/routes.ts'
 import { inbound } from './in/routes.ts'
 import { keys } from './keys/routes.ts'
 import { links } from './links/routes.ts'
@@ -93,6 +95,8 @@ export function createApp(services: ApiServices, settings: ApiSettings) {
     .route('/api/v1/sessions', sessions(services, settings))
     .route('/api/v1/tickets', tickets(services, settings))
     .route('/api/v1/queues', queues(services))
+    .route('/api/v1/contacts/export', contactExport(services, settings))
+    .route('/api/v1/imports', imports(services, settings))
     .route('/api/v1/campaigns', campaigns(services))
     .route('/api/v1/contacts', contacts(services, settings))
     .route('/api/v1/groups', groups(services, settings))

@@ -8,6 +8,7 @@ import type { Health } from '../host/health.ts'
 import type { Log } from '../host/log.ts'
 import type { RoutingTable } from '../host/routing-table.ts'
 import type { Services } from '../host/services/services.ts'
+import type { Imports } from '../imports/runner.ts'
 import type { TrustedProxies } from '../settings/environment-schema.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 
@@ -24,6 +25,8 @@ export interface ApiServices {
   readonly services: Services
   readonly routing: Pick<RoutingTable, 'current'>
   readonly links: ApiLinks
+  /** Imports changed in the database: whoever carries them out here looks at once. */
+  readonly imports: Pick<Imports, 'wake'>
   readonly feed: Pick<Feed, 'subscribe'>
   /** Whoever runs campaigns here. */
   readonly campaigns: Pick<Campaigns, 'wake'>

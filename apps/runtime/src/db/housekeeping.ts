@@ -1,3 +1,4 @@
+import { forgetImports } from '../imports/retention.ts'
 import { indexFields } from '../people/field-indexes.ts'
 import { prepareEventPartitions } from './event-partitions.ts'
 import { iso } from './hot/recordset.ts'
@@ -25,6 +26,7 @@ export async function keepHouse(sql: Sql, now: number): Promise<void> {
   // What a crash or a restore left without its index.
   await indexFields(sql)
   await forgetToldWebhooks(sql, now - WEBHOOK_LOG_MS)
+  await forgetImports(sql, now)
   // PGlite has no autovacuum, and without fresh statistics its plans are guesses.
   if (sql.engine === 'pglite') await sql.script('vacuum analyze')
 }

@@ -5,7 +5,7 @@ import type { TakenTurn } from './turn/take-turn.ts'
 /** Something that just happened, for whoever looks on. */
 export interface FeedItem {
   readonly at: number
-  /** As event rows name it (`EventKind`), `link.status` or `campaign.progress`. */
+  /** As event rows name it (`EventKind`), `link.status`, `campaign.progress` or `import.progress`. */
   readonly kind: string
   readonly channel?: string
   readonly phone?: string
@@ -21,6 +21,8 @@ export interface Feed {
   status(link: string, status: LinkStatus): void
   /** How far a campaign has come. */
   campaign(id: string, progress: object, at: number): void
+  /** How far an import of contacts has come. */
+  imported(id: string, progress: object, at: number): void
 }
 
 export function openFeed(): Feed {
@@ -46,6 +48,7 @@ export function openFeed(): Feed {
     },
     campaign: (id, progress, at) =>
       publish({ at, kind: 'campaign.progress', data: { campaign: id, ...progress } as Json }),
+    imported: (id, progress, at) => publish({ at, kind: 'import.progress', data: { import: id, ...progress } as Json }),
     status: (link, status) => publish({ at: status.since, kind: 'link.status', data: { link, ...status } }),
   }
 }

@@ -3,6 +3,7 @@ import { type Campaigns, startCampaigns } from '../campaigns/runner.ts'
 import type { ProcessIdentity } from '../db/engine/process-identity.ts'
 import { dueSessions } from '../db/hot/timers.ts'
 import type { Sql } from '../db/sql.ts'
+import { type Imports, startImports } from '../imports/runner.ts'
 import { configuredLinks } from '../links/configured-links.ts'
 import { startFailOver } from '../links/fail-over.ts'
 import { startLateQuestions } from '../links/late-questions.ts'
@@ -92,6 +93,8 @@ export interface Hosting {
   readonly links: LinkSupervisor
   /** Campaigns changed in the database: whoever runs them here looks at once. */
   readonly campaigns: Pick<Campaigns, 'wake'>
+  /** Imports changed in the database: whoever carries them out here looks at once. */
+  readonly imports: Pick<Imports, 'wake'>
   readonly health: Health
   readonly feed: Feed
   readonly metrics: Metrics['registry']
@@ -213,6 +216,18 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
       else links.wake(to)
     },
   })
+  const imports = isWorker
+    ? startImports({
+        sql,
+        clock,
+        ids,
+        ownership,
+        feed,
+        hashOf: erasedHashBy(box),
+        contactsChanged: news.changed,
+        failed,
+      })
+    : undefined
   const wakeLink = (link: string) => (links.link(link) === undefined ? signal.send(link) : links.wake(link))
   host.onStored((turns, { handedOver }) => {
     // Whose bucket it is makes its requests, and that may be another process.
@@ -245,6 +260,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     routing,
     links,
     campaigns: { wake: () => campaigns?.wake() },
+    imports: { wake: () => imports?.wake() },
     health,
     feed,
     metrics: metrics.registry,
@@ -257,6 +273,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
         timers.stop(),
         campaigns?.stop(),
         retention?.stop(),
+        imports?.stop(),
         startQueue.stop(),
         parts.stop(),
         receipts.stop(),

@@ -7,6 +7,7 @@ const tables = [
   'contact',
   'contact_change',
   'contact_note',
+  'contact_import_row',
   'group_member',
   'consent',
   'consent_entry',

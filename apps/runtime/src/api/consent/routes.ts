@@ -16,7 +16,9 @@ const entrySchema = z
     id: z.string(),
     phone: z.string(),
     topic: z.string().meta({ description: 'Empty: messages at all.' }),
-    state: z.enum(['in', 'out', 'pending']),
+    state: z
+      .enum(['in', 'out', 'pending', 'none'])
+      .meta({ description: '`none`: an import that said otherwise was undone, and nothing had been said before.' }),
     channel: z.string().nullable(),
     words: z.string().nullable().meta({ description: 'What the contact said, or was shown.' }),
     source: z

@@ -5,7 +5,7 @@ import type { ApiServices } from '../services.ts'
 import { eventStream } from './event-stream.ts'
 import { type NumberedItem, recentItems } from './recent-items.ts'
 
-const families = ['message', 'session', 'ticket', 'link', 'campaign', 'other'] as const
+const families = ['message', 'session', 'ticket', 'link', 'campaign', 'import', 'other'] as const
 
 const route = createRoute({
   method: 'get',
@@ -13,7 +13,7 @@ const route = createRoute({
   tags: ['Events'],
   summary: 'What happens, as it happens',
   description:
-    'Server-sent events named `message`, `session`, `ticket`, `link`, `campaign` and `other`; `data` is `{at, kind, channel, phone, data}`. After a short absence send `Last-Event-ID`, and what was missed comes first; an event `reset` says that more was missed than is remembered, so read the lists again.',
+    'Server-sent events named `message`, `session`, `ticket`, `link`, `campaign`, `import` and `other`; `data` is `{at, kind, channel, phone, data}`. After a short absence send `Last-Event-ID`, and what was missed comes first; an event `reset` says that more was missed than is remembered, so read the lists again.',
   request: {
     query: z.object({
       channel: z.string().max(64).optional(),
@@ -56,5 +56,6 @@ function familyOf(kind: string): (typeof families)[number] {
     return 'session'
   if (kind.startsWith('ticket.')) return 'ticket'
   if (kind.startsWith('campaign.')) return 'campaign'
+  if (kind.startsWith('import.')) return 'import'
   return kind.startsWith('link.') ? 'link' : 'other'
 }

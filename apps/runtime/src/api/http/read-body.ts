@@ -12,12 +12,15 @@ const BODY_OCTETS = 1_000_000
 /** The bodies that are flow documents: `parseFlow` reads them, so that it can say all that is wrong at once. */
 const documentPath = /^\/api\/v1\/flows(?:\/[^/]+)?$/
 
+/** Files, which their route reads itself and may be larger. */
+const uploadPath = '/api/v1/imports'
+
 const documentLimit = bodyLimit({ maxSize: DOCUMENT_OCTETS, onError: tooLarge(DOCUMENT_OCTETS) })
 const otherLimit = bodyLimit({ maxSize: BODY_OCTETS, onError: tooLarge(BODY_OCTETS) })
 
 /** Takes in the body of a request: not too large, JSON, UTF-8, and something that can be stored. */
 export const readBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  if (c.req.raw.body === null) return next()
+  if (c.req.raw.body === null || (c.req.method === 'POST' && c.req.path === uploadPath)) return next()
   const isDocument = documentPath.test(c.req.path)
   return (isDocument ? documentLimit : otherLimit)(c, async () => {
     const octets = new Uint8Array(await c.req.arrayBuffer())

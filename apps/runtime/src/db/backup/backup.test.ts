@@ -60,6 +60,7 @@ const fixed: { readonly [column: string]: string } = {
   'consent.state': 'in',
   'consent_entry.state': 'out',
   'consent_review.state': 'open',
+  'contact_import.state': 'done',
   'contact_field.type': 'choice',
   'contact_group.kind': 'query',
   'channel.source': 'api',

@@ -16,6 +16,8 @@ export const keptTables = [
   'contact_change',
   'contact_field',
   'contact_group',
+  'contact_import',
+  'contact_import_row',
   'contact_note',
   'dead_letter',
   'erased_opt_out',
@@ -43,6 +45,7 @@ export const keptTables = [
 
 /** The tables that a backup does not hold, and why. */
 export const leftOutTables = {
+  contact_import_piece: 'Files that were uploaded and not imported yet are uploaded again.',
   browser_session: 'Who is signed in signs in again: a backup lets nobody in.',
   lease: 'Who owns what for now: nobody owns anything of a database that was just restored.',
   rate_limit: 'Counts of the last minutes.',

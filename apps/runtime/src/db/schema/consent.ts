@@ -43,6 +43,7 @@ export const consentEntry = pgTable(
     id: uuid('id').primaryKey(),
     phone: text('phone').notNull(),
     topic: text('topic').notNull(),
+    /** `none`: what an import said was taken back, and nothing had been said before. */
     state: text('state').notNull(),
     channel: text('channel'),
     /** What the contact said, or was shown; null where nobody wrote it down. */
@@ -58,7 +59,7 @@ export const consentEntry = pgTable(
   },
   (table) => [
     index('consent_entry_phone').on(table.phone, table.id),
-    check('consent_entry_state', sql`state in ('in', 'out', 'pending')`),
+    check('consent_entry_state', sql`state in ('in', 'out', 'pending', 'none')`),
   ],
 )
 
