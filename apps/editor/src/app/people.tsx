@@ -29,6 +29,11 @@ export function PeopleRoom() {
           </Link>
         )}
         {may(me, 'consent:read') && <ReviewsTab />}
+        {may(me, 'imports:read') && (
+          <Link to="/people/import" activeProps={{ 'aria-current': 'page' }}>
+            Imports
+          </Link>
+        )}
       </nav>
       <Outlet />
     </div>

@@ -162,6 +162,18 @@ const person = createRoute({
   component: lazyRouteComponent(() => loadPart(() => import('./people.tsx')), 'PersonDoor'),
 })
 
+const imports = createRoute({
+  getParentRoute: () => people,
+  path: '/import',
+  component: lazyRouteComponent(() => loadPart(() => import('../features/imports/ImportsPage.tsx')), 'ImportsPage'),
+})
+
+const oneImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/people/import/$importId',
+  component: lazyRouteComponent(() => loadPart(() => import('../features/imports/ImportPage.tsx')), 'ImportPage'),
+})
+
 const channels = createRoute({
   getParentRoute: () => shell,
   path: '/channels',
@@ -192,8 +204,9 @@ export const router = createRouter({
       session,
       campaigns,
       campaign,
-      people.addChildren([peopleList, groups, reviews]),
+      people.addChildren([peopleList, groups, reviews, imports]),
       person,
+      oneImport,
       channels,
       settings,
     ]),

@@ -2,15 +2,9 @@ import type { Json } from '@textloom/core'
 import type { Sql } from '../db/sql.ts'
 import { loadPeopleCatalogue } from '../people/catalogue.ts'
 import type { FieldDefinition } from '../people/fields.ts'
-import { conditionOf, membershipOf, Params, type QueryScope } from '../people/query-sql.ts'
+import { conditionOf, Params, type QueryScope } from '../people/query-sql.ts'
 
 const PAGE = 1_000
-
-/** Whose contacts are written: everybody's, those that a query finds, and of them those in a group. */
-export interface ExportedContacts {
-  readonly query?: string | undefined
-  readonly group?: string | undefined
-}
 
 interface Row {
   readonly phone: string
@@ -25,24 +19,20 @@ interface Row {
 }
 
 /**
- * Contacts as a table, a page at a time in the order of phones, with a header by which an import knows the columns
- * again: what is written and read back changes nothing.
+ * Contacts as a table, everybody or whom a query finds, a page at a time in the order of phones, with a header by which
+ * an import knows the columns again: what is written and read back changes nothing.
  * @throws ContactQueryError where the query cannot be asked, at once and not in the middle
  */
 export async function contactsTable(
   sql: Sql,
-  { query, group }: ExportedContacts,
+  query: string | undefined,
   at: Pick<QueryScope, 'now' | 'country' | 'zone'>,
 ): Promise<AsyncGenerator<readonly (readonly string[])[]>> {
   const catalogue = await loadPeopleCatalogue(sql)
   const scope = { ...catalogue, ...at }
   const params = new Params()
   const after = params.add('', 'text')
-  const conditions = [
-    `c.phone > ${after}`,
-    ...(query === undefined || query.trim() === '' ? [] : [conditionOf(query, scope, params)]),
-    ...(group === undefined ? [] : [membershipOf(groupNamed(group, scope), scope, params)]),
-  ]
+  const conditions = [`c.phone > ${after}`, ...(query === undefined ? [] : [conditionOf(query, scope, params)])]
   const text = `select c.phone, c.name, c.language, c.timezone, c.fields, c.created_at, c.last_heard_at,
       (select string_agg(m.group_id, '; ' order by m.group_id) from group_member m where m.phone = c.phone) as groups,
       exists (select 1 from suppression s where s.phone = c.phone and s.topic = '') as is_opted_out
@@ -81,8 +71,4 @@ function valueText(value: Json | undefined): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-function groupNamed(id: string, { groups }: Pick<QueryScope, 'groups'>) {
-  return groups.find((group) => group.id === id) ?? { id, query: null }
 }

@@ -20,7 +20,7 @@ export const importStates = [
 export type ImportState = (typeof importStates)[number]
 
 /** The states in which something is being done. */
-export type WorkingState = 'checking' | 'running' | 'undoing'
+type WorkingState = 'checking' | 'running' | 'undoing'
 
 /** What was chosen for a file. */
 export interface ImportPlan {

@@ -14,7 +14,7 @@ import { FlowRow } from './FlowRow.tsx'
 import { flowIdFor } from './flow-id.ts'
 import './flows.css'
 import { NewFlow } from './NewFlow.tsx'
-import { useFileDrop } from './use-file-drop.ts'
+import { useFileDrop } from '../../shared/ui/use-file-drop.ts'
 import { type FlowItem, useFlowDeeds, useFlows } from './use-flows.ts'
 
 const TYPING_MS = 250

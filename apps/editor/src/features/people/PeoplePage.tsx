@@ -1,12 +1,14 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconFilter, IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { may, meQuery } from '../../shared/api/me.ts'
 import { fieldListQuery, groupListQuery } from '../../shared/api/people-lists.ts'
 import { ApiError } from '../../shared/api/problem.ts'
 import { MoreButton } from '../../shared/ui/MoreButton.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
 import { GroupForm } from './GroupForm.tsx'
 import { type PeopleOrder, type PeopleSearch, peopleOrders } from './model/people-search.ts'
 import { PersonForm } from './PersonForm.tsx'
@@ -87,9 +89,12 @@ export function PeoplePage(props: { readonly search: PeopleSearch; onSearch(sear
         />
       )}
       {count.data !== undefined && refusal === null && (
-        <p className="tl-people-count" role="status">
-          {countWords(count.data, isNarrowed)}
-        </p>
+        <div className="tl-people-head">
+          <p className="tl-people-count" role="status">
+            {countWords(count.data, isNarrowed)}
+          </p>
+          {count.data.count > 0 && <ExportMenu search={search} />}
+        </div>
       )}
       {people.isPending ? (
         <LoadingState what="contacts" />
@@ -137,8 +142,9 @@ export function PeoplePage(props: { readonly search: PeopleSearch; onSearch(sear
         </EmptyState>
       ) : (
         <EmptyState icon={<IconUsers size={28} />} title="Nobody is known yet">
-          Everybody who texts becomes a contact. You can add people by hand, import a file, or let another program add
-          them by the API.
+          Everybody who texts becomes a contact. You can add people by hand,{' '}
+          {may(me, 'imports:write') ? <Link to="/people/import">import a file</Link> : 'import a file'}, or let another
+          program add them by the API.
         </EmptyState>
       )}
       {isAdding && <PersonForm fields={fields} groups={groups} onClose={() => setAdding(false)} />}

@@ -139,7 +139,8 @@ function told(
     }
     case 'consent': {
       const about = text('topic') === '' ? 'messages at all' : text('topic')
-      const state = { in: 'Agreed to', out: 'Refused', pending: 'Asked about' }[text('state')] ?? ''
+      const state =
+        { in: 'Agreed to', out: 'Refused', pending: 'Asked about', none: 'Taken back:' }[text('state')] ?? ''
       return (
         <>
           <p>

@@ -68,9 +68,6 @@ export function useReviews() {
   })
 }
 
-/** One of them. */
-export type Review = NonNullable<ReturnType<typeof useReviews>['data']>['pages'][number]['items'][number]
-
 /** Sends what changes people or groups, and reads anew what is shown of them. */
 export function usePeopleDeed<Deed, Result = unknown>(run: (deed: Deed) => Promise<Result>) {
   const queries = useQueryClient()

@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query'
 
 /** The names of the runtime's server-sent events that tell of something that happened. */
-export const liveFamilies = ['message', 'session', 'ticket', 'link', 'campaign', 'other'] as const
+export const liveFamilies = ['message', 'session', 'ticket', 'link', 'campaign', 'import', 'other'] as const
 
 /** What the stream says: what happened, where, and to whom. */
 export interface LiveItem {
@@ -32,6 +32,7 @@ export function outdatedBy(item: LiveItem): readonly QueryKey[] {
     const campaign = textIn(item, 'campaign')
     return [['campaigns'], ...(campaign === undefined ? [] : [['campaign', campaign]])]
   }
+  if (kind.startsWith('import.')) return [['imports'], ['import', textIn(item, 'import')]]
   if (kind.startsWith('link.')) return [['links'], ['channels']]
   if (kind === 'event.dead') return [['dead-letters'], ['messages', { phone }]]
   return [['messages', { phone }], ...session]

@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { csvLine, csvMark } from '../../exports/csv-cell.ts'
 import { firstIdAt } from '../../host/ids.ts'
 import { decideReview, listReviews } from '../../people/consent-reviews.ts'
-import { csvLine } from '../../people/csv.ts'
 import { actorOf, phoneOf } from '../contacts/means.ts'
 import { timeField, timeText, uuidParams } from '../http/fields.ts'
 import { idCursor, pageFrom, pageOf, pageQuery } from '../http/page.ts'
@@ -103,7 +103,7 @@ interface EntryRow {
   readonly id: string
   readonly phone: string
   readonly topic: string
-  readonly state: 'in' | 'out' | 'pending'
+  readonly state: 'in' | 'out' | 'pending' | 'none'
   readonly channel: string | null
   readonly words: string | null
   readonly source: string
@@ -141,7 +141,7 @@ export function consent(api: ApiServices, settings: Pick<ApiSettings, 'defaultCo
   }
 
   async function* lines(filter: Filter): AsyncGenerator<string> {
-    yield `\uFEFF${csvLine(['at', 'phone', 'topic', 'state', 'channel', 'words', 'source', 'by', 'actor', 'message', 'id'])}`
+    yield `${csvMark}${csvLine(['at', 'phone', 'topic', 'state', 'channel', 'words', 'source', 'by', 'actor', 'message', 'id'])}`
     const { text, params } = where(filter)
     for (let after = LOWEST; ; ) {
       const rows = await sql.query<EntryRow>(
@@ -150,7 +150,19 @@ export function consent(api: ApiServices, settings: Pick<ApiSettings, 'defaultCo
       )
       yield rows
         .map(({ at, phone, topic, state, channel, words, source, by, actor, message, id }) =>
-          csvLine([timeText(at), phone, topic, state, channel, words, source, by, actor, message, id]),
+          csvLine([
+            timeText(at),
+            phone,
+            topic,
+            state,
+            channel ?? '',
+            words ?? '',
+            source,
+            by,
+            actor,
+            message ?? '',
+            id,
+          ]),
         )
         .join('')
       const last = rows.at(-1)

@@ -4,7 +4,9 @@ import { contactsTable } from '../../exports/contacts-table.ts'
 import { csvFile } from '../../exports/csv-file.ts'
 import { xlsxFile } from '../../exports/xlsx-file.ts'
 import { noting } from '../audit/noting.ts'
+import { askedQuery } from '../contacts/asked-query.ts'
 import { askedOf } from '../contacts/means.ts'
+import { contactQuery } from '../contacts/schemas.ts'
 import { createRoute, resource } from '../http/route.ts'
 import { streamed } from '../http/streamed.ts'
 import type { ApiServices, ApiSettings } from '../services.ts'
@@ -19,9 +21,7 @@ const route = createRoute({
   description:
     'CSV or .xlsx, sent while it is made; phone numbers stay texts, and no value is a formula to a spreadsheet. Imported again, it changes nothing.',
   request: {
-    query: z.object({
-      query: z.string().max(2_000).optional().meta({ description: 'Whom a query finds.' }),
-      group: z.string().max(64).optional().meta({ description: 'Who is in a group.' }),
+    query: contactQuery.pick({ query: true, q: true, group: true }).extend({
       format: z.enum(['csv', 'xlsx']).default('csv'),
     }),
   },
@@ -40,7 +40,7 @@ export function contactExport(services: ApiServices, { defaultCountry }: Pick<Ap
   return resource().openapi(route, async (c) => {
     const { format, ...wanted } = c.req.valid('query')
     const now = clock.now()
-    const table = await askedOf(() => contactsTable(sql, wanted, { now, country: defaultCountry }))
+    const table = await askedOf(() => contactsTable(sql, askedQuery(wanted), { now, country: defaultCountry }))
     await note(drizzleOver(sql), c, { action: 'contact.exported', data: { format } })
     const name = `contacts ${new Date(now).toISOString().slice(0, 10)}.${format}`
     return format === 'csv'

@@ -231,7 +231,7 @@ describe('consent', () => {
     const [head, ...lines] = text.split('\r\n')
     expect(head).toBe('at,phone,topic,state,channel,words,source,by,actor,message,id')
     expect(lines.find((line) => line.includes(phone))).toContain(
-      `"'${phone}",news,in,,"'=HYPERLINK(""http://x""), ""yes""",api`,
+      `${phone},news,in,,"'=HYPERLINK(""http://x""), ""yes""",api`,
     )
   })
 })

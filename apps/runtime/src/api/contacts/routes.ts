@@ -17,6 +17,7 @@ import { idCursor, pageFrom, pageOf, pageQuery } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import { createRoute, json, jsonBody, resource } from '../http/route.ts'
 import type { ApiServices, ApiSettings } from '../services.ts'
+import { askedQuery } from './asked-query.ts'
 import { checkedDraft } from './drafts.ts'
 import { actorOf, askedOf, meansOf, phoneOf, scopeOf } from './means.ts'
 import {
@@ -199,25 +200,6 @@ export function contacts(services: ApiServices, settings: Pick<ApiSettings, 'def
     throw new Problem('contacts/changed', detail, { current: item }, { etag })
   }
 
-  function asked({
-    query,
-    q,
-    group,
-  }: {
-    query?: string | undefined
-    q?: string | undefined
-    group?: string | undefined
-  }) {
-    const quoted = (text: string) => `"${text.replace(/[\\"“”]/g, (mark) => `\\${mark}`)}"`
-    const parts = [
-      ...(query === undefined || query.trim() === '' ? [] : [query]),
-      ...(group === undefined ? [] : [`group = ${quoted(group)}`]),
-      ...(q === undefined || q.trim() === '' ? [] : [quoted(q.trim())]),
-    ]
-    if (parts.length === 0) return undefined
-    return parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(' and ')
-  }
-
   const save = (tx: Sql, draft: ContactDraft, c: Parameters<typeof actorOf>[0]) =>
     saveContacts(tx, [draft], { ...actorOf(c), source: 'api' }, meansOf(services))
 
@@ -230,14 +212,16 @@ export function contacts(services: ApiServices, settings: Pick<ApiSettings, 'def
       }
       const scope = await scopeOf(sql, services, settings)
       const found = await askedOf(() =>
-        listContacts(sql, { query: asked(search), order: sort, after: cursor, limit: limit + 1 }, scope),
+        listContacts(sql, { query: askedQuery(search), order: sort, after: cursor, limit: limit + 1 }, scope),
       )
       const page = pageFrom(found, limit, (record) => positionOf(record, sort))
       return c.json({ items: page.items.map(shown), nextCursor: page.nextCursor }, 200)
     })
     .openapi(routes.count, async (c) => {
       const scope = await scopeOf(sql, services, settings)
-      const count = await askedOf(() => countContacts(sql, asked(c.req.valid('query')), scope, COUNTED_AT_MOST + 1))
+      const count = await askedOf(() =>
+        countContacts(sql, askedQuery(c.req.valid('query')), scope, COUNTED_AT_MOST + 1),
+      )
       return c.json({ count: Math.min(count, COUNTED_AT_MOST), isMore: count > COUNTED_AT_MOST }, 200)
     })
     .openapi(routes.create, async (c) => {

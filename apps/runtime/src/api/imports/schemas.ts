@@ -143,9 +143,6 @@ export const importSchema = summarySchema
 export type ImportSummary = z.infer<typeof importSummarySchema>
 export type ImportItem = z.infer<typeof importSchema>
 
-/** The rules until somebody chose others. */
-export type ImportRulesInput = z.input<typeof rulesSchema>
-
 export function importSummary(row: ImportRow): ImportSummary {
   const { id, name, size, state, progress, counts, result, undone, problem, createdBy, ranAt } = row
   const undoUntil =
