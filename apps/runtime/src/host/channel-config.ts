@@ -33,6 +33,13 @@ export const channelConfigSchema = z.strictObject({
   helpText: z.string().min(1).optional(),
   /** Answers an MO that no flow wants. */
   fallbackText: z.string().min(1).optional(),
+  /**
+   * How many texts of a phone may repeat an earlier one of half an hour before they count as a machine's, which are not
+   * answered; texts of less than twelve characters are not counted. Default 15, 0 for any number.
+   */
+  repeats: z.int().min(0).max(400).optional(),
+  /** How many texts a phone may send in a minute before the others are not answered; without it any number. */
+  textsPerMinute: z.int().min(1).max(400).optional(),
   /** How long an MT may wait before it is given up. Default one day. */
   validity: durationSchema.optional(),
 })

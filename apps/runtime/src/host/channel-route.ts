@@ -19,6 +19,10 @@ export interface ChannelRoute {
   readonly texts: ChannelTexts
   /** How long an MT may wait before it is given up, milliseconds. */
   readonly validityMs: number
+  /** How many texts of a phone may repeat an earlier one of half an hour; absent for the default, 0 for any number. */
+  readonly repeats?: number
+  /** How many texts of a phone are answered in a minute; absent for any number. */
+  readonly textsPerMinute?: number
   /** Segments a second; absent for no limit but the links' own. */
   readonly messagesPerSecond?: number
   /** Segments a day; absent for no limit. */

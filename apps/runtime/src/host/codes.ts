@@ -3,6 +3,8 @@ export const deadLetterReasons = {
   'no-flow':
     'No flow of the channel begins with the text, and the channel has no fallback text. Publish a flow with a catch-all start, or give the channel a `fallbackText`.',
   'no-channel': 'No channel takes the message: it is gone, or switched off. Add it again, then retry the dead letter.',
+  'reply-loop':
+    'The phone is a machine, it seems: it repeats itself, writes more than a person could, or is the channel itself. Answering it would never end, so this text and those like it are not answered until half an hour goes by without. The channel’s `repeats` and `textsPerMinute` say how many are.',
   'sql:<state>':
     'The database refuses to store what came of the event, with that SQLSTATE. The detail says why; the event itself is kept.',
   error: 'A fault of Textloom itself. The detail and the log say which; please report it.',
@@ -22,6 +24,7 @@ export const ignoredReasons = {
   'no-flow': 'The flow that was to start is not published, or has no start.',
   'ticket-closed': 'The ticket is closed already: nothing more can be done with it.',
   'ticket-taken': 'Somebody else has the ticket. It can be transferred.',
+  'reply-loop': 'The phone is a machine, it seems; a dead letter of the same name says since when.',
   lapsed: 'The start waited for another session to end for longer than it may.',
 } as const
 

@@ -8,6 +8,7 @@ import type { Machines } from './machines.ts'
 import type { Sender } from './outbox.ts'
 import type { Pauses } from './pauses.ts'
 import type { RandomOf } from './random.ts'
+import { replyLoops } from './reply-loops.ts'
 import type { RoutingTable } from './routing-table.ts'
 import { type SessionCache, sessionCache } from './session-cache.ts'
 import { type Door, openDoor } from './submit.ts'
@@ -54,6 +55,7 @@ export function openHost(deps: HostDeps): Host {
   const { store, machines, clock, ids, routing, health, sendingLink, randomOf, linkBase, log, holdMs } = deps
   const inTime = deps.pauses === undefined ? {} : { pauses: deps.pauses }
   const cache = sessionCache(deps.cachedSessions)
+  const loops = replyLoops()
   const listeners = new Set<(turns: readonly TakenTurn[], news: Stored) => void>()
 
   const laneDeps: LaneDeps = {
@@ -68,7 +70,7 @@ export function openHost(deps: HostDeps): Host {
         const channels = new Set(events.map((event) => event.channel))
         return [...channels].flatMap((channel) => current.listening(channel, flow)?.revision ?? [])
       })
-      const fixed = { routing: current, machineOf, sendingLink, randomOf, linkBase: linkBase() }
+      const fixed = { routing: current, machineOf, sendingLink, randomOf, loops, linkBase: linkBase() }
       return worldOf({ ...fixed, now: clock.now(), newId: ids.next })
     },
     offer: (batch) => offerFor(batch, deps.senderOf),

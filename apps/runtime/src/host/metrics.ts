@@ -85,6 +85,12 @@ export function openMetrics({ sql, now, backlog, links }: Measured): Metrics {
     labelNames: ['state'],
     registers,
   })
+  const loops = new Counter({
+    name: 'textloom_reply_loops_total',
+    help: 'Phones that were found to be machines that answer whatever they are sent, and are not answered any more.',
+    labelNames: ['channel'],
+    registers,
+  })
   const changes = new Counter({
     name: 'textloom_link_changes_total',
     help: 'How often a link came into each state.',
@@ -126,7 +132,11 @@ export function openMetrics({ sql, now, backlog, links }: Measured): Metrics {
     stored(turns) {
       const at = now()
       for (const { outcomes, turn } of turns) {
-        for (const { status } of outcomes) events.inc({ outcome: status })
+        for (const outcome of outcomes) {
+          events.inc({ outcome: outcome.status })
+          const isLoop = outcome.status === 'dead-letter' && outcome.reason === 'reply-loop'
+          if (isLoop) loops.inc({ channel: turn.channel })
+        }
         for (const { kind, link, at: arrivedAt } of turn.batch.inbox) {
           if (kind === 'mo') mos.observe({ link: link ?? '' }, Math.max(0, at - arrivedAt) / 1_000)
         }

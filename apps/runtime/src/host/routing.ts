@@ -163,5 +163,7 @@ function routeOf(row: ChannelRow, defaultCountry: string | undefined): ChannelRo
     ...(timezone !== undefined && { timezone }),
     ...(texts.messagesPerSecond !== undefined && { messagesPerSecond: texts.messagesPerSecond }),
     ...(texts.dailyQuota !== undefined && { dailyQuota: texts.dailyQuota }),
+    ...(texts.repeats !== undefined && { repeats: texts.repeats }),
+    ...(texts.textsPerMinute !== undefined && { textsPerMinute: texts.textsPerMinute }),
   }
 }

@@ -4,6 +4,7 @@ import type { ChannelRoute } from './channel-route.ts'
 import type { MachineOf } from './machines.ts'
 import { type QueueNow, queueNow } from './queues.ts'
 import type { RandomOf } from './random.ts'
+import type { ReplyLoops } from './reply-loops.ts'
 import type { Routing } from './routing.ts'
 
 /** Where a flow may begin. */
@@ -43,6 +44,8 @@ export interface World {
   nameOf(revision: string): string
   /** Where a ticket goes, and whether anybody is there now; `timezone` is that of the channel. */
   queueNow(ticket: { readonly queue: string; readonly topic?: string }, timezone?: string): QueueNow
+  /** Tells machines that answer whatever they are sent; absent where texts are people's. */
+  readonly loops?: ReplyLoops
   /** What tracked links begin with. */
   readonly linkBase: string
   /** True while the session rests where a reply is an answer. */
@@ -61,6 +64,7 @@ export interface WorldParts {
   readonly sendingLink: World['sendingLink']
   readonly newId: () => string
   readonly randomOf: RandomOf
+  readonly loops?: ReplyLoops
   /** What tracked links begin with. */
   readonly linkBase: string
 }
@@ -69,7 +73,8 @@ export interface WorldParts {
 const ANY_TEXT_SCORE = 1
 
 /** The world as it is now. */
-export function worldOf({ now, routing, machineOf, sendingLink, newId, randomOf, linkBase }: WorldParts): World {
+export function worldOf(parts: WorldParts): World {
+  const { now, routing, machineOf, sendingLink, newId, randomOf, linkBase, loops } = parts
   const listening = new Map<string, readonly StartCandidate[]>()
   const candidates = (channel: string): readonly StartCandidate[] => {
     const found =
@@ -84,6 +89,7 @@ export function worldOf({ now, routing, machineOf, sendingLink, newId, randomOf,
   const flowOf = (revision: string) => routing.flowOf(revision) ?? usable(machineOf, revision)?.id ?? ''
   return {
     now,
+    ...(loops !== undefined && { loops }),
     sendingLink,
     newId,
     linkBase,

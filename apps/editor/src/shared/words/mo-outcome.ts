@@ -7,6 +7,8 @@ const words: { readonly [outcome: string]: string } = {
   'dead-letter': 'This text could not be handled. Problems says why.',
   'dead-letter:no-flow': 'Nobody answers: no flow on this channel begins with this text.',
   'dead-letter:no-channel': 'Nobody answers: the channel is gone or switched off.',
+  'dead-letter:reply-loop': 'Not answered: the phone seems to be a machine that would answer back for ever.',
+  'ignored:reply-loop': 'Not answered: the phone seems to be a machine that would answer back for ever.',
   'ignored:not-waiting': 'The flow was not waiting for a reply just then.',
   'ignored:opted-out': 'This phone said STOP and gets no more texts. START subscribes it again.',
   'ignored:already-opted-out': 'This phone had said STOP before.',

@@ -27,6 +27,10 @@ export function onMo(turn: Turn, mo: MoArrived, isUnknown: boolean): Outcome {
     return word === 'start' ? resume(turn, mo, route) : turn.ignore('opted-out', 'mo', { message: mo.id })
   }
 
+  const loop = turn.world.loops?.judge(mo, route) ?? 'fine'
+  if (loop === 'known') return turn.ignore('reply-loop', 'mo', { message: mo.id })
+  if (loop === 'found') return bury(turn, mo, 'reply-loop', `${mo.channel} is written to by a machine, it seems.`)
+
   if (route.hasKeywords && mayMeanStop(mo.text)) review(turn, mo)
 
   const [ticket] = turn.tickets

@@ -35,6 +35,10 @@ const words: { readonly [reason: string]: ReasonWords } = {
     title: 'The channel is gone or switched off',
     todo: 'Switch the channel on or add it again, then try this again.',
   },
+  'reply-loop': {
+    title: 'A machine answers us, it seems',
+    todo: 'Look at the conversation. The phone is answered again once it has been quiet for half an hour.',
+  },
   'engine/runaway': {
     title: 'The flow went round in a circle without waiting',
     todo: 'Put a question or a wait into the circle and publish the flow, then try this again.',
