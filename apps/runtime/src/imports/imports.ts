@@ -19,9 +19,6 @@ export const importStates = [
 
 export type ImportState = (typeof importStates)[number]
 
-/** The states in which something is being done. */
-type WorkingState = 'checking' | 'running' | 'undoing'
-
 /** What was chosen for a file. */
 export interface ImportPlan {
   readonly mapping: Mapping

@@ -13,8 +13,8 @@ import { copyName, copyOf } from './documents.ts'
 import { FlowRow } from './FlowRow.tsx'
 import { flowIdFor } from './flow-id.ts'
 import './flows.css'
-import { NewFlow } from './NewFlow.tsx'
 import { useFileDrop } from '../../shared/ui/use-file-drop.ts'
+import { NewFlow } from './NewFlow.tsx'
 import { type FlowItem, useFlowDeeds, useFlows } from './use-flows.ts'
 
 const TYPING_MS = 250

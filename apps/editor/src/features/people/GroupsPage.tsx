@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { may, meQuery } from '../../shared/api/me.ts'
 import { type Group, groupListQuery } from '../../shared/api/people-lists.ts'
+import { RowDeeds } from '../../shared/ui/RowDeeds.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { GroupForm } from './GroupForm.tsx'
 import './people.css'
@@ -63,26 +64,12 @@ export function GroupsPage() {
                     : `${(group.size ?? 0).toLocaleString('en')} members`}
               </span>
               {mayChange && (
-                <>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    aria-label={`Change ${group.title}`}
-                    onClick={() => setOpen(group)}
-                  >
-                    Change
-                  </Button>
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    color="red"
-                    aria-label={`Take ${group.title} away`}
-                    loading={remove.isPending && remove.variables === group.id}
-                    onClick={() => takeAway(group)}
-                  >
-                    Take away
-                  </Button>
-                </>
+                <RowDeeds
+                  title={group.title}
+                  isGoing={remove.isPending && remove.variables === group.id}
+                  onChange={() => setOpen(group)}
+                  onTakeAway={() => takeAway(group)}
+                />
               )}
             </li>
           ))}

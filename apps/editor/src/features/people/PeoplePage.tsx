@@ -1,12 +1,13 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconFilter, IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { may, meQuery } from '../../shared/api/me.ts'
 import { fieldListQuery, groupListQuery } from '../../shared/api/people-lists.ts'
 import { ApiError } from '../../shared/api/problem.ts'
 import { MoreButton } from '../../shared/ui/MoreButton.tsx'
+import { SearchField } from '../../shared/ui/SearchField.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { GroupForm } from './GroupForm.tsx'
@@ -16,8 +17,6 @@ import { PersonRow } from './PersonRow.tsx'
 import './people.css'
 import { QueryBuilder } from './QueryBuilder.tsx'
 import { useCount, usePeople } from './use-people.ts'
-
-const TYPING_MS = 350
 
 /** Everybody who is known, searched and narrowed. */
 export function PeoplePage(props: { readonly search: PeopleSearch; onSearch(search: PeopleSearch): void }) {
@@ -45,7 +44,11 @@ export function PeoplePage(props: { readonly search: PeopleSearch; onSearch(sear
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: <search> is not known to every screen reader yet */}
       <div className="tl-people-tools" role="search">
-        <WordSearch words={search.q} onChange={(q) => onSearch(q ? { ...anybody, q } : anybody)} />
+        <SearchField
+          label="Name or number"
+          value={search.q ?? ''}
+          onChange={(q) => onSearch(q ? { ...anybody, q } : anybody)}
+        />
         <NativeSelect
           aria-label="Group"
           value={search.group ?? ''}
@@ -156,25 +159,4 @@ export function PeoplePage(props: { readonly search: PeopleSearch; onSearch(sear
 function countWords({ count, isMore }: { count: number; isMore: boolean }, isNarrowed: boolean): string {
   const number = `${count.toLocaleString('en')}${isMore ? ' or more' : ''}`
   return `${number} ${count === 1 ? 'contact' : 'contacts'}${isNarrowed ? ' found' : ''}`
-}
-
-/** Searches when the typing rests. */
-function WordSearch({ words = '', onChange }: { words: string | undefined; onChange: (words: string) => void }) {
-  const [written, setWritten] = useState(words)
-  useEffect(() => setWritten(words), [words])
-  useEffect(() => {
-    if (written.trim() === words) return
-    const timer = setTimeout(() => onChange(written.trim()), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [written])
-  return (
-    <TextInput
-      type="search"
-      aria-label="Name or number"
-      placeholder="Name or number"
-      leftSection={<IconSearch size={16} />}
-      value={written}
-      onChange={({ currentTarget }) => setWritten(currentTarget.value)}
-    />
-  )
 }

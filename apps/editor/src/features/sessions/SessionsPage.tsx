@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useFlowNames } from '../../shared/api/flow-names.ts'
 import '../../shared/ui/page.css'
+import { SearchField } from '../../shared/ui/SearchField.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 import { Figures } from './Figures.tsx'
 import { beforeEndOf, type SessionSearch, type SessionState, sessionStates } from './model/session-search.ts'
@@ -11,8 +12,6 @@ import { moveAmongRows } from './move-among-rows.ts'
 import { SessionRow } from './SessionRow.tsx'
 import './sessions.css'
 import { useSessions, useStepNamings, versionKey } from './use-sessions.ts'
-
-const TYPING_MS = 350
 
 /** Everybody who talks with a flow, or did. */
 export function SessionsPage(props: {
@@ -45,7 +44,12 @@ export function SessionsPage(props: {
       <Figures />
       {/* biome-ignore lint/a11y/useSemanticElements: <search> is not known to every screen reader yet */}
       <div className="tl-sessions-tools" role="search" ref={top}>
-        <PhoneSearch phone={search.phone} onChange={(phone) => onSearch(phone ? { ...anyPhone, phone } : anyPhone)} />
+        <SearchField
+          label="Phone number"
+          placeholder="Phone number, in full"
+          value={search.phone ?? ''}
+          onChange={(phone) => onSearch(phone ? { ...anyPhone, phone } : anyPhone)}
+        />
         <NativeSelect
           aria-label="Flow"
           value={search.flow ?? ''}
@@ -126,27 +130,6 @@ export function SessionsPage(props: {
         </EmptyState>
       )}
     </>
-  )
-}
-
-/** Searches when the typing rests. */
-function PhoneSearch({ phone = '', onChange }: { phone: string | undefined; onChange: (phone: string) => void }) {
-  const [written, setWritten] = useState(phone)
-  useEffect(() => setWritten(phone), [phone])
-  useEffect(() => {
-    if (written.trim() === phone) return
-    const timer = setTimeout(() => onChange(written.trim()), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [written])
-  return (
-    <TextInput
-      type="search"
-      aria-label="Phone number"
-      placeholder="Phone number, in full"
-      leftSection={<IconSearch size={16} />}
-      value={written}
-      onChange={({ currentTarget }) => setWritten(currentTarget.value)}
-    />
   )
 }
 

@@ -7,6 +7,7 @@ import { formErrors } from '../../shared/api/field-errors.ts'
 import { type ContactField, fieldListQuery } from '../../shared/api/people-lists.ts'
 import { sendJson } from '../../shared/api/send-json.ts'
 import { FormEnd } from '../../shared/ui/FormEnd.tsx'
+import { RowDeeds } from '../../shared/ui/RowDeeds.tsx'
 import { ErrorState, LoadingState } from '../../shared/ui/states.tsx'
 
 const types = [
@@ -59,26 +60,12 @@ export function Fields({ mayChange }: { readonly mayChange: boolean }) {
             </div>
             <span className="tl-chip">{types.find(({ value }) => value === field.type)?.label}</span>
             {mayChange && (
-              <>
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  aria-label={`Change ${field.title}`}
-                  onClick={() => setOpen(field)}
-                >
-                  Change
-                </Button>
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  color="red"
-                  aria-label={`Take ${field.title} away`}
-                  loading={remove.isPending && remove.variables === field.key}
-                  onClick={() => remove.mutate(field.key)}
-                >
-                  Take away
-                </Button>
-              </>
+              <RowDeeds
+                title={field.title}
+                isGoing={remove.isPending && remove.variables === field.key}
+                onChange={() => setOpen(field)}
+                onTakeAway={() => remove.mutate(field.key)}
+              />
             )}
           </li>
         ))}
