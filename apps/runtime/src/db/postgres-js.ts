@@ -19,18 +19,24 @@ export interface ConnectOptions {
   readonly engine: Extract<SqlEngine, 'embedded' | 'server'>
   /** Connections for the hot path; as many again for everything else. */
   readonly connections?: number
+  /** True where Citus has spread the tables: it plans each statement by itself. */
+  readonly isDistributed?: boolean
 }
 
 /**
  * PostgreSQL through postgres.js. Opens no connection before the first statement, and again by itself after a
  * connection was lost: to whichever host is the primary then.
  */
-export function connectPostgres(address: ServerAddress, { engine, connections = 8 }: ConnectOptions): Sql {
-  const hot = poolTo(address, connections, HOT_PATH)
+export function connectPostgres(
+  address: ServerAddress,
+  { engine, connections = 8, isDistributed = false }: ConnectOptions,
+): Sql {
+  const hot = poolTo(address, connections, isDistributed ? {} : HOT_PATH)
   const ordinary = poolTo(address, connections, {})
   const listening = open(address, 1, {})
   return {
     engine,
+    isDistributed,
     query: (text, params) => hot.use((client) => rowsOf(client, text, params)),
     values: (text, params) => ordinary.use((client) => valuesOf(client, text, params)),
     script: (text) => ordinary.use((client) => scriptOf(client, text)),

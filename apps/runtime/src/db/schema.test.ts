@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
 import { eq } from 'drizzle-orm'
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect, test } from 'vitest'
 import { onEachEngine } from '../testing/on-each-engine.ts'
 import { batchOf, eventWrite, NOW, newKey } from '../testing/rows.ts'
 import type { TestDatabase } from '../testing/test-engines.ts'
+import { distribute, distributedTables, keptTogether } from './distribute.ts'
 import { drizzleOver, inTransaction } from './drizzle.ts'
 import { dropEventPartitions, prepareEventPartitions } from './event-partitions.ts'
 import { store } from './hot/store.ts'
@@ -15,7 +17,30 @@ import { apiKey, contact, idempotencyKey } from './schema/index.ts'
 
 const DAY_MS = 86_400_000
 
+/** Tables whose rows belong to one (channel, phone). */
+const ofConversations = Object.values(schema)
+  .filter((table) => table instanceof PgTable)
+  .map((table) => getTableConfig(table))
+  .filter(({ columns }) => columns.some(({ name, notNull }) => name === 'bucket' && notNull))
+  .map(({ name }) => name)
+
+test('each table with a bucket is spread over the nodes of Citus, or says why not', () => {
+  expect([...distributedTables, ...Object.keys(keptTogether)].toSorted()).toEqual(ofConversations.toSorted())
+})
+
 onEachEngine(({ anotherDatabase, database }) => {
+  test('is distributed once where there is Citus, by the bucket, and refused elsewhere', async () => {
+    const { sql } = database()
+    if (!sql.isDistributed) return expect(distribute(sql)).rejects.toThrow(/has no Citus: run CREATE EXTENSION citus/)
+    expect(await distribute(sql)).toEqual([])
+    const spread = await sql.query<{ name: string; together: number; by: string }>(
+      `select table_name::text as name, colocation_id as together, distribution_column as by from citus_tables
+       where citus_table_type = 'distributed'`,
+    )
+    expect(spread.map(({ name }) => name).toSorted()).toEqual([...distributedTables].toSorted())
+    expect(new Set(spread.map(({ together, by }) => `${together} ${by}`)).size).toBe(1)
+  })
+
   describe('migrations', () => {
     const first = { name: '0000_first', text: 'create table a (id int);' }
     const second = { name: '0001_second', text: 'create table b (id int); insert into b values (1), (2);' }

@@ -16,6 +16,8 @@ export type SqlParam = string | number | boolean | null | Date | Uint8Array | { 
  */
 export interface Sql {
   readonly engine: SqlEngine
+  /** True where the tables of conversations are spread over the nodes of Citus (distribute.ts). */
+  readonly isDistributed?: boolean
   /**
    * Runs one statement in a transaction of its own and returns its rows by column name.
    * @throws SqlError

@@ -3,6 +3,7 @@ import { lstatSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { distribute } from '../db/distribute.ts'
 import { type Account, accountFor } from '../db/engine/account.ts'
 import { type Binaries, findBinaries, tryOut } from '../db/engine/binaries.ts'
 import { localeOf } from '../db/engine/cluster.ts'
@@ -91,8 +92,42 @@ const server: TestEngine = {
   },
 }
 
-/** Every engine that the runtime supports. */
-export const testEngines: readonly TestEngine[] = [embedded, pglite, server]
+/** A coordinator that holds its own shards: it plans and refuses as one with nodes does. */
+const citus: TestEngine = {
+  engine: 'server',
+  name: 'Citus',
+  unavailable: async () =>
+    process.env.CITUS_URL === undefined ? 'no Citus here: set CITUS_URL to a server that loads it' : undefined,
+  start: async () => {
+    const url = given(process.env.CITUS_URL)
+    const admin = connectPostgres({ url }, { engine: 'server', connections: 1 })
+    const stop = () => admin.close()
+    return databasesOn('server', { url, stop }, { isDistributed: true })
+  },
+}
+
+function given(url: string | undefined): string {
+  if (url === undefined) throw new Error('CITUS_URL is not set.')
+  return url
+}
+
+/** A new database of Citus: each has an extension, nodes and tables of its own. */
+async function distributeNew(url: string): Promise<void> {
+  const sql = connectPostgres({ url }, { engine: 'server', connections: 1 })
+  const { hostname, port } = new URL(url)
+  // A few large shards: making one takes its time.
+  await sql.script(`create extension citus with schema pg_catalog; select citus_set_coordinator_host('${hostname}', ${port || 5432});
+    select citus_set_node_property('${hostname}', ${port || 5432}, 'shouldhaveshards', true);
+    do $$ begin execute format('alter database %I set citus.shard_count = 4', current_database()); end $$`)
+  await sql.close()
+  const again = connectPostgres({ url }, { engine: 'server', connections: 1 })
+  await migrate(again, await releasedMigrations())
+  await distribute(again)
+  await again.close()
+}
+
+/** Every engine that the runtime supports, and Citus. */
+export const testEngines: readonly TestEngine[] = [embedded, pglite, server, citus]
 
 /** For tests to which the engine does not matter: the one that has a database soonest, of those that run here. */
 export async function quickestEngine(): Promise<TestEngine> {
@@ -210,19 +245,26 @@ async function givenServer(url: string): Promise<TestServer> {
     await admin.script(`drop database ${template}`)
     await admin.close()
   }
-  return databasesOn('server', { url, stop }, template)
+  return databasesOn('server', { url, stop }, { template })
 }
 
 /** Databases in names of their own, dropped when the test file is done with the server. */
-function databasesOn(engine: 'embedded' | 'server', { url, stop }: RunningServer, template = TEMPLATE): TestServer {
+function databasesOn(
+  engine: 'embedded' | 'server',
+  { url, stop }: RunningServer,
+  { template = TEMPLATE, isDistributed = false } = {},
+): TestServer {
   const admin = connectPostgres({ url }, { engine, connections: 1 })
   const opened = new Map<string, Sql>()
   return {
     database: async (): Promise<TestDatabase> => {
       const name = newName()
-      const sql = connectPostgres({ url: withDatabase(url, name) }, { engine })
+      const sql = connectPostgres({ url: withDatabase(url, name) }, { engine, isDistributed })
       opened.set(name, sql)
-      await admin.script(`create database ${name} template ${template}`)
+      if (isDistributed) {
+        await admin.script(`create database ${name}`)
+        await distributeNew(withDatabase(url, name))
+      } else await admin.script(`create database ${name} template ${template}`)
       return { sql, url: withDatabase(url, name) }
     },
     stop: async () => {

@@ -207,9 +207,10 @@ onEachEngine(({ database, emptyDatabase, anotherDatabase, engine }) => {
     })
   })
 
-  test('a backup of an older release is restored at its schema, and brought to this one', async () => {
+  test('a backup of an older release is restored at its schema, and brought to this one', async ({ skip }) => {
     const older = migrations.slice(0, -1)
     const sql = await emptyTarget()
+    if (sql.isDistributed) skip('Citus does not outlive it when the schema with its tables is dropped')
     const bare = () => sql.script('drop schema public cascade; create schema public')
     await bare()
     await migrate(sql, older)

@@ -1,4 +1,5 @@
 import { parseDatabaseUrl } from '../database-url.ts'
+import { isDistributed } from '../distribute.ts'
 import { connectPostgres } from '../postgres-js.ts'
 import type { Sql } from '../sql.ts'
 import { DatabaseError } from './database-error.ts'
@@ -29,7 +30,7 @@ interface Facts {
  */
 export async function connectServer(databaseUrl: string): Promise<Server> {
   const where = describeUrl(databaseUrl)
-  const sql = connectPostgres({ url: databaseUrl }, { engine: 'server' })
+  let sql = connectPostgres({ url: databaseUrl }, { engine: 'server' })
   try {
     const [facts] = await sql.query<Facts>(`
       select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
@@ -37,6 +38,10 @@ export async function connectServer(databaseUrl: string): Promise<Server> {
         current_setting('synchronous_commit') as commit, pg_is_in_recovery() as recovering`)
     if (facts === undefined) throw new DatabaseError('server', `The database at ${where} answers nothing.`)
     refuse(facts, where)
+    if (await isDistributed(sql)) {
+      await sql.close()
+      sql = connectPostgres({ url: databaseUrl }, { engine: 'server', isDistributed: true })
+    }
     return { sql, version: facts.version, warnings: warningsOf(facts, where) }
   } catch (error) {
     await sql.close().catch(() => undefined)
