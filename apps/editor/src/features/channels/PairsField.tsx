@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Input, PasswordInput, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { LinkField } from './model/link-fields.ts'
 import { type Pair, pairsOf } from './model/link-settings.ts'
 import { choiceWords } from './model/link-words.ts'
@@ -16,6 +17,8 @@ export function PairsField({ field, value, error, onChange }: PairsFieldProps) {
   const { title, description, choices, isSecret } = field
   const Value = isSecret ? PasswordInput : TextInput
   const pairs = pairsOf(value)
+  // The server says the names of what it holds, and keeps the secrets to itself.
+  const [stored] = useState(() => new Set(pairs.map(([name]) => name)))
   const put = (at: number, pair: Pair) => onChange(pairs.with(at, pair))
   return (
     <Input.Wrapper
@@ -45,7 +48,7 @@ export function PairsField({ field, value, error, onChange }: PairsFieldProps) {
           ) : (
             <Value
               aria-label={`${title}, ${index + 1}: value`}
-              {...(isSecret && { autoComplete: 'new-password', placeholder: 'Unchanged' })}
+              {...(isSecret && { autoComplete: 'new-password', ...(stored.has(name) && { placeholder: 'Unchanged' }) })}
               value={meaning}
               onChange={({ currentTarget }) => put(index, [name, currentTarget.value])}
             />

@@ -1,17 +1,23 @@
 import { expect, test } from 'vitest'
 import { deliveryWords } from './delivery.ts'
 
+const sentAt = '2026-03-12T10:25:00.000Z'
+const refused = { code: 'x', message: 'No such number.' }
+
 test.each([
-  { status: 'delivered', error: null, note: 'Delivered', tone: 'plain' },
-  { status: 'queued', error: null, note: 'Waits to be sent', tone: 'plain' },
-  { status: 'failed', error: { code: 'smpp/throttled' }, note: 'Not sent: smpp/throttled', tone: 'bad' },
+  { status: 'delivered', sentAt, error: null, note: 'Delivered', tone: 'plain' },
+  { status: 'queued', sentAt: null, error: null, note: 'Waits to be sent', tone: 'plain' },
+  { status: 'failed', sentAt: null, error: { code: 'smpp/throttled' }, note: 'Not sent: smpp/throttled', tone: 'bad' },
+  { status: 'failed', sentAt: null, error: refused, note: 'Not sent: No such number.', tone: 'bad' },
+  { status: 'failed', sentAt, error: null, note: 'Sent, but not delivered', tone: 'bad' },
   {
     status: 'failed',
-    error: { code: 'x', message: 'No such number.' },
-    note: 'Not sent: No such number.',
-    tone: 'bad',
+    sentAt: null,
+    error: { code: 'runtime/cancelled' },
+    note: 'Taken back before it left',
+    tone: 'plain',
   },
-  { status: 'expired', error: null, note: 'Given up, it waited too long', tone: 'bad' },
-])('a text that is $status is noted "$note"', ({ status, error, note, tone }) => {
-  expect(deliveryWords({ status, error })).toEqual({ note, tone })
+  { status: 'expired', sentAt: null, error: null, note: 'Given up, it waited too long', tone: 'bad' },
+])('a text that is $status, sent at $sentAt, is noted "$note"', ({ status, sentAt, error, note, tone }) => {
+  expect(deliveryWords({ status, sentAt, error })).toEqual({ note, tone })
 })
