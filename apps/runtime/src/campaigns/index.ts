@@ -1,0 +1,2 @@
+export { campaignSchema } from './campaign-schema.ts'
+export { insertCampaign, startCampaign } from './campaigns.ts'
