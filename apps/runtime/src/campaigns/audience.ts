@@ -10,6 +10,8 @@ export interface Member {
   readonly language: string | null
   readonly timezone: string | null
   readonly fields: { readonly [name: string]: Json }
+  /** Ids of the static groups they are in. */
+  readonly groups: readonly string[]
 }
 
 /** A member of a campaign's audience, and why they must not be reached where they must not. */
@@ -61,11 +63,12 @@ export async function campaignPage(
   const { members, next } = await audience(sql, meant, scope, { after, limit })
   return {
     next,
-    members: members.map(({ phone, name, language, timezone: zone, fields, isOptedOut, refusedTopics, consents }) => {
+    members: members.map(({ phone, name, language, timezone: zone, fields, groups: theirs, ...known }) => {
+      const { isOptedOut, refusedTopics, consents } = known
       const hasAgreed = consents[''] === 'in' || consents[topic] === 'in'
       const isRefused = isOptedOut || (topic !== '' && refusedTopics.includes(topic))
       const refusal = isRefused ? 'opted-out' : consent === 'agreed' && !hasAgreed ? 'no-consent' : undefined
-      return { phone, name, language, timezone: zone, fields, refusal }
+      return { phone, name, language, timezone: zone, fields, groups: theirs, refusal }
     }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '../db/sql.ts'
+import { capKey } from '../host/traffic-limits.ts'
 import { type Limits, longestPrefix } from './rules.ts'
 
 /** What campaigns may still send today, by the beginning of the number. */
@@ -13,19 +14,22 @@ export interface Caps {
 
 const DAY_MS = 86_400_000
 
-/** Opens today's counts of the prefixes that have a cap. They are counted in table `rate_limit`, and gone two days later. */
+/**
+ * Opens today's counts of the prefixes that have a cap: what campaigns have handed in, in table `rate_limit`, and gone two
+ * days later. Where all that has left is more, that counts: so what has no room any more waits, and does not fail.
+ */
 export async function openCaps(sql: Sql, { caps }: Limits, now: number): Promise<Caps> {
   const day = new Date(now).toISOString().slice(0, 10)
   const dayAt = Date.parse(`${day}T00:00:00Z`)
   const keyOf = (prefix: string) => `campaign-cap:${prefix}:${day}`
-  const counted =
+  const rows =
     caps.length === 0
       ? []
       : await sql.query<{ key: string; points: number }>(
           'select key, points from rate_limit where key in (select json_array_elements_text($1::text::json))',
-          [JSON.stringify(caps.map(({ prefix }) => keyOf(prefix)))],
+          [JSON.stringify(caps.flatMap(({ prefix }) => [keyOf(prefix), capKey(prefix, now)]))],
         )
-  const used = new Map(counted.map(({ key, points }) => [key, points]))
+  const used = new Map(rows.map(({ key, points }) => [key, points]))
   const taken = new Map<string, number>()
   const capOf = longestPrefix(caps)
   return {
@@ -34,7 +38,8 @@ export async function openCaps(sql: Sql, { caps }: Limits, now: number): Promise
       const cap = capOf(phone)
       if (cap === undefined) return true
       const key = keyOf(cap.prefix)
-      const before = (used.get(key) ?? 0) + (taken.get(key) ?? 0)
+      const counted = Math.max(used.get(key) ?? 0, used.get(capKey(cap.prefix, now)) ?? 0)
+      const before = counted + (taken.get(key) ?? 0)
       if (before + segments > cap.segmentsPerDay) return false
       taken.set(key, (taken.get(key) ?? 0) + segments)
       return true

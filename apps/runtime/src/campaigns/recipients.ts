@@ -80,7 +80,8 @@ export interface DueRow extends Member {
 
 const due = `
 select r.phone, r.occurrence, r.variant, r.attempt, r.due_at as "dueAt", r.before_at as "beforeAt",
-  c.name, c.language, c.timezone, coalesce(c.fields, '{}') as fields
+  c.name, c.language, c.timezone, coalesce(c.fields, '{}') as fields,
+  (select coalesce(json_agg(m.group_id order by m.group_id), '[]') from group_member m where m.phone = r.phone) as groups
 from campaign_recipient r left join contact c on c.phone = r.phone
 where r.campaign = $1::uuid and r.state = 'planned' and r.due_at <= $2::timestamptz
 order by r.due_at, r.phone limit $3::int`

@@ -37,18 +37,23 @@ export const holidaysSchema = z.strictObject({
     .default([]),
 })
 
-/** Whom campaigns may reach, and what a day may cost. */
+/** Whom texts may reach, and what a day may cost; for all that leaves, whoever wrote it. */
 export const limitsSchema = z.strictObject({
   prefixes: z
     .array(prefix)
     .max(1_000)
     .optional()
-    .meta({ description: 'Campaigns reach numbers that begin so, and no others; absent for all.' }),
+    .meta({ description: 'Texts go to numbers that begin so, and no others; absent for all.' }),
   caps: z
     .array(z.strictObject({ prefix, segmentsPerDay: z.int().min(0).max(100_000_000) }))
     .max(1_000)
     .default([])
-    .meta({ description: 'At most so many segments of campaigns a day (UTC) to numbers that begin so.' }),
+    .meta({ description: 'At most so many segments a day (UTC) to numbers that begin so.' }),
+  keys: z
+    .array(z.strictObject({ key: z.uuid(), segmentsPerDay: z.int().min(0).max(100_000_000) }))
+    .max(1_000)
+    .default([])
+    .meta({ description: 'At most so many segments a day (UTC) that an API key asks for; a session counts as one.' }),
 })
 
 const schemas = { prices: pricesSchema, holidays: holidaysSchema, limits: limitsSchema } as const
@@ -91,7 +96,7 @@ export function longestPrefix<Entry extends { readonly prefix: string }>(
   }
 }
 
-/** Whether campaigns may reach a number. Short codes are within the network and always may. */
+/** Whether texts may go to a number. Short codes are within the network, and may be reached always. */
 export function mayReach({ prefixes }: Limits): (phone: string) => boolean {
   if (prefixes === undefined) return () => true
   const allowed = longestPrefix(prefixes.map((one) => ({ prefix: one })))

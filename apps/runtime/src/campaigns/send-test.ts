@@ -66,8 +66,10 @@ export async function sendTest(
 
 async function memberOf(sql: Sql, phone: string): Promise<Member> {
   const [row] = await sql.query<Member>(
-    'select phone, name, language, timezone, fields from contact where phone = $1::text',
+    `select phone, name, language, timezone, fields,
+       (select coalesce(json_agg(m.group_id order by m.group_id), '[]') from group_member m where m.phone = c.phone) as groups
+     from contact c where phone = $1::text`,
     [phone],
   )
-  return { phone, name: null, language: null, timezone: null, fields: {}, ...row }
+  return { phone, name: null, language: null, timezone: null, fields: {}, groups: [], ...row }
 }

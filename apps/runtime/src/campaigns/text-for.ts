@@ -63,14 +63,14 @@ function isBlank(value: Json | undefined): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }
 
-function contactOf({ phone, name, language, timezone, fields }: Member): Contact {
+function contactOf({ phone, name, language, timezone, fields, groups }: Member): Contact {
   return {
     phone,
     ...(name !== null && { name }),
     ...(language !== null && { language }),
     ...(timezone !== null && { timezone }),
     fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)),
-    groups: [],
+    groups,
   }
 }
 

@@ -38,6 +38,10 @@ export const hostCodes = {
   'runtime/no-channel': 'The channel was taken away while its conversation went on: nothing can carry the MT.',
   'runtime/cancelled': 'Somebody took the MT back before it left.',
   'runtime/taken-back': 'The campaign of the MT was paused or cancelled before it left.',
+  'runtime/not-allowed':
+    'The limits allow no texts to numbers that begin so, whoever writes them. Add the prefix to the limits (`PUT /api/v1/campaigns/limits`).',
+  'runtime/over-cap':
+    'The segments that a day may send to numbers that begin so have been sent. Raise the cap in the limits (`PUT /api/v1/campaigns/limits`), or send again tomorrow.',
   'runtime/restored':
     'The MT waited, or was just leaving, when the backup was made that the instance was restored from: it may have left since. It is held, or dropped if the restore said so. Send it again with `POST /messages/{id}/resend`, or let it be.',
   'runtime/send-failed': 'A link failed in a way it does not explain. The MT is tried again.',

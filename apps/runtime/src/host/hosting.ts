@@ -45,6 +45,7 @@ import { startStartQueue } from './start-queue.ts'
 import { startQueueStoreOn } from './start-queue-store.ts'
 import type { Submit } from './submit.ts'
 import { startTimers } from './timers.ts'
+import { startTrafficLimits } from './traffic-limits.ts'
 import type { TakenTurn } from './turn/take-turn.ts'
 import { startTeller } from './webhooks/teller.ts'
 
@@ -150,6 +151,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
   const receipts = receiptsOn({ store: receiptStoreOn(sql), clock, submit, failed })
   const parts = joinParts({ store: partStoreOn(sql), clock, submit, newId: ids.next, failed })
   const quotas = startChannelQuotas({ sql, clock, routing, log, failed })
+  const limits = startTrafficLimits({ sql, clock, log, failed })
   const links = superviseLinks({
     sql,
     clock,
@@ -165,6 +167,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     newId: ids.next,
     baseUrl: deps.baseUrl,
     rates: channelRates(routing, quotas),
+    limits,
     budgets: linkBudgets(),
     policy: 'resend',
     ...(deps.traceOf !== undefined && { traceOf: deps.traceOf }),
@@ -247,7 +250,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
     sql,
     failed,
     async apply() {
-      await routing.refresh()
+      await Promise.all([routing.refresh(), limits.refresh()])
       if (isGateway) await links.configure(await configuredLinks(sql, { transports, box }))
     },
   })
@@ -289,7 +292,7 @@ export async function startHosting(deps: HostingDeps): Promise<Hosting> {
       ])
       // From here on MOs are told to come again later; what is inside is stored and answered while the links go.
       await Promise.all([host.close(LINK_GRACE_MS), links.stop(LINK_GRACE_MS)])
-      await quotas.stop()
+      await Promise.all([quotas.stop(), limits.stop()])
       // Without a database they run out by themselves.
       await ownership.stop().catch(failed)
     },

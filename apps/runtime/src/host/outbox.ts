@@ -10,6 +10,7 @@ import { startLoop } from './loop.ts'
 import type { Holding } from './ownership.ts'
 import { type Pauses, pauseOf, realPauses } from './pauses.ts'
 import { type DoubtPolicy, settleAcceptance, settleRefusal } from './retry.ts'
+import type { TrafficLimits } from './traffic-limits.ts'
 import type { MtPayload } from './turn/mt.ts'
 
 /** What sends the MTs of one link. */
@@ -47,6 +48,8 @@ export interface SenderDeps {
   readonly holding: Holding
   readonly rates: ChannelRates
   readonly budget: LinkBudget
+  /** Absent for none. */
+  readonly limits?: Pick<TrafficLimits, 'take'>
   readonly policy: DoubtPolicy
   /** Whether the network is asked for receipts that never come. */
   readonly asksLate: boolean
@@ -215,12 +218,16 @@ export function startSender(deps: SenderDeps): Sender {
   }
 
   async function settleOf(mt: ClaimedMt): Promise<MtSettle> {
+    let giveBack: (() => void) | undefined
     try {
+      giveBack = await deps.limits?.take(mt.phone, mt.segments)
       const { providerIds } = await link.send(outbound(mt, clock.now()))
       budget.accepted(mt.segments, pauses.nowMs())
       return settleAcceptance(mt, { link: linkId, now: clock.now(), providerIds, asksLate })
     } catch (error) {
       const settle = settleRefusal(mt, error, { link: linkId, now: clock.now(), policy })
+      // What may have left counts.
+      if (!settle.possibleDuplicate) giveBack?.()
       if (isThrottled(error)) budget.throttled(pauses.nowMs())
       return settle
     }

@@ -10,6 +10,7 @@ import type { Holding } from '../host/ownership.ts'
 import { type Pauses, pauseOf, realPauses } from '../host/pauses.ts'
 import { recentMos, redeliveryAfter } from '../host/redelivery.ts'
 import type { DoubtPolicy } from '../host/retry.ts'
+import type { TrafficLimits } from '../host/traffic-limits.ts'
 import { linkHost, type Reception } from './link-host.ts'
 import { linkMemory } from './link-memory.ts'
 
@@ -27,6 +28,7 @@ export interface LineDeps extends Reception {
   readonly sql: Sql
   readonly owner: string
   readonly rates: ChannelRates
+  readonly limits?: Pick<TrafficLimits, 'take'>
   readonly budgets: LinkBudgets
   readonly policy: DoubtPolicy
   /** How much of a link's traffic is logged; undefined for nothing. */
@@ -92,7 +94,7 @@ async function takeOver(link: string, { epoch }: Holding, { sql, owner, policy, 
 }
 
 function senderFor(linkId: string, link: Link, asksLate: boolean, holding: Holding, deps: LineDeps): Sender {
-  const { sql, clock, owner, rates, budgets, policy, receipts, settled, failed } = deps
+  const { sql, clock, owner, rates, budgets, limits, policy, receipts, settled, failed } = deps
   return startSender({
     store: outboxStoreOn(sql),
     clock,
@@ -102,6 +104,7 @@ function senderFor(linkId: string, link: Link, asksLate: boolean, holding: Holdi
     holding,
     rates,
     budget: budgets.budgetOf(linkId),
+    ...(limits !== undefined && { limits }),
     policy,
     asksLate,
     settled,

@@ -31,6 +31,8 @@ export interface AudienceMember {
   /** As it was told; `zoneOfPhone` guesses it from the number while null. */
   readonly timezone: string | null
   readonly fields: { readonly [key: string]: Json }
+  /** Ids of the static groups they are in. */
+  readonly groups: readonly string[]
   readonly lastHeardAt: number | null
   /** True after STOP: nothing may be sent. */
   readonly isOptedOut: boolean
@@ -80,6 +82,7 @@ export async function audience(
      )
      select p.phone, c.phone is not null as "isKnown", c.name, c.language, c.timezone, c.fields,
        c.last_heard_at as "lastHeardAt",
+       (select json_agg(m.group_id order by m.group_id) from group_member m where m.phone = p.phone) as groups,
        (select json_agg(s.topic order by s.topic) from suppression s where s.phone = p.phone) as suppressed,
        (select json_object_agg(k.topic, k.state) from consent k where k.phone = p.phone) as consents
      from page p left join contact c on c.phone = p.phone order by p.phone`,
@@ -100,18 +103,20 @@ export async function countAudience(sql: Sql, spec: AudienceSpec, scope: Audienc
 }
 
 interface MemberRow
-  extends Omit<AudienceMember, 'isOptedOut' | 'refusedTopics' | 'lastHeardAt' | 'fields' | 'consents'> {
+  extends Omit<AudienceMember, 'isOptedOut' | 'refusedTopics' | 'lastHeardAt' | 'fields' | 'groups' | 'consents'> {
   readonly fields: AudienceMember['fields'] | null
+  readonly groups: readonly string[] | null
   readonly lastHeardAt: Date | null
   readonly suppressed: readonly string[] | null
   readonly consents: AudienceMember['consents'] | null
 }
 
-function memberOf({ suppressed, consents, fields, lastHeardAt, ...known }: MemberRow): AudienceMember {
+function memberOf({ suppressed, consents, fields, groups, lastHeardAt, ...known }: MemberRow): AudienceMember {
   const topics = suppressed ?? []
   return {
     ...known,
     fields: Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== null)),
+    groups: groups ?? [],
     lastHeardAt: lastHeardAt?.getTime() ?? null,
     isOptedOut: topics.includes(''),
     refusedTopics: topics.filter((topic) => topic !== ''),

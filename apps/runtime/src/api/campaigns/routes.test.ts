@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { flowOf } from '../../host/testing/flows.ts'
+import { type Browser, signedIn } from '../testing/browser.ts'
 import { type Answer, type TestInstance, testInstance } from '../testing/test-instance.ts'
 
 const surveyFlow = flowOf(
@@ -217,7 +218,42 @@ test.each([
   expect(answer.text).toMatch(why)
 })
 
-test('an alert wants two people', async () => {
-  const { id } = await created(message([phone()], { alert: {} }))
-  expect(await launched(id)).toMatchObject({ status: 403, json: { code: 'auth/not-a-person' } })
+describe('an alert', () => {
+  test('is nothing that a key starts', async () => {
+    const { id } = await created(message([phone()], { alert: {} }))
+    expect(await launched(id)).toMatchObject({ status: 403, json: { code: 'auth/not-a-person' } })
+  })
+
+  test('is asked for by one person and started by another, and leaves before everything else', async () => {
+    const to = phone()
+    const { id } = await created(message([to], { alert: { reason: 'The river is rising.', times: 0 } }))
+    const { digest } = await checked(id)
+    const [anna, ben] = [await signedIn(api, 'administrator'), await signedIn(api, 'administrator')]
+    const launch = (browser: Browser) => browser.ask('POST', `/campaigns/${id}/launch`, { body: { digest } })
+    expect(await launch(anna)).toMatchObject({ status: 200, json: { state: 'requested', requestedByYou: true } })
+    expect(await launch(anna)).toMatchObject({ status: 403, json: { code: 'campaigns/same-person' } })
+    expect((await ben.ask('GET', `/campaigns/${id}`)).json).toMatchObject({ requestedByYou: false })
+    expect(api.kit.sent.map((mt) => mt.to)).not.toContain(to)
+    expect(await launch(ben)).toMatchObject({ status: 200, json: { state: 'running' } })
+    expect(await api.kit.heard(to, 1)).toEqual(['Hello you'])
+    const [first] = await api.sql.query('select priority from outbox where phone = $1', [to])
+    expect(first).toEqual({ priority: 1 })
+    const { items } = (await api.ask('GET', '/audit?limit=50')).json
+    const deeds = items.filter(({ subject }: { subject: string }) => subject === `campaign:${id}`)
+    expect(deeds.map(({ action }: { action: string }) => action)).toEqual([
+      'campaign.launched',
+      'campaign.requested',
+      'campaign.created',
+    ])
+  })
+
+  test('that is changed once it was asked for is a draft again', async () => {
+    const { id, etag } = await created(message([phone()], { alert: {} }))
+    const { digest } = await checked(id)
+    const anna = await signedIn(api, 'administrator')
+    await anna.ask('POST', `/campaigns/${id}/launch`, { body: { digest } })
+    const body = message([phone()], { alert: {} })
+    const changed = await api.ask('PUT', `/campaigns/${id}`, { body, headers: { 'if-match': etag } })
+    expect(changed.json).toMatchObject({ state: 'draft', requestedBy: null })
+  })
 })

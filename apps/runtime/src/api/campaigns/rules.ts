@@ -44,14 +44,16 @@ const routes = {
     method: 'get',
     path: '/limits',
     tags,
-    summary: 'Whom campaigns may reach, and how much a day',
-    responses: { 200: json(limits, 'By the beginning of the number.') },
+    summary: 'Whom texts may reach, and how much a day',
+    responses: {
+      200: json(limits, 'Whoever writes: campaigns, flows, people and programs. What may not leave fails.'),
+    },
   }),
   setLimits: createRoute({
     method: 'put',
     path: '/limits',
     tags,
-    summary: 'Set whom campaigns may reach, and how much a day',
+    summary: 'Set whom texts may reach, and how much a day',
     request: { body: jsonBody(limits) },
     responses: { 200: json(limits, 'As they are now.') },
   }),
@@ -70,6 +72,7 @@ export function ruleRoutes(api: ApiServices) {
       await saveRule(tx, name, value, { by: c.get('principal').label, at: clock.now() })
       await note(drizzleOver(tx), c, { action: 'campaign.rules-changed', subject: `campaigns:${name}` })
     })
+    await api.configurationChanged()
     return loadRule(sql, name)
   }
   return resource()

@@ -44,6 +44,8 @@ export const problemCodes = {
   'channels/no-handset': [409, 'The channel has no loopback link'],
   'messages/bad-address': [422, 'Nobody can be reached under this address'],
   'messages/opted-out': [409, 'The recipient has opted out'],
+  'messages/not-allowed': [403, 'No texts go to this number'],
+  'messages/over-cap': [429, 'The segments of this key are used up'],
   'messages/not-found': [404, 'There is no such message'],
   'messages/underway': [409, 'The message is just leaving'],
   'messages/settled': [409, 'The message is settled'],

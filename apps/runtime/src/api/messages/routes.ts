@@ -1,6 +1,8 @@
+import { segmentCount } from '@textloom/sms'
 import { drizzleOver } from '../../db/drizzle.ts'
 import { findMessage, listMessages } from '../../db/messages/list-messages.ts'
 import { canonicalAddress } from '../../host/numbers.ts'
+import { sendingLimits } from '../access/sending-limits.ts'
 import { historyOfMessage } from '../history.ts'
 import { uuidParams } from '../http/fields.ts'
 import { idCursor, pageOf } from '../http/page.ts'
@@ -88,10 +90,9 @@ const routes = {
 }
 
 /** `/messages`: what was said, and texts outside any session. */
-export function messages(
-  { sql, services, routing, transports }: ApiServices,
-  { defaultCountry }: Pick<ApiSettings, 'defaultCountry'>,
-) {
+export function messages(api: ApiServices, { defaultCountry }: Pick<ApiSettings, 'defaultCountry'>) {
+  const { sql, services, routing, transports } = api
+  const checkLimits = sendingLimits(api)
   const db = drizzleOver(sql)
   /** Says so where no link of the channel carries files. */
   async function noteOnFiles(channel: string): Promise<{ note?: string }> {
@@ -118,6 +119,8 @@ export function messages(
   return resource()
     .openapi(routes.send, async (c) => {
       const { channel, to, text, media = [], from, priority, validity, sendAt } = c.req.valid('json')
+      const segments = segmentCount([text, ...media].join('\n'))
+      await checkLimits(c.get('principal'), { channel, to, segments })
       const accepted = await services.sendMessage({
         by: 'api',
         key: c.get('reservedId'),

@@ -2,6 +2,7 @@ import { paramProblems } from '@textloom/core'
 import * as z from 'zod'
 import { drizzleOver } from '../../db/drizzle.ts'
 import { canonicalAddress } from '../../host/numbers.ts'
+import { sendingLimits } from '../access/sending-limits.ts'
 import { historyOfSession } from '../history.ts'
 import { timeText, uuidParams } from '../http/fields.ts'
 import { idCursor, pageFrom, pageOf, pageQuery } from '../http/page.ts'
@@ -59,6 +60,7 @@ export function sessions(api: ApiServices, { defaultCountry }: Pick<ApiSettings,
   const { sql, nodes, routing, services } = api
   const db = drizzleOver(sql)
   const published = publishedFlows(sql, nodes)
+  const checkLimits = sendingLimits(api)
 
   async function checkParams(
     flowId: string,
@@ -83,6 +85,7 @@ export function sessions(api: ApiServices, { defaultCountry }: Pick<ApiSettings,
     .openapi(routes.start, async (c) => {
       const { flow, channel, to, params, onBusy, expiresIn } = c.req.valid('json')
       await checkParams(flow, channel, params)
+      await checkLimits(c.get('principal'), { channel, to, segments: 1 })
       const asked = await services.startSession({
         by: 'api',
         key: c.get('reservedId'),
