@@ -12,6 +12,8 @@ export interface PicturedInstance {
   readonly url: string
   /** Asks the API as the administrator; answers the body. @throws Error with the problem, unless it was carried out */
   ask<Body = unknown>(method: string, path: string, body?: unknown): Promise<Body>
+  /** Posts a file. @throws Error as `ask` does */
+  upload<Body = unknown>(path: string, file: string): Promise<Body>
   close(): Promise<void>
 }
 
@@ -89,18 +91,21 @@ async function start(declared: unknown): Promise<PicturedInstance> {
     .getSetCookie()
     .map((one) => one.split(';', 1)[0])
     .join('; ')
+  const send = async <Body>(method: string, path: string, { type, body }: { type: string; body?: string }) => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { cookie, origin: url, 'content-type': type },
+      ...(body !== undefined && { body }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return (text === '' ? undefined : JSON.parse(text)) as Body
+  }
   return {
     url,
-    async ask<Body>(method: string, path: string, body?: unknown) {
-      const response = await fetch(`${url}/api/v1${path}`, {
-        method,
-        headers: { cookie, origin: url, 'content-type': 'application/json' },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-      return (text === '' ? undefined : JSON.parse(text)) as Body
-    },
+    ask: (method, path, body) =>
+      send(method, path, { type: 'application/json', ...(body !== undefined && { body: JSON.stringify(body) }) }),
+    upload: (path, file) => send('POST', path, { type: 'application/octet-stream', body: file }),
     async close() {
       runtime.signal('SIGTERM')
       await runtime.ended

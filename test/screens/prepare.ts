@@ -4,11 +4,12 @@ import { type SmscProcess, until } from '@textloom/runtime/testing/system'
 import { type PreparedCampaigns, prepareCampaigns } from './campaigns.ts'
 import type { PicturedInstance } from './instance.ts'
 import { orderHelp, rateUs } from './order-help.ts'
+import { type PreparedPeople, preparePeople } from './people.ts'
 import { shopAnswers } from './shop-answers.ts'
 import { springOffer } from './spring-offer.ts'
 
 /** What the pictures ask for by id. */
-export interface Prepared extends PreparedCampaigns {
+export interface Prepared extends PreparedCampaigns, PreparedPeople {
   /** A conversation that waits for a reply. */
   readonly runningSession: string
   readonly failedSession: string
@@ -29,7 +30,8 @@ interface SessionItem {
 }
 
 /** Fills an instance as a busy Thursday morning would: flows, channels, people and what they said. */
-export async function prepare({ ask, smsc }: PicturedInstance & { smsc: SmscProcess }): Promise<Prepared> {
+export async function prepare(instance: PicturedInstance & { smsc: SmscProcess }): Promise<Prepared> {
+  const { ask, smsc } = instance
   await ask('POST', '/channels', { id: 'shop-phones', address: '+44 7700 900123', link: 'phone' })
   await ask('POST', '/links', {
     id: 'backup-route',
@@ -90,7 +92,8 @@ export async function prepare({ ask, smsc }: PicturedInstance & { smsc: SmscProc
   await until(async () => (await ask<{ items: unknown[] }>('GET', '/dead-letters')).items.length > 0, 'dead letters')
   const tickets = await answer(ask)
   return {
-    ...(await prepareCampaigns({ ask })),
+    ...(await prepareCampaigns(instance)),
+    ...(await preparePeople(instance)),
     ...tickets,
     runningSession: one(sessions, ({ flow, node }) => flow === 'spring-offer' && node === 'town'),
     failedSession: one(sessions, ({ outcome }) => outcome === 'failed'),

@@ -28,6 +28,7 @@ const menu = (page: Page) => page.locator('.react-flow__node[data-id="offer"]')
 export function screens(prepared: Prepared & { readonly setUpPath: string }): readonly Screen[] {
   const { runningSession, failedSession, calledSession, openTicket, closedTicket, setUpPath } = prepared
   const { checkedCampaign, reminderDraft, alertDraft, finishedCampaign } = prepared
+  const { knownPerson, draftImport, triedImport, finishedImport } = prepared
   return [
     {
       name: 'flow-with-phone',
@@ -220,6 +221,40 @@ export function screens(prepared: Prepared & { readonly setUpPath: string }): re
       name: 'campaign-live',
       looks: everyLook,
       show: (page) => visit(page, `/campaigns/${finishedCampaign}`, 'What they replied'),
+    },
+    { name: 'people', looks: everyLook, show: (page) => visit(page, '/people', 'Yuki Mori') },
+    {
+      name: 'people-query',
+      looks: ['light', 'narrow'],
+      async show(page) {
+        await visit(page, '/people?query=field.town+%3D+Leeds+and+group+%3D+regulars', '2 contacts found')
+        await page.getByText('Harriet Lowe').waitFor()
+      },
+    },
+    {
+      name: 'people-empty',
+      of: 'empty',
+      looks: ['light'],
+      show: (page) => visit(page, '/people', 'Nobody is known yet'),
+    },
+    { name: 'person', looks: everyLook, show: (page) => visit(page, `/people/${knownPerson}`, 'Prefers mornings') },
+    { name: 'groups', looks: ['light', 'narrow'], show: (page) => visit(page, '/people/groups', 'Plus in Leeds') },
+    { name: 'reviews', looks: everyLook, show: (page) => visit(page, '/people/review', 'please stop texting me') },
+    { name: 'imports', looks: everyLook, show: (page) => visit(page, '/people/import', 'loyalty-cards.csv') },
+    {
+      name: 'import-columns',
+      looks: everyLook,
+      show: (page) => visit(page, `/people/import/${draftImport}`, 'How rows become contacts'),
+    },
+    {
+      name: 'import-tried',
+      looks: everyLook,
+      show: (page) => visit(page, `/people/import/${triedImport}`, 'What would happen'),
+    },
+    {
+      name: 'import-done',
+      looks: ['light', 'narrow'],
+      show: (page) => visit(page, `/people/import/${finishedImport}`, 'What was imported'),
     },
     { name: 'sessions', looks: everyLook, show: (page) => visit(page, '/sessions', 'on shop-phones') },
     {

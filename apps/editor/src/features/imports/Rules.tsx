@@ -31,9 +31,9 @@ export function Rules({ rules, groups, mayConsent, onRules }: RulesProps) {
           label="Contacts"
           value={rules.only ?? ''}
           data={[
-            { value: '', label: 'Make new ones and change those that are there' },
+            { value: '', label: 'Make new ones, change known ones' },
             { value: 'new', label: 'Only make new ones' },
-            { value: 'existing', label: 'Only change those that are there' },
+            { value: 'existing', label: 'Only change known ones' },
           ]}
           onChange={({ currentTarget: { value } }) =>
             set({ only: value === '' ? null : (value as 'new' | 'existing') })
