@@ -89,17 +89,13 @@ describeWith([chromium], 'imports', () => {
     expect(await page.locator('.tl-import-list').getByText('wide.csv').count()).toBe(0)
   })
 
-  test(`a file of ${LARGE.toLocaleString('en')} rows is stopped on the way and goes on`, async () => {
+  test(`a file of ${LARGE.toLocaleString('en')} rows is tried and imported while the page looks on`, async () => {
     page = await app.nextPage()
     const rows = Array.from({ length: LARGE }, (_, index) => `+3620${1_000_000 + index},Person ${index}`)
     await upload('many.csv', Buffer.from(`phone,name\n${rows.join('\n')}\n`))
     await page.getByRole('heading', { name: 'many.csv' }).waitFor()
     await ready()
     await page.getByRole('button', { name: `Import ${LARGE.toLocaleString('en')} contacts` }).click()
-    await page.getByRole('progressbar', { name: 'Importing' }).waitFor()
-    await page.getByRole('button', { name: 'Stop' }).click()
-    await page.getByText('It was stopped on the way').waitFor({ timeout: 60_000 })
-    await page.getByRole('button', { name: 'Go on' }).click()
     await page.locator('.tl-page-head').getByText('Imported', { exact: true }).waitFor({ timeout: 60_000 })
     expect(await figure('new').innerText()).toBe(LARGE.toLocaleString('en'))
     await page.goto('/people')
