@@ -17,7 +17,11 @@ export interface Outcome {
   /** Failed tests, and files and errors outside any test. */
   failed: number
   skipped: { test: string; reason?: string }[]
+  /** The files that took longest, the longest first. */
+  slowest?: { file: string; seconds: number }[]
 }
+
+const SLOWEST = 5
 
 /** Writes an {@link Outcome} to the file named by TEST_OUTCOME_FILE. */
 export default class ClosingLine implements Reporter {
@@ -30,7 +34,7 @@ export default class ClosingLine implements Reporter {
 }
 
 function outcomeOf(modules: readonly TestModule[], unhandledErrors: number): Outcome {
-  const outcome: Outcome = { passed: 0, failed: unhandledErrors, skipped: [] }
+  const outcome = { passed: 0, failed: unhandledErrors, skipped: [] as Outcome['skipped'], slowest: slowestOf(modules) }
   for (const module of modules) {
     // A file that does not load, or a suite whose beforeAll threw, has no failed test to be counted by.
     outcome.failed += [module, ...module.children.allSuites()].filter((suite) => suite.errors().length > 0).length
@@ -42,6 +46,13 @@ function outcomeOf(modules: readonly TestModule[], unhandledErrors: number): Out
     }
   }
   return outcome
+}
+
+function slowestOf(modules: readonly TestModule[]): NonNullable<Outcome['slowest']> {
+  return modules
+    .map((module) => ({ file: module.relativeModuleId, seconds: Math.round(module.diagnostic().duration / 1_000) }))
+    .sort((one, other) => other.seconds - one.seconds)
+    .slice(0, SLOWEST)
 }
 
 function skipped(test: TestCase, note: string | undefined): Outcome['skipped'][number] {

@@ -1,5 +1,8 @@
 // What a test run says at its end. Parses under Node 20.
 
+/** Files that take less are nobody's concern. */
+const SLOW_SECONDS = 10
+
 /**
  * @typedef {import('./closing-line.ts').Outcome} Outcome
  * @param {Outcome | undefined} outcome undefined: vitest ended before it could tell one
@@ -9,7 +12,10 @@
  *   something passed and nothing is amiss
  */
 export function closing(outcome, { code, isFiltered, problems = [] }) {
-  const { passed, failed, skipped } = outcome ?? { passed: 0, failed: 0, skipped: [] }
+  const { passed, failed, skipped, slowest = [] } = outcome ?? { passed: 0, failed: 0, skipped: [] }
+  const slow = slowest
+    .filter(({ seconds }) => seconds >= SLOW_SECONDS)
+    .map(({ file, seconds }) => `${file} ${seconds} s`)
   const listed = isFiltered ? [] : skipped
   const unexplained = listed.filter(({ reason }) => !reason).map(({ test }) => `${test} is skipped without a reason.`)
   const complaints = [...problems, ...unexplained]
@@ -18,6 +24,7 @@ export function closing(outcome, { code, isFiltered, problems = [] }) {
   else if (code !== 0 && failed === 0) complaints.push(`vitest ended with exit code ${code}.`)
   return {
     lines: [
+      ...(slow.length > 0 ? [`Slowest: ${slow.join(', ')}`] : []),
       ...(listed.length > 0 ? ['Skipped:'] : []),
       ...listed.map(({ test, reason }) => `  ${test}: ${reason ?? 'no reason given'}`),
       ...complaints,

@@ -7,6 +7,13 @@ const withoutReason = [{ test: 'a.test.ts > forgotten' }]
 
 test.each([
   { run: 'all is well', outcome: fine, code: 0, ends: ['3 passed, 0 failed, 0 skipped'], exit: 0 },
+  {
+    run: 'files take their time',
+    outcome: { ...fine, slowest: ['a', 'b', 'c'].map((file, index) => ({ file, seconds: 20 - 6 * index })) },
+    code: 0,
+    ends: ['Slowest: a 20 s, b 14 s', '3 passed, 0 failed, 0 skipped'],
+    exit: 0,
+  },
   { run: 'a test fails', outcome: { ...fine, failed: 2 }, code: 1, ends: ['3 passed, 2 failed, 0 skipped'], exit: 1 },
   {
     run: 'a test is skipped with its reason',
