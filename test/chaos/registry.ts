@@ -16,7 +16,9 @@ import { overdueTimers } from './bars/r15-timers.ts'
 import { poison } from './bars/r16-poison.ts'
 import { slowService } from './bars/r17-slow-service.ts'
 import { runaway } from './bars/r19-runaway.ts'
+import { replyLoop } from './bars/r20-reply-loops.ts'
 import { hugeFlow } from './bars/r21-huge-flow.ts'
+import { waitingSessions } from './bars/r22-waiting-sessions.ts'
 import { flood } from './bars/r23-flood.ts'
 import { stopsUnderLoad } from './bars/r24-graceful-stops.ts'
 import { flowChange } from './bars/r25-flow-change.ts'
@@ -44,7 +46,9 @@ const scenarios: readonly Scenario[] = [
   poison,
   slowService,
   runaway,
+  replyLoop,
   hugeFlow,
+  waitingSessions,
   flood,
   stopsUnderLoad,
   flowChange,
@@ -55,13 +59,15 @@ const scenarios: readonly Scenario[] = [
 ]
 
 const omitted: readonly Omitted[] = [
-  { bar: 'R14', title: 'the calendar', skipped: 'waits for starts that recur, and for quiet hours' },
-  { bar: 'R18', title: 'webhooks that fail', skipped: 'waits for outgoing webhooks' },
-  { bar: 'R20', title: 'replies that answer each other', skipped: 'waits for the limit on equal replies' },
   {
-    bar: 'R22',
-    title: '1,000,000 waiting sessions',
-    skipped: 'waits for a benchmark, which it is rather than a fault',
+    bar: 'R18',
+    title: 'webhooks that fail',
+    skipped: 'takes three days: npm test -- apps/runtime/src/host/webhooks moves the clock',
+  },
+  {
+    bar: 'R14',
+    title: 'the calendar',
+    skipped: 'is tables of dates: npm test -- apps/runtime/src/campaigns/calendar packages/core',
   },
 ]
 

@@ -27,22 +27,25 @@ async function publishHugeFlow(trial: Trial): Promise<Outcome> {
   const megabytes = JSON.stringify(huge, null, 2).length / 1_000_000
   const violations: string[] = []
   try {
-    const saveMs = await timed(() => flows.create(huge))
+    const save = await timed(house, () => flows.create(huge))
     trial.say(`${megabytes} MB are saved`)
-    const publishMs = await timed(() => flows.publish(huge.id))
-    for (const [what, ms] of [
-      ['saving', saveMs],
-      ['publishing', publishMs],
+    const publish = await timed(house, () => flows.publish(huge.id))
+    for (const [what, { cpuMs }] of [
+      ['saving', save],
+      ['publishing', publish],
     ] as const) {
-      if (ms > SAVED_WITHIN_MS) violations.push(`slow: ${what} took ${ms} ms.`)
+      if (cpuMs > SAVED_WITHIN_MS) violations.push(`slow: ${what} took ${cpuMs} ms of CPU.`)
     }
     // The first one compiles it.
     const compileMs = await stepOf(house, '+36301400000')
     const times: number[] = []
-    for (let index = 1; index <= amount(trial, STEPS); index++)
-      times.push(await stepOf(house, `+3630${1_400_000 + index}`))
+    const steps = amount(trial, STEPS)
+    const stepping = await timed(house, async () => {
+      for (let index = 1; index <= steps; index++) times.push(await stepOf(house, `+3630${1_400_000 + index}`))
+    })
     const stepMs = percentile(times, 50)
-    if (stepMs > STEP_WITHIN_MS) violations.push(`slow: half of the first steps took more than ${stepMs} ms.`)
+    const stepCpuMs = Math.round(stepping.cpuMs / steps)
+    if (stepCpuMs > STEP_WITHIN_MS) violations.push(`slow: the first step took ${stepCpuMs} ms of CPU.`)
 
     const refusal = await house.runtime.api('/api/v1/flows', {
       method: 'POST',
@@ -54,7 +57,9 @@ async function publishHugeFlow(trial: Trial): Promise<Outcome> {
     if (![413, 422].includes(refusal.status) || !said.includes(limit)) {
       violations.push(`too large: it was answered ${refusal.status} ${said.slice(0, 200)}`)
     }
-    return { figures: { megabytes, saveMs, publishMs, compileMs, stepMs }, violations }
+    const [saveMs, publishMs] = [save.ms, publish.ms]
+    const cpu = { saveCpuMs: save.cpuMs, publishCpuMs: publish.cpuMs, stepCpuMs }
+    return { figures: { megabytes, saveMs, publishMs, compileMs, stepMs, ...cpu }, violations }
   } finally {
     await house.remove()
   }
@@ -94,8 +99,20 @@ async function stepOf(house: House, phone: string): Promise<number> {
   return Math.round(performance.now() - startedAtMs)
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAtMs = performance.now()
+/**
+ * How long it took, and how much CPU the runtime had for it: on a machine by itself no less than that, and on one that
+ * others use all that can be said of the runtime.
+ */
+async function timed(house: House, work: () => Promise<unknown>): Promise<{ ms: number; cpuMs: number }> {
+  const [cpuBefore, startedAtMs] = [await cpuMsOf(house), performance.now()]
   await work()
-  return Math.round(performance.now() - startedAtMs)
+  const ms = Math.round(performance.now() - startedAtMs)
+  return { ms, cpuMs: Math.round((await cpuMsOf(house)) - cpuBefore) }
+}
+
+async function cpuMsOf({ runtime }: House): Promise<number> {
+  const metrics = await (await runtime.api('/metrics')).text()
+  const [, seconds] = /^process_cpu_seconds_total (\S+)/m.exec(metrics) ?? []
+  if (seconds === undefined) throw new Error(`The runtime does not say how much CPU it had: ${metrics.slice(0, 200)}`)
+  return 1_000 * Number(seconds)
 }
