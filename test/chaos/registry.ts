@@ -15,6 +15,7 @@ import { clockJumps } from './bars/r13-clock-jumps.ts'
 import { overdueTimers } from './bars/r15-timers.ts'
 import { poison } from './bars/r16-poison.ts'
 import { slowService } from './bars/r17-slow-service.ts'
+import { failingWebhook } from './bars/r18-failing-webhook.ts'
 import { runaway } from './bars/r19-runaway.ts'
 import { replyLoop } from './bars/r20-reply-loops.ts'
 import { hugeFlow } from './bars/r21-huge-flow.ts'
@@ -45,6 +46,7 @@ const scenarios: readonly Scenario[] = [
   overdueTimers,
   poison,
   slowService,
+  failingWebhook,
   runaway,
   replyLoop,
   hugeFlow,
@@ -59,11 +61,6 @@ const scenarios: readonly Scenario[] = [
 ]
 
 const omitted: readonly Omitted[] = [
-  {
-    bar: 'R18',
-    title: 'webhooks that fail',
-    skipped: 'takes three days: npm test -- apps/runtime/src/host/webhooks moves the clock',
-  },
   {
     bar: 'R14',
     title: 'the calendar',
