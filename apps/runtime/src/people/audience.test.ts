@@ -1,5 +1,5 @@
 import { ContactQueryError } from '@textloom/core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { onEachEngine } from '../testing/on-each-engine.ts'
 import { audience, countAudience } from './audience.ts'
 
@@ -35,10 +35,8 @@ insert into suppression (phone, topic, source, at) values
 
 const all = ['+361', '+362', '+363', '+364', '+365', '+43664123456', '4040']
 
-onEachEngine(({ database }) => {
-  beforeAll(async () => {
-    await database().sql.script(people)
-  })
+onEachEngine(({ database, prepare }) => {
+  prepare(({ sql }) => sql.script(people))
 
   const found = async (query: string) => {
     const { members } = await audience(database().sql, { query }, scope, { limit: 100 })

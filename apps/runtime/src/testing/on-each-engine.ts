@@ -11,6 +11,8 @@ export interface EngineUnderTest {
   readonly emptyDatabase: () => Promise<TestDatabase>
   /** Another one: for tests that change the schema, or close it. Takes a second on PGlite. */
   readonly anotherDatabase: () => Promise<TestDatabase>
+  /** Writes what all tests of the group read, once, before the first; nothing where the engine cannot run. */
+  readonly prepare: (write: (database: TestDatabase) => Promise<void>) => void
 }
 
 /**
@@ -23,12 +25,14 @@ export function onEachEngine(tests: (under: EngineUnderTest) => void): void {
     let reason: string | undefined
     let server: TestServer | undefined
     let database: TestDatabase | undefined
+    const preparations: ((database: TestDatabase) => Promise<void>)[] = []
 
     beforeAll(async () => {
       reason = await engine.unavailable()
       if (reason !== undefined) return
       server = await engine.start()
       database = await server.database()
+      for (const write of preparations) await write(database)
     }, 120_000)
 
     beforeEach(({ skip }) => {
@@ -48,6 +52,7 @@ export function onEachEngine(tests: (under: EngineUnderTest) => void): void {
         return opened
       },
       anotherDatabase: () => given(server, engine).database(),
+      prepare: (write) => void preparations.push(write),
     })
   })
 }
