@@ -69,11 +69,11 @@ function byReason(rows: readonly Tally[]): { [reason: string]: number } {
 const LEAST_MS = 1_000
 const TIMES_ITS_COST = 20
 
-/** Progress of campaigns, counted anew no more often than is cheap. */
-export function countedProgress(sql: Sql): (campaign: string) => Promise<Progress> {
+/** Progress of campaigns, counted anew no more often than is cheap, or after somebody has done something with one. */
+export function countedProgress(sql: Sql): (campaign: string, asked?: { readonly anew: boolean }) => Promise<Progress> {
   const known = new Map<string, { readonly progress: Promise<Progress>; freshUntilMs: number }>()
-  return (campaign) => {
-    const before = known.get(campaign)
+  return (campaign, { anew } = { anew: false }) => {
+    const before = anew ? undefined : known.get(campaign)
     if (before !== undefined && performance.now() < before.freshUntilMs) return before.progress
     const beganMs = performance.now()
     const entry = {

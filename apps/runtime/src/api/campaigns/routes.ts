@@ -57,7 +57,7 @@ export function campaigns(api: ApiServices) {
   const read = async (tx: Sql, id: string) => (await findCampaign(tx, id)) ?? notFound(id)
   const locked = async (tx: Sql, id: string) => (await lockCampaign(tx, id)) ?? notFound(id)
 
-  async function itemOf(row: CampaignRow, me: Principal): Promise<CampaignItem> {
+  async function itemOf(row: CampaignRow, me: Principal, anew = false): Promise<CampaignItem> {
     const { id, state } = row
     const next = state === 'running' || state === 'paused' ? await nextDue(sql, id) : undefined
     return {
@@ -66,7 +66,7 @@ export function campaigns(api: ApiServices) {
       definition: row.definition,
       etag: row.etag,
       lastCheck: row.lastCheck,
-      progress: mutable(await progress(id)),
+      progress: mutable(await progress(id, { anew })),
       nextAt: next === undefined ? null : timeText(next),
       createdBy: row.createdBy,
       createdAt: timeText(row.createdAt),
@@ -80,9 +80,9 @@ export function campaigns(api: ApiServices) {
     }
   }
 
-  async function shown(id: string, me: Principal): Promise<CampaignItem> {
+  async function shown(id: string, me: Principal, anew = false): Promise<CampaignItem> {
     await refreshResults(sql, id, { after: null, limit: REFRESH_AT_ONCE, now: clock.now() })
-    return itemOf(await read(sql, id), me)
+    return itemOf(await read(sql, id), me, anew)
   }
 
   /** Phones in their one spelling, each once. @throws Problem for one that is none */
@@ -191,14 +191,14 @@ export function campaigns(api: ApiServices) {
         await note(drizzleOver(tx), c, { action, subject: `campaign:${id}`, data: { recipients, segments } })
       })
       api.campaigns.wake()
-      return c.json(await shown(id, me), 200)
+      return c.json(await shown(id, me, true), 200)
     })
     .openapi(operations.pause, async (c) => {
       const { id } = c.req.valid('param')
       await read(sql, id)
       if (!(await pauseCampaign(sql, id, clock.now()))) throw wrongState(await read(sql, id), 'running', 'paused')
       await note(drizzleOver(sql), c, { action: 'campaign.paused', subject: `campaign:${id}` })
-      return c.json(await shown(id, c.get('principal')), 200)
+      return c.json(await shown(id, c.get('principal'), true), 200)
     })
     .openapi(operations.resume, async (c) => {
       const { id } = c.req.valid('param')
@@ -207,7 +207,7 @@ export function campaigns(api: ApiServices) {
       if (!isOn) throw wrongState(await read(sql, id), 'paused', 'resumed')
       await note(drizzleOver(sql), c, { action: 'campaign.resumed', subject: `campaign:${id}` })
       api.campaigns.wake()
-      return c.json(await shown(id, c.get('principal')), 200)
+      return c.json(await shown(id, c.get('principal'), true), 200)
     })
     .openapi(operations.cancel, async (c) => {
       const { id } = c.req.valid('param')
@@ -216,7 +216,7 @@ export function campaigns(api: ApiServices) {
         throw wrongState(await read(sql, id), 'running or paused', 'cancelled')
       }
       await note(drizzleOver(sql), c, { action: 'campaign.cancelled', subject: `campaign:${id}` })
-      return c.json(await shown(id, c.get('principal')), 200)
+      return c.json(await shown(id, c.get('principal'), true), 200)
     })
     .openapi(operations.test, async (c) => {
       const { id } = c.req.valid('param')
