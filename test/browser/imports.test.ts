@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { chromium, describeWith } from '../peers.ts'
 import { complaints, openTextloom, type TextloomApp } from './textloom-app.ts'
 
-const LARGE = 6_000
+const LARGE = 2_500
 
 describeWith([chromium], 'imports', () => {
   let app: TextloomApp

@@ -4,7 +4,7 @@ import { changeImport, type ImportPlan, type ImportRow } from './imports.ts'
 import type { PassDeps } from './pass.ts'
 import { loadFile } from './pieces.ts'
 import type { Reading, ReadingWishes } from './reading/read-table.ts'
-import { clearRows, countRows, insertRows, judgeRows, mergeRows, refuseShortCodes } from './rows.ts'
+import { clearRows, countRows, insertRows, judgeRows, knowSizes, mergeRows, refuseShortCodes } from './rows.ts'
 import type { KnownGroup } from './staging/read-groups.ts'
 import { stageFile } from './thread/file-thread.ts'
 
@@ -40,6 +40,7 @@ export async function checkImport(row: ImportRow & { readonly plan: ImportPlan }
       await deps.moved(row, { progress: read })
     },
   )
+  await knowSizes(sql)
   await refuseShortCodes(sql, id)
   await mergeRows(sql, id)
   let erased = 0
