@@ -33,6 +33,8 @@ export default defineConfig({
           include: ['apps/runtime/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // What is looked at once a second may be seen a second late.
+          expect: { poll: { timeout: 10_000 } },
           isolate: false,
           sequence: { groupOrder: 1 },
         },
